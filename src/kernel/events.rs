@@ -1,0 +1,35 @@
+//! What happened, as facts that later work follows from.
+//!
+//! An action announces an event inside its transaction; `app::reactions` says in one
+//! exhaustive match which jobs follow, and they are written in the same transaction.
+use super::ids::{PostId, ShowId};
+
+/// A fact about the site, announced in the transaction that made it true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Something public of a show changed: its feeds and pages must be built anew.
+    ShowChanged(ShowId),
+    /// A post became public, or public again.
+    PostPublished(ShowId, PostId),
+    /// A public post has new content.
+    PostUpdated(ShowId, PostId),
+    /// A post stopped being public, or went off the lists.
+    PostWithdrawn(ShowId, PostId),
+    /// Nothing public changed, but the instant at which something will did.
+    ScheduleChanged(ShowId, PostId),
+    /// A file lost a row that named it and may be an orphan now.
+    MediaReleased,
+}
+
+impl Event {
+    /// The show whose public side this changes, if any.
+    pub fn changes_show(&self) -> Option<&ShowId> {
+        match self {
+            Self::ShowChanged(show)
+            | Self::PostPublished(show, _)
+            | Self::PostUpdated(show, _)
+            | Self::PostWithdrawn(show, _) => Some(show),
+            Self::ScheduleChanged(..) | Self::MediaReleased => None,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The interface's words: every sentence a person sees, from `locales/ko` and `locales/en`.
+//!
+//! Templates hold a [`Ui`] and write `{{ ui.t("key") }}`; the values are escaped by the
+//! template like any other text. Korean particles follow the final sound of the word before
+//! them: `{ JOSA($title, "을/를") }` in a message file.
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Display;
+
+use fluent_templates::fluent_bundle::{FluentArgs, FluentValue};
+use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use unic_langid::langid;
+
+use crate::kernel::Message;
+use crate::kernel::language::UiLanguage;
+use crate::kernel::text::josa;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            bundle
+                .add_function("JOSA", josa_function)
+                .expect("no other function has this name");
+        },
+    };
+}
+
+const KO: LanguageIdentifier = langid!("ko");
+const EN: LanguageIdentifier = langid!("en");
+
+fn josa_function<'a>(positional: &[FluentValue<'a>], _named: &FluentArgs) -> FluentValue<'a> {
+    let text = |value: Option<&FluentValue>| match value {
+        Some(FluentValue::String(s)) => s.to_string(),
+        Some(FluentValue::Number(n)) => n.as_string().to_string(),
+        _ => String::new(),
+    };
+    let word = text(positional.first());
+    let pair = text(positional.get(1));
+    FluentValue::String(Cow::Owned(josa(&word, &pair)))
+}
+
+/// The interface in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ui {
+    /// Korean or English.
+    pub lang: UiLanguage,
+}
+
+impl Ui {
+    /// The interface in this language.
+    pub fn new(lang: UiLanguage) -> Self {
+        Self { lang }
+    }
+
+    /// `ko` or `en`, for `lang` attributes.
+    pub fn code(&self) -> &'static str {
+        self.lang.code()
+    }
+
+    /// A sentence without values.
+    pub fn t(&self, key: &str) -> String {
+        self.look_up(key, None)
+    }
+
+    /// A sentence with one text value.
+    pub fn t1(&self, key: &str, name: &'static str, value: impl Display) -> String {
+        self.args(key, [(name, FluentValue::from(value.to_string()))])
+    }
+
+    /// A sentence with two text values.
+    pub fn t2(
+        &self,
+        key: &str,
+        (name, value): (&'static str, &dyn Display),
+        (name2, value2): (&'static str, &dyn Display),
+    ) -> String {
+        self.args(
+            key,
+            [
+                (name, FluentValue::from(value.to_string())),
+                (name2, FluentValue::from(value2.to_string())),
+            ],
+        )
+    }
+
+    /// A sentence with a number named `$count`, so that English can choose singular or plural.
+    pub fn n(&self, key: &str, count: impl TryInto<i64>) -> String {
+        let count = count.try_into().unwrap_or(i64::MAX);
+        self.args(key, [("count", FluentValue::from(count))])
+    }
+
+    /// The sentence that a message names.
+    pub fn message(&self, message: &Message) -> String {
+        self.args(
+            message.key,
+            message
+                .args
+                .iter()
+                .map(|(name, value)| (*name, FluentValue::from(value.clone()))),
+        )
+    }
+
+    fn args<'a>(
+        &self,
+        key: &str,
+        args: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>,
+    ) -> String {
+        let args: HashMap<Cow<'static, str>, FluentValue> = args
+            .into_iter()
+            .map(|(name, value)| (Cow::Borrowed(name), value))
+            .collect();
+        self.look_up(key, Some(&args))
+    }
+
+    fn look_up(&self, key: &str, args: Option<&HashMap<Cow<'static, str>, FluentValue>>) -> String {
+        let lang = match self.lang {
+            UiLanguage::Ko => &KO,
+            UiLanguage::En => &EN,
+        };
+        LOCALES
+            .try_lookup_complete(lang, key, args)
+            .unwrap_or_else(|| {
+                debug_assert!(false, "no message {key}");
+                key.to_owned()
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_speak() {
+        assert_eq!(Ui::new(UiLanguage::En).t("language-name"), "English");
+        assert_eq!(Ui::new(UiLanguage::Ko).t("language-name"), "한국어");
+    }
+}
