@@ -34,7 +34,7 @@ impl Instant {
 
     /// `Tue, 24 Nov 2026 00:08:12 +0000`, RFC 2822, as `pubDate` wants it.
     pub fn rfc2822(self) -> String {
-        jiff::fmt::rfc2822::to_string(&self.timestamp().to_zoned(TimeZone::UTC))
+        jiff::fmt::rfc2822::to_string(&self.timestamp().to_zoned_datetime(TimeZone::UTC))
             .expect("the year has four digits")
     }
 
@@ -46,7 +46,9 @@ impl Instant {
 
     /// The date and time on the wall in a zone.
     pub fn civil(self, zone: &Zone) -> civil::DateTime {
-        self.timestamp().to_zoned(zone.0.clone()).datetime()
+        self.timestamp()
+            .to_zoned_datetime(zone.0.clone())
+            .datetime()
     }
 
     /// `+09:00`: the zone's offset from UTC at this instant.
@@ -68,7 +70,7 @@ impl Instant {
     pub fn from_form(text: &str, zone: &Zone) -> Result<Self, Message> {
         let bad = || Message::new("error-instant");
         let civil: civil::DateTime = text.trim().parse().map_err(|_| bad())?;
-        let zoned = civil.to_zoned(zone.0.clone()).map_err(|_| bad())?;
+        let zoned = civil.to_zoned_datetime(zone.0.clone()).map_err(|_| bad())?;
         let instant = Self(zoned.timestamp().as_millisecond());
         if (EARLIEST_MS..=LATEST_MS).contains(&instant.0) {
             Ok(instant)
