@@ -4,4 +4,13 @@
 //! `tests/house` fails on one that points up. ARCHITECTURE.md has the drawing.
 pub mod kernel;
 
+pub mod db;
+pub mod jobs;
+pub mod ports;
+
 pub mod web;
+
+pub mod config;
+pub mod state;
+
+pub mod features;

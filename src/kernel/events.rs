@@ -33,3 +33,14 @@ impl Event {
         }
     }
 }
+
+/// A job to be written into the queue: work that follows from an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    /// Its kind; never renamed, since rows of it may wait in a database.
+    pub kind: &'static str,
+    /// What it is about: an id, or nothing. One job waits a kind and subject.
+    pub subject: String,
+    /// When it is due; `None` means now.
+    pub run_at: Option<super::time::Instant>,
+}

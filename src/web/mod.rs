@@ -1,2 +1,16 @@
-//! What every handler needs from HTTP, and nothing of any feature.
+//! What every handler needs from HTTP, and nothing of any feature: errors into responses,
+//! forms, cross-site checks, the host check, security headers, the interface's language.
+pub mod assets;
+pub mod client;
+pub mod cookies;
+pub mod csrf;
+pub mod error;
+pub mod form;
+pub mod headers;
+pub mod host;
+pub mod lang;
+pub mod page;
+pub mod rendered;
+pub mod task;
+pub mod throttle;
 pub mod ui;

@@ -1,0 +1,4 @@
+//! What Daebon does, a folder a feature. A feature uses only those that stand earlier in this
+//! list, and only through their doors.
+pub mod posts;
+pub mod show;

@@ -1,0 +1,183 @@
+//! What a post is, and the rules of its states.
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
+use crate::kernel::time::Instant;
+
+/// Where a post stands (DESIGN 2). A scheduled post becomes published by the schedule alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PostState {
+    /// Never public, or taken back out of the trash.
+    Draft,
+    /// Public at its instant.
+    Scheduled,
+    /// Public and in every list.
+    Published,
+    /// Public for who has the address.
+    Unlisted,
+    /// In the trash.
+    Removed,
+}
+
+impl PostState {
+    /// In the order of the dashboard's filter.
+    pub const ALL: [Self; 5] = [
+        Self::Draft,
+        Self::Scheduled,
+        Self::Published,
+        Self::Unlisted,
+        Self::Removed,
+    ];
+
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Published => "published",
+            Self::Unlisted => "unlisted",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// Reads the word; the database allows no other.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == word)
+    }
+
+    /// Whether an address of it answers.
+    pub fn is_reachable(self) -> bool {
+        matches!(self, Self::Published | Self::Unlisted)
+    }
+}
+
+/// Apple's `itunes:episodeType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum EpisodeType {
+    /// The usual.
+    #[default]
+    Full,
+    /// A taste of the show.
+    Trailer,
+    /// Beside the usual.
+    Bonus,
+}
+
+impl EpisodeType {
+    /// The word in the database and in the feed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Trailer => "trailer",
+            Self::Bonus => "bonus",
+        }
+    }
+
+    /// Reads the word; anything else is a full episode.
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "trailer" => Self::Trailer,
+            "bonus" => Self::Bonus,
+            _ => Self::Full,
+        }
+    }
+}
+
+/// Something the piece rests on. All plain text; empty where unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// What it is called.
+    pub title: String,
+    /// `http` or `https`, or empty.
+    #[serde(default)]
+    pub url: String,
+    /// Who published it.
+    #[serde(default)]
+    pub outlet: String,
+    /// When, as the author wrote it: `2024-12-21`, `12/21`.
+    #[serde(default)]
+    pub date: String,
+    /// What the author says of it.
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// The author's text and what goes with it: what a working copy and a revision both hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Content {
+    /// May be empty in a draft, never in public.
+    pub title: String,
+    /// A few lines to the reader, small Markdown.
+    pub note: String,
+    /// The script, small Markdown.
+    pub script: String,
+    /// In the author's order.
+    pub references: Vec<Reference>,
+    /// BCP 47; empty means the show's.
+    pub language: String,
+    /// From 1.
+    pub season: Option<i64>,
+    /// From 1.
+    pub episode: Option<i64>,
+    /// Full, trailer or bonus.
+    pub episode_type: EpisodeType,
+    /// `None` means: as the show.
+    pub explicit: Option<bool>,
+    /// `None` means: the show's.
+    pub cover_hash: Option<String>,
+    /// The recording, if the post is an episode.
+    pub recording_id: Option<RecordingId>,
+}
+
+/// The one working copy of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkingCopy {
+    /// Rises with every save; a save that names an older one is refused.
+    pub version: i64,
+    /// When it was saved last.
+    pub updated_at: Instant,
+    /// As typed; empty means: from the title.
+    pub slug: String,
+    /// The text.
+    pub content: Content,
+}
+
+/// The recording of a public post, as far as the public may know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicRecording {
+    /// Which recording.
+    pub id: RecordingId,
+    /// `mp3`, `m4a`, `aac`, `ogg`, `opus`, `flac`, `wav`: the kind and the ending.
+    pub kind: String,
+    /// The file in the media store.
+    pub media_hash: String,
+    /// Length in milliseconds.
+    pub duration_ms: u64,
+    /// Length in bytes.
+    pub length_bytes: u64,
+}
+
+/// A post as the public sees it: one row of `reachable_posts`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPost {
+    /// Stands in `/audio/{id}` and `/p/{id}`.
+    pub id: PostId,
+    /// Its show.
+    pub show_id: ShowId,
+    /// The same in every feed for ever.
+    pub guid: String,
+    /// Last piece of its address.
+    pub slug: String,
+    /// Whether lists and feeds show it.
+    pub listed: bool,
+    /// The date of the piece.
+    pub first_public_at: Instant,
+    /// When its public text last changed.
+    pub changed_at: Instant,
+    /// The revision that all this derives from.
+    pub revision_id: RevisionId,
+    /// The text; its language is never empty here, and `recording_id` agrees with `recording`.
+    pub content: Content,
+    /// There when the post is an episode and its file is in place.
+    pub recording: Option<PublicRecording>,
+}

@@ -1,0 +1,37 @@
+//! The SQL of posts: what the public reads, and what the author writes.
+pub mod public;
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::model::{Content, EpisodeType, Reference};
+use crate::kernel::Result;
+use crate::kernel::ids::RecordingId;
+
+/// Reads the columns that working copies, revisions and the views share.
+fn read_content(row: &AnyRow) -> Result<Content> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    Ok(Content {
+        title: text("title")?,
+        note: text("note")?,
+        script: text("script")?,
+        references: read_references(&text("refs")?),
+        language: text("language")?,
+        season: row.try_get("season")?,
+        episode: row.try_get("episode")?,
+        episode_type: EpisodeType::parse(&text("episode_type")?),
+        explicit: row.try_get::<Option<i64>, _>("explicit")?.map(|n| n != 0),
+        cover_hash: row.try_get("cover_hash")?,
+        recording_id: row
+            .try_get::<Option<String>, _>("recording_id")?
+            .map(RecordingId::from_db),
+    })
+}
+
+/// A broken row must not take the page down: it shows no references instead.
+fn read_references(json: &str) -> Vec<Reference> {
+    serde_json::from_str(json).unwrap_or_else(|error| {
+        tracing::warn!(%error, "references of a post could not be read");
+        Vec::new()
+    })
+}

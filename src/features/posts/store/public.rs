@@ -1,0 +1,166 @@
+//! What the public reads: `reachable_posts` and `listed_posts`, nothing else (HARDENING V1).
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::read_content;
+use crate::db::Db;
+use crate::features::posts::model::{PublicPost, PublicRecording};
+use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
+use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result};
+
+fn read(row: &AnyRow) -> Result<PublicPost> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let optional = |name: &str| row.try_get::<Option<String>, _>(name);
+    let number = |name: &str| row.try_get::<i64, _>(name);
+    let recording = match (
+        optional("recording_id")?,
+        optional("recording_kind")?,
+        optional("media_hash")?,
+    ) {
+        (Some(id), Some(kind), Some(media_hash)) => Some(PublicRecording {
+            id: RecordingId::from_db(id),
+            kind,
+            media_hash,
+            duration_ms: number("duration_ms")?.unsigned_abs(),
+            length_bytes: number("length_bytes")?.unsigned_abs(),
+        }),
+        _ => None,
+    };
+    Ok(PublicPost {
+        id: PostId::from_db(text("id")?),
+        show_id: ShowId::from_db(text("show_id")?),
+        guid: text("guid")?,
+        slug: text("slug")?,
+        listed: text("state")? == "published",
+        first_public_at: Instant(number("first_public_at")?),
+        changed_at: Instant(number("public_changed_at")?),
+        revision_id: RevisionId::from_db(text("revision_id")?),
+        content: read_content(row)?,
+        recording,
+    })
+}
+
+/// A post by show and present slug, or `NotFound`.
+pub async fn find(db: &Db, show: &ShowId, slug: &str) -> Result<PublicPost> {
+    let row = sqlx::query("SELECT * FROM reachable_posts WHERE show_id = $1 AND slug = $2")
+        .bind(show.as_str())
+        .bind(slug)
+        .fetch_optional(db.read())
+        .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
+/// A post by its id, or `NotFound`.
+pub async fn find_by_id(db: &Db, id: &PostId) -> Result<PublicPost> {
+    let row = sqlx::query("SELECT * FROM reachable_posts WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
+/// The present slug of the reachable post that once had this one.
+pub async fn present_slug(db: &Db, show: &ShowId, former: &str) -> Result<Option<String>> {
+    let row = sqlx::query(
+        "SELECT r.slug FROM post_slugs f JOIN reachable_posts r ON r.id = f.post_id \
+         WHERE f.show_id = $1 AND f.slug = $2 AND f.was_public = 1",
+    )
+    .bind(show.as_str())
+    .bind(former)
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Listed posts of a show, newest first.
+pub async fn list(db: &Db, show: &ShowId, limit: i64, offset: i64) -> Result<Vec<PublicPost>> {
+    let rows = sqlx::query(
+        "SELECT * FROM listed_posts WHERE show_id = $1 \
+         ORDER BY first_public_at DESC, id DESC LIMIT $2 OFFSET $3",
+    )
+    .bind(show.as_str())
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(db.read())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Listed episodes of a show (posts whose recording is in place), newest first.
+pub async fn list_episodes(db: &Db, show: &ShowId) -> Result<Vec<PublicPost>> {
+    let rows = sqlx::query(
+        "SELECT * FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
+         ORDER BY first_public_at DESC, id DESC",
+    )
+    .bind(show.as_str())
+    .fetch_all(db.read())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many posts a show lists.
+pub async fn count(db: &Db, show: &ShowId) -> Result<i64> {
+    let row = sqlx::query("SELECT CAST(count(*) AS BIGINT) FROM listed_posts WHERE show_id = $1")
+        .bind(show.as_str())
+        .fetch_one(db.read())
+        .await?;
+    Ok(row.try_get(0)?)
+}
+
+/// Slug and title of the listed post just before (older) and just after (newer) a post.
+pub async fn neighbours(
+    db: &Db,
+    post: &PublicPost,
+) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+    let older = sqlx::query(
+        "SELECT slug, title FROM listed_posts WHERE show_id = $1 \
+         AND (first_public_at < $2 OR (first_public_at = $2 AND id < $3)) \
+         ORDER BY first_public_at DESC, id DESC LIMIT 1",
+    );
+    let newer = sqlx::query(
+        "SELECT slug, title FROM listed_posts WHERE show_id = $1 \
+         AND (first_public_at > $2 OR (first_public_at = $2 AND id > $3)) \
+         ORDER BY first_public_at, id LIMIT 1",
+    );
+    let mut found = Vec::with_capacity(2);
+    for query in [older, newer] {
+        let row = query
+            .bind(post.show_id.as_str())
+            .bind(post.first_public_at.0)
+            .bind(post.id.as_str())
+            .fetch_optional(db.read())
+            .await?;
+        found.push(match row {
+            Some(r) => Some((r.try_get("slug")?, r.try_get("title")?)),
+            None => None,
+        });
+    }
+    let newer = found.pop().flatten();
+    Ok((found.pop().flatten(), newer))
+}
+
+/// Endings under which the recording of a post was ever public.
+pub async fn audio_endings(db: &Db, id: &PostId) -> Result<Vec<String>> {
+    let rows = sqlx::query(
+        "SELECT extension FROM post_audio_endings WHERE post_id = $1 ORDER BY extension",
+    )
+    .bind(id.as_str())
+    .fetch_all(db.read())
+    .await?;
+    rows.iter().map(|r| Ok(r.try_get(0)?)).collect()
+}
+
+/// File and length of a picture that the public can reach, or `NotFound`.
+pub async fn find_cover(db: &Db, hash: &str, size_px: u32) -> Result<(String, u64)> {
+    let row = sqlx::query(
+        "SELECT media_hash, length_bytes FROM reachable_covers WHERE hash = $1 AND size_px = $2",
+    )
+    .bind(hash)
+    .bind(i64::from(size_px))
+    .fetch_optional(db.read())
+    .await?
+    .ok_or(Error::NotFound)?;
+    let length: i64 = row.try_get("length_bytes")?;
+    Ok((row.try_get("media_hash")?, length.unsigned_abs()))
+}

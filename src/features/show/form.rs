@@ -1,0 +1,98 @@
+//! The show's form: strings into meaning.
+use super::model::{ShowAddress, ShowDraft, ShowType};
+use crate::kernel::language::Language;
+use crate::kernel::text::{line, required_line};
+use crate::kernel::time::Zone;
+use crate::kernel::{FieldErrors, Message, Result};
+use crate::web::form::FormData;
+
+/// Longest title and author name in characters (PSP-1).
+const SHORT_CHARS: usize = 255;
+/// Longest description in characters; within the feed's 4,000 bytes in Korean too.
+const DESCRIPTION_CHARS: usize = 1_000;
+
+/// Reads the show's form.
+pub struct ShowForm;
+
+impl ShowForm {
+    /// Field names: `title`, `address` (empty: proposed from the title), `description`,
+    /// `language`, `time_zone`, `author` (empty: the fallback), `owner_email`, `copyright`,
+    /// `category`, `explicit` (`yes`/`no`), `locked` (`yes`/`no`), `show_type`.
+    ///
+    /// # Errors
+    /// Every faulty field with its fault.
+    pub fn parse(
+        form: &FormData,
+        author_fallback: &str,
+        is_category: impl Fn(&str) -> bool,
+    ) -> Result<ShowDraft, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let title = errors.take("title", required_line(form.get("title"), SHORT_CHARS));
+        let address = match form.get("address").trim() {
+            "" => Some(ShowAddress::propose(title.as_deref().unwrap_or_default())),
+            typed => errors.take("address", ShowAddress::parse(typed)),
+        };
+        let description = errors.take(
+            "description",
+            required_line(form.get("description"), DESCRIPTION_CHARS),
+        );
+        let language = errors.take("language", Language::parse(form.get("language")));
+        let time_zone = errors.take("time_zone", zone(form.get("time_zone"), language.as_ref()));
+        let author = errors
+            .take("author", line(form.get("author"), SHORT_CHARS))
+            .map(|a| {
+                if a.is_empty() {
+                    author_fallback.to_owned()
+                } else {
+                    a
+                }
+            });
+        let owner_email = errors.take("owner_email", line(form.get("owner_email"), SHORT_CHARS));
+        if owner_email
+            .as_deref()
+            .is_some_and(|e| !e.is_empty() && !e.contains('@'))
+        {
+            errors.add("owner_email", Message::new("error-email"));
+        }
+        let copyright = errors.take("copyright", line(form.get("copyright"), SHORT_CHARS));
+        let category = form.get("category").to_owned();
+        if !is_category(&category) {
+            errors.add("category", Message::new("error-category"));
+        }
+        let (Some(title), Some(address), Some(description), Some(language), Some(time_zone)) =
+            (title, address, description, language, time_zone)
+        else {
+            return Err(errors);
+        };
+        let (Some(author), Some(owner_email), Some(copyright)) = (author, owner_email, copyright)
+        else {
+            return Err(errors);
+        };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(ShowDraft {
+            address,
+            title,
+            description,
+            language,
+            time_zone,
+            author,
+            owner_email,
+            copyright,
+            category,
+            explicit: form.get("explicit") == "yes",
+            locked: form.get_opt("locked").is_none_or(|v| v == "yes"),
+            show_type: ShowType::parse(form.get("show_type")),
+        })
+    }
+}
+
+/// The zone typed; left empty, Seoul for Korean and UTC for others.
+fn zone(text: &str, language: Option<&Language>) -> Result<Zone, Message> {
+    match text.trim() {
+        "" if language.is_none_or(Language::is_korean) => Zone::parse("Asia/Seoul"),
+        "" => Zone::parse("UTC"),
+        name => Zone::parse(name),
+    }
+}

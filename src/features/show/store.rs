@@ -1,0 +1,191 @@
+//! The SQL of shows.
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::model::{Show, ShowAddress, ShowDraft, ShowType};
+use crate::db::{Db, Tx};
+use crate::kernel::ids::ShowId;
+use crate::kernel::language::Language;
+use crate::kernel::time::{Instant, Zone};
+use crate::kernel::{Error, Message, Result};
+
+fn read(row: &AnyRow) -> Result<Show> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let number = |name: &str| row.try_get::<i64, _>(name);
+    Ok(Show {
+        id: ShowId::from_db(text("id")?),
+        draft: ShowDraft {
+            address: ShowAddress::from_db(text("address")?),
+            title: text("title")?,
+            description: text("description")?,
+            language: Language::from_db(text("language")?),
+            time_zone: Zone::from_db(&text("time_zone")?),
+            author: text("author")?,
+            owner_email: text("owner_email")?,
+            copyright: text("copyright")?,
+            category: text("category")?,
+            explicit: number("explicit")? != 0,
+            locked: number("locked")? != 0,
+            show_type: ShowType::parse(&text("show_type")?),
+        },
+        cover_hash: text("cover_hash")?,
+        podcast_guid: row.try_get("podcast_guid")?,
+        revision: number("revision")?,
+        changed_at: Instant(number("changed_at")?),
+    })
+}
+
+/// Every show, oldest first.
+pub async fn list(db: &Db) -> Result<Vec<Show>> {
+    let rows = sqlx::query("SELECT * FROM shows ORDER BY created_at, id")
+        .fetch_all(db.read())
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// The oldest show, which `/` shows if it is the only one.
+pub async fn first(db: &Db) -> Result<Option<Show>> {
+    let row = sqlx::query("SELECT * FROM shows ORDER BY created_at, id LIMIT 1")
+        .fetch_optional(db.read())
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// A show by its id, or `NotFound`.
+pub async fn find(db: &Db, id: &ShowId) -> Result<Show> {
+    let row = sqlx::query("SELECT * FROM shows WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
+/// A show by its present address, or `NotFound`.
+pub async fn find_by_address(db: &Db, address: &str) -> Result<Show> {
+    let row = sqlx::query("SELECT * FROM shows WHERE address = $1")
+        .bind(address)
+        .fetch_optional(db.read())
+        .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
+/// The present address of the show that once had this one.
+pub async fn current_address(db: &Db, former: &str) -> Result<Option<String>> {
+    let row = sqlx::query(
+        "SELECT s.address FROM show_addresses f JOIN shows s ON s.id = f.show_id WHERE f.address = $1",
+    )
+    .bind(former)
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Whether an address is or was another show's.
+async fn is_taken(
+    conn: &mut AnyConnection,
+    address: &ShowAddress,
+    except: Option<&ShowId>,
+) -> Result<bool> {
+    let except = except.map_or("", ShowId::as_str);
+    let row = sqlx::query(
+        "SELECT id FROM shows WHERE address = $1 AND id <> $2 \
+         UNION SELECT show_id FROM show_addresses WHERE address = $1 AND show_id <> $2",
+    )
+    .bind(address.as_str())
+    .bind(except)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+fn taken() -> Error {
+    Error::field("address", Message::new("error-show-address-taken"))
+}
+
+/// Makes a show.
+///
+/// # Errors
+/// A field error if the address is or was another show's.
+pub async fn insert(tx: &mut Tx, draft: &ShowDraft, cover_hash: &str) -> Result<ShowId> {
+    let (id, now) = (ShowId::random(), tx.now());
+    if is_taken(tx.conn(), &draft.address, None).await? {
+        return Err(taken());
+    }
+    sqlx::query(
+        "INSERT INTO shows (id, address, title, description, language, time_zone, author, \
+         owner_email, copyright, category, explicit, locked, show_type, cover_hash, changed_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
+    )
+    .bind(id.as_str())
+    .bind(draft.address.as_str())
+    .bind(draft.title.as_str())
+    .bind(draft.description.as_str())
+    .bind(draft.language.as_str())
+    .bind(draft.time_zone.name())
+    .bind(draft.author.as_str())
+    .bind(draft.owner_email.as_str())
+    .bind(draft.copyright.as_str())
+    .bind(draft.category.as_str())
+    .bind(i64::from(draft.explicit))
+    .bind(i64::from(draft.locked))
+    .bind(draft.show_type.as_str())
+    .bind(cover_hash)
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(id)
+}
+
+/// Changes what the author says of a show; a former address keeps leading here.
+///
+/// # Errors
+/// A field error if the new address is or was another show's.
+pub async fn update(tx: &mut Tx, show: &Show, draft: &ShowDraft, cover_hash: &str) -> Result<()> {
+    if draft.address != show.draft.address {
+        if is_taken(tx.conn(), &draft.address, Some(&show.id)).await? {
+            return Err(taken());
+        }
+        sqlx::query("DELETE FROM show_addresses WHERE address = $1")
+            .bind(draft.address.as_str())
+            .execute(tx.conn())
+            .await?;
+        sqlx::query("INSERT INTO show_addresses (address, show_id) VALUES ($1, $2)")
+            .bind(show.address())
+            .bind(show.id.as_str())
+            .execute(tx.conn())
+            .await?;
+    }
+    sqlx::query(
+        "UPDATE shows SET address = $2, title = $3, description = $4, language = $5, time_zone = $6, \
+         author = $7, owner_email = $8, copyright = $9, category = $10, explicit = $11, locked = $12, \
+         show_type = $13, cover_hash = $14 WHERE id = $1",
+    )
+    .bind(show.id.as_str())
+    .bind(draft.address.as_str())
+    .bind(draft.title.as_str())
+    .bind(draft.description.as_str())
+    .bind(draft.language.as_str())
+    .bind(draft.time_zone.name())
+    .bind(draft.author.as_str())
+    .bind(draft.owner_email.as_str())
+    .bind(draft.copyright.as_str())
+    .bind(draft.category.as_str())
+    .bind(i64::from(draft.explicit))
+    .bind(i64::from(draft.locked))
+    .bind(draft.show_type.as_str())
+    .bind(cover_hash)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Fixes `podcast:guid` the first time that the feed is served under a public address; later
+/// calls change nothing.
+pub async fn set_podcast_guid(tx: &mut Tx, id: &ShowId, guid: &str) -> Result<()> {
+    sqlx::query("UPDATE shows SET podcast_guid = $1 WHERE id = $2 AND podcast_guid IS NULL")
+        .bind(guid)
+        .bind(id.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Doors to what is outside the process: the clock, the disk, the media store.
+pub mod clock;
+pub mod disk;
+pub mod media;

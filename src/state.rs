@@ -1,0 +1,123 @@
+//! What every handler can reach: the machines of the site, never a feature.
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore};
+
+use crate::config::Config;
+use crate::db::{Db, Hooks, OpenOptions};
+use crate::kernel::events::{Event, NewJob};
+use crate::kernel::urls::BaseUrl;
+use crate::ports::clock::Clock;
+use crate::ports::disk::DataDir;
+use crate::ports::media::MediaStore;
+use crate::web::host::Hosts;
+use crate::web::rendered::Rendered;
+use crate::web::throttle::Throttle;
+
+/// Passwords hashed at a time (HARDENING A2).
+const HASHERS: usize = 2;
+/// Failed logins allowed a minute and client (A3).
+const LOGIN_FAILURES: usize = 5;
+
+/// The machines of the site.
+pub struct App {
+    /// The settings, checked.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// The files.
+    pub media: MediaStore,
+    /// The clock.
+    pub clock: Clock,
+    /// The data folder, locked.
+    pub data: DataDir,
+    /// Base of every absolute address.
+    pub base_url: BaseUrl,
+    /// Names that the site answers to.
+    pub hosts: Hosts,
+    /// Finished answers.
+    pub rendered: Arc<Rendered>,
+    /// At most so many passwords are hashed at a time.
+    pub hashing: Semaphore,
+    /// Failed logins by client.
+    pub login_failures: Throttle<IpAddr>,
+    /// Failed logins by account name: slows, never locks.
+    pub account_failures: Throttle<String>,
+    /// Wakes the workers of the queue.
+    pub jobs_wake: Arc<Notify>,
+    /// Wakes the schedule: something may be due earlier than it thinks.
+    pub schedule_wake: Arc<Notify>,
+}
+
+/// The state that axum hands to every handler. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<App>);
+
+impl Deref for AppState {
+    type Target = App;
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// Opens everything that a site needs.
+    ///
+    /// # Errors
+    /// In one sentence each: a folder that is in use or cannot be written, a database that
+    /// cannot be opened.
+    pub async fn open(
+        config: Config,
+        clock: Clock,
+        reactions: fn(&Event) -> Vec<NewJob>,
+    ) -> anyhow::Result<Self> {
+        let data = DataDir::lock(&config.data_dir)?;
+        let media = MediaStore::folder(&config.data_dir.join("media"))?;
+        let jobs_wake = Arc::new(Notify::new());
+        let schedule_wake = Arc::new(Notify::new());
+        let rendered = Arc::new(Rendered::new(config.cache_bytes));
+        let committed = {
+            let (jobs, schedule, rendered) =
+                (jobs_wake.clone(), schedule_wake.clone(), rendered.clone());
+            move |events: &[Event]| {
+                for event in events {
+                    if let Some(show) = event.changes_show() {
+                        rendered.forget_show(show);
+                    }
+                    if matches!(event, Event::ScheduleChanged(..)) {
+                        schedule.notify_one();
+                    }
+                }
+                jobs.notify_one();
+            }
+        };
+        let db = Db::open(OpenOptions {
+            database_url: config.database_url.clone(),
+            data_dir: config.data_dir.clone(),
+            clock: clock.clone(),
+            hooks: Hooks {
+                reactions,
+                committed: Arc::new(committed),
+            },
+        })
+        .await?;
+        Ok(Self(Arc::new(App {
+            base_url: config.base_url(),
+            hosts: config.hosts(),
+            db,
+            media,
+            clock,
+            data,
+            rendered,
+            hashing: Semaphore::new(HASHERS),
+            login_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
+            account_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
+            jobs_wake,
+            schedule_wake,
+            config,
+        })))
+    }
+}

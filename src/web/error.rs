@@ -1,0 +1,195 @@
+//! The one place that makes responses of errors (invariant 10).
+//!
+//! A handler returns an [`Error`]; its response holds only the status and the error itself,
+//! and [`render`], which sees the request, gives it its body: a page in the reader's language,
+//! or JSON for a script. Internals are logged here once and shown nowhere.
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+use crate::kernel::{Error, Message};
+use crate::web::{lang, page, ui::Ui};
+
+/// The error page; a plain frame of its own, so that it works when nothing else does.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// The interface.
+    pub ui: Ui,
+    /// HTTP status.
+    pub status: u16,
+    /// A few words.
+    pub title: String,
+    /// One sentence: what happened and what to do.
+    pub text: String,
+    /// Address of the style sheet.
+    pub css: String,
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::BadRequest(_) => StatusCode::BAD_REQUEST,
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        Error::InsufficientStorage { .. } => StatusCode::INSUFFICIENT_STORAGE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The sentence for a person.
+pub fn sentence(error: &Error, ui: Ui) -> String {
+    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+    match error {
+        Error::BadRequest(m) | Error::Conflict(m) | Error::Forbidden(m) | Error::Unsupported(m) => {
+            ui.message(m)
+        }
+        Error::Invalid(fields) => fields
+            .0
+            .first()
+            .map_or_else(|| ui.t("error-page-422-text"), |(_, m)| ui.message(m)),
+        Error::TooLarge { limit_bytes } => {
+            ui.t1("error-page-413-text", "limit", size(*limit_bytes))
+        }
+        Error::InsufficientStorage {
+            needed_bytes,
+            free_bytes,
+        } => ui.t2(
+            "error-page-507-text",
+            ("needed", &megabytes(*needed_bytes)),
+            ("free", &megabytes(*free_bytes)),
+        ),
+        Error::TooMany { retry_after_s } => ui.n("error-page-429-text", *retry_after_s),
+        other => ui.t(&format!("error-page-{}-text", status(other).as_u16())),
+    }
+}
+
+/// `2 GB`, `512 MB`, `64 kB`: a limit in round numbers.
+fn size(bytes: u64) -> String {
+    match bytes {
+        b if b >= 1 << 30 => format!("{} GB", b >> 30),
+        b if b >= 1 << 20 => format!("{} MB", b >> 20),
+        b => format!("{} kB", b >> 10),
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Internal(source) = &self {
+            tracing::error!(error = %format!("{source:#}"), "internal error");
+        }
+        let mut response = status(&self).into_response();
+        let retry = match &self {
+            Self::TooMany { retry_after_s } | Self::Unavailable { retry_after_s } => {
+                Some(*retry_after_s)
+            }
+            _ => None,
+        };
+        if let Some(seconds) = retry {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// Whether a script asked: then the answer is JSON, and never a redirect.
+pub fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok());
+    accept.is_some_and(|a| a.contains("application/json")) || headers.contains_key("tus-resumable")
+}
+
+/// Middleware around every route: gives bodies to errors, and to the bare statuses that the
+/// router itself answers (404, 405).
+pub async fn render(request: Request, next: Next) -> Response {
+    let ui = Ui::new(lang::of(request.uri(), request.headers()));
+    let json = wants_json(request.headers());
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let error = response.extensions_mut().remove::<Arc<Error>>();
+    let bare =
+        error.is_none() && matches!(response.status().as_u16(), 404 | 405) && !has_body(&response);
+    let error = match error {
+        Some(error) => error,
+        None if bare => Arc::new(Error::NotFound),
+        None => return response,
+    };
+    if matches!(*error, Error::Unauthenticated) && !json {
+        return page::see_other(&login_address(&path));
+    }
+    let code = response.status();
+    let text = if code == StatusCode::METHOD_NOT_ALLOWED {
+        ui.t("error-page-405-text")
+    } else {
+        sentence(&error, ui)
+    };
+    let body = if json {
+        json_body(&error, &text, ui)
+    } else {
+        html_body(code, text, ui)
+    };
+    let (kind, body) = body;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.remove(header::CONTENT_LENGTH);
+    *response.body_mut() = body.into();
+    response
+}
+
+fn has_body(response: &Response) -> bool {
+    use http_body::Body;
+    response.body().size_hint().lower() > 0
+}
+
+fn json_body(error: &Error, text: &str, ui: Ui) -> (&'static str, String) {
+    let mut value = serde_json::json!({ "message": text });
+    if let Error::Invalid(fields) = error {
+        let map: serde_json::Map<String, serde_json::Value> = fields
+            .0
+            .iter()
+            .map(|(f, m)| ((*f).to_owned(), ui.message(m).into()))
+            .collect();
+        value["fields"] = map.into();
+    }
+    ("application/json; charset=utf-8", value.to_string())
+}
+
+fn html_body(code: StatusCode, text: String, ui: Ui) -> (&'static str, String) {
+    let page = ErrorPage {
+        ui,
+        status: code.as_u16(),
+        title: ui.t(&format!("error-page-{}-title", code.as_u16())),
+        text,
+        css: crate::web::assets::url("site.css"),
+    };
+    let html = page.render().unwrap_or_else(|_| code.to_string());
+    ("text/html; charset=utf-8", html)
+}
+
+/// The login page, which leads back to where the author wanted to go.
+fn login_address(path: &str) -> String {
+    use crate::kernel::urls::admin;
+    if path == admin::HOME {
+        return admin::LOGIN.to_owned();
+    }
+    let next = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC);
+    format!("{}?next={next}", admin::LOGIN)
+}
+
+/// A 403 with a sentence.
+pub fn forbidden(key: &'static str) -> Error {
+    Error::Forbidden(Message::new(key))
+}

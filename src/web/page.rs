@@ -1,0 +1,48 @@
+//! Pages into responses: HTML of a template, redirects, small JSON answers.
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::kernel::{Error, Result};
+
+/// A page with 200.
+pub fn html(page: &impl Template) -> Result<Response> {
+    html_with(StatusCode::OK, page)
+}
+
+/// A page with another status: a form that comes back is 422.
+pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response> {
+    let body = page.render().map_err(|e| Error::Internal(e.into()))?;
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    Ok((status, [(header::CONTENT_TYPE, kind)], body).into_response())
+}
+
+/// 303: after a form was taken, look there.
+pub fn see_other(path: &str) -> Response {
+    redirect(StatusCode::SEE_OTHER, path)
+}
+
+/// 301: this has another address for good.
+pub fn moved(path: &str) -> Response {
+    redirect(StatusCode::MOVED_PERMANENTLY, path)
+}
+
+/// 302: for now, look there.
+pub fn found(path: &str) -> Response {
+    redirect(StatusCode::FOUND, path)
+}
+
+fn redirect(status: StatusCode, path: &str) -> Response {
+    match HeaderValue::from_str(path) {
+        Ok(location) => (status, [(header::LOCATION, location)]).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A JSON answer.
+pub fn json(status: StatusCode, value: &impl Serialize) -> Result<Response> {
+    let body = serde_json::to_vec(value).map_err(|e| Error::Internal(e.into()))?;
+    let kind = HeaderValue::from_static("application/json; charset=utf-8");
+    Ok((status, [(header::CONTENT_TYPE, kind)], body).into_response())
+}

@@ -1,0 +1,31 @@
+//! Work that a client who hangs up neither cuts nor blocks (HARDENING D4).
+use std::future::Future;
+
+use anyhow::anyhow;
+
+use crate::kernel::{Error, Result};
+
+/// Runs an action to its end in a task of its own and waits for it. When the client goes away
+/// the waiting ends, the action does not.
+pub async fn detached<T, F>(action: F) -> Result<T>
+where
+    F: Future<Output = Result<T>> + Send + 'static,
+    T: Send + 'static,
+{
+    match tokio::spawn(action).await {
+        Ok(result) => result,
+        Err(panic) => Err(Error::Internal(anyhow!("an action panicked: {panic}"))),
+    }
+}
+
+/// Runs work that blocks (hashing, parsing, files) away from the threads that serve.
+pub async fn blocking<T, F>(work: F) -> Result<T>
+where
+    F: FnOnce() -> Result<T> + Send + 'static,
+    T: Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(panic) => Err(Error::Internal(anyhow!("blocking work panicked: {panic}"))),
+    }
+}
