@@ -4,4 +4,6 @@
 //! `tests/house` fails on one that points up. ARCHITECTURE.md has the drawing.
 pub mod kernel;
 
+pub mod formats;
+
 pub mod web;
