@@ -7,6 +7,7 @@ pub mod kernel;
 pub mod db;
 pub mod jobs;
 pub mod ports;
+pub mod formats;
 
 pub mod web;
 

@@ -13,4 +13,7 @@ pub mod page;
 pub mod rendered;
 pub mod task;
 pub mod throttle;
+//! What every handler needs from HTTP, and nothing of any feature.
+pub mod conditional;
+pub mod range;
 pub mod ui;

@@ -1,6 +1,7 @@
 //! The SQL of posts: what the public reads, and what the author writes.
 pub mod preview;
 pub mod public;
+pub mod recording;
 pub mod writing;
 
 use sqlx::Row;
