@@ -5,9 +5,9 @@
 pub mod kernel;
 
 pub mod db;
+pub mod formats;
 pub mod jobs;
 pub mod ports;
-pub mod formats;
 
 pub mod web;
 

@@ -27,7 +27,12 @@ pub async fn open_setup(db: &Db) -> Result<Option<Token>> {
 ///
 /// # Errors
 /// `Conflict` if `first` and somebody was faster.
-pub async fn create_account(tx: &mut Tx, account: &NewAccount, password_hash: &str, first: bool) -> Result<User> {
+pub async fn create_account(
+    tx: &mut Tx,
+    account: &NewAccount,
+    password_hash: &str,
+    first: bool,
+) -> Result<User> {
     if first && store::any_user_in(tx).await? {
         return Err(Error::Conflict(Message::new("error-setup-done")));
     }
@@ -45,7 +50,11 @@ pub async fn create_account(tx: &mut Tx, account: &NewAccount, password_hash: &s
 /// Opens a session inside the caller's transaction; its token goes into the cookie.
 pub async fn open_session(tx: &mut Tx, user: &UserId, device: &str) -> Result<Token> {
     let token = Token::random();
-    let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
+    let device: String = device
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
     store::insert_session(tx, &token.hash(), &random_base32::<12>(), user, &device).await?;
     Ok(token)
 }
@@ -70,11 +79,21 @@ pub async fn check_login(state: &AppState, email: &str, given: &str) -> Result<O
 /// Whether this is the user's own password: asked again before what matters (A5).
 pub async fn is_own_password(state: &AppState, user: &User, given: &str) -> Result<bool> {
     let found = store::find_by_email(&state.db, &user.email).await?;
-    password::verify(&state.hashing, found.map(|(_, hash)| hash), given.to_owned()).await
+    password::verify(
+        &state.hashing,
+        found.map(|(_, hash)| hash),
+        given.to_owned(),
+    )
+    .await
 }
 
 /// Changes the password and ends every other session (A5).
-pub async fn change_password(state: &AppState, user: &UserId, new: &Password, spared_session: &str) -> Result<()> {
+pub async fn change_password(
+    state: &AppState,
+    user: &UserId,
+    new: &Password,
+    spared_session: &str,
+) -> Result<()> {
     let hash = password::hash(&state.hashing, new.reveal().to_owned()).await?;
     let mut tx = state.db.begin().await?;
     store::set_password(&mut tx, user, &hash).await?;
@@ -86,7 +105,11 @@ pub async fn change_password(state: &AppState, user: &UserId, new: &Password, sp
 ///
 /// # Errors
 /// One sentence if there is no such account.
-pub async fn reset_password(db: &Db, email: Option<&str>, new: &Password) -> anyhow::Result<String> {
+pub async fn reset_password(
+    db: &Db,
+    email: Option<&str>,
+    new: &Password,
+) -> anyhow::Result<String> {
     let users = store::list(db).await?;
     let user = match email {
         Some(email) => users.into_iter().find(|u| u.email == email.to_lowercase()),
@@ -112,6 +135,11 @@ pub async fn hash_password(state: &AppState, new: &Password) -> Result<String> {
 pub async fn sweep_sessions(db: &Db) -> Result<()> {
     let now = db.clock().now();
     let mut tx = db.begin().await?;
-    store::delete_old_sessions(&mut tx, now.plus_ms(-SESSION_WHOLE_MS), now.plus_ms(-SESSION_IDLE_MS)).await?;
+    store::delete_old_sessions(
+        &mut tx,
+        now.plus_ms(-SESSION_WHOLE_MS),
+        now.plus_ms(-SESSION_IDLE_MS),
+    )
+    .await?;
     tx.commit().await
 }

@@ -27,10 +27,14 @@ impl Email {
         let line = clean_line(text)?.to_lowercase();
         let good = line.len() <= 254
             && !line.contains(char::is_whitespace)
-            && line
-                .split_once('@')
-                .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
-        if good { Ok(Self(line)) } else { Err(Message::new("error-email")) }
+            && line.split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty() && !host.is_empty() && !host.contains('@')
+            });
+        if good {
+            Ok(Self(line))
+        } else {
+            Err(Message::new("error-email"))
+        }
     }
 
     /// The address.
@@ -111,8 +115,19 @@ mod tests {
 
     #[test]
     fn emails() {
-        assert_eq!(Email::parse(" A@Example.org ").map(|e| e.0), Ok("a@example.org".to_owned()));
-        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", &format!("{}@b", "a".repeat(260))] {
+        assert_eq!(
+            Email::parse(" A@Example.org ").map(|e| e.0),
+            Ok("a@example.org".to_owned())
+        );
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a@b@c",
+            "a b@c",
+            &format!("{}@b", "a".repeat(260)),
+        ] {
             assert!(Email::parse(bad).is_err(), "{bad}");
         }
     }

@@ -22,7 +22,10 @@ static WAITING: AtomicUsize = AtomicUsize::new(0);
 /// as long as known ones.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
     let secret = crate::kernel::ids::random_base32::<32>();
-    argon2().hash_password(secret.as_bytes()).map(|h| h.to_string()).unwrap_or_default()
+    argon2()
+        .hash_password(secret.as_bytes())
+        .map(|h| h.to_string())
+        .unwrap_or_default()
 });
 
 fn argon2() -> Argon2<'static> {
@@ -54,7 +57,10 @@ async fn in_turn<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let _place = Place::take()?;
-    let _permit = gate.acquire().await.map_err(|e| Error::Internal(e.into()))?;
+    let _permit = gate
+        .acquire()
+        .await
+        .map_err(|e| Error::Internal(e.into()))?;
     blocking(work).await
 }
 
@@ -80,7 +86,10 @@ pub async fn verify(gate: &Semaphore, stored: Option<String>, password: String) 
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
         let parsed = PasswordHash::new(&stored)
             .map_err(|e| Error::Internal(anyhow!("a stored password hash is broken: {e}")))?;
-        Ok(argon2().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        Ok(argon2()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+            && known)
     })
     .await
 }
@@ -97,10 +106,20 @@ mod tests {
     #[tokio::test]
     async fn right_wrong_and_nobody() {
         let gate = Semaphore::new(2);
-        let stored = hash(&gate, "correct horse battery".into()).await.expect("hashed");
+        let stored = hash(&gate, "correct horse battery".into())
+            .await
+            .expect("hashed");
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(verify(&gate, Some(stored.clone()), "correct horse battery".into()).await.expect("ran"));
-        assert!(!verify(&gate, Some(stored), "wrong".into()).await.expect("ran"));
+        assert!(
+            verify(&gate, Some(stored.clone()), "correct horse battery".into())
+                .await
+                .expect("ran")
+        );
+        assert!(
+            !verify(&gate, Some(stored), "wrong".into())
+                .await
+                .expect("ran")
+        );
         assert!(!verify(&gate, None, "anything".into()).await.expect("ran"));
     }
 }

@@ -14,30 +14,37 @@ fn read_user(row: &AnyRow) -> Result<User> {
         id: UserId::from_db(row.try_get("id")?),
         email: row.try_get("email")?,
         name: row.try_get("name")?,
-        ui_language: UiLanguage::parse(&row.try_get::<String, _>("ui_language")?).unwrap_or_default(),
+        ui_language: UiLanguage::parse(&row.try_get::<String, _>("ui_language")?)
+            .unwrap_or_default(),
     })
 }
 
 /// Whether there is an account at all.
 pub async fn any_user(db: &Db) -> Result<bool> {
-    let row = sqlx::query("SELECT id FROM users LIMIT 1").fetch_optional(db.read()).await?;
+    let row = sqlx::query("SELECT id FROM users LIMIT 1")
+        .fetch_optional(db.read())
+        .await?;
     Ok(row.is_some())
 }
 
 /// An account with its password hash, by e-mail address.
 pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<(User, String)>> {
-    let row = sqlx::query("SELECT id, email, name, ui_language, password_hash FROM users WHERE email = $1")
-        .bind(email)
-        .fetch_optional(db.read())
-        .await?;
-    row.map(|r| Ok((read_user(&r)?, r.try_get("password_hash")?))).transpose()
+    let row = sqlx::query(
+        "SELECT id, email, name, ui_language, password_hash FROM users WHERE email = $1",
+    )
+    .bind(email)
+    .fetch_optional(db.read())
+    .await?;
+    row.map(|r| Ok((read_user(&r)?, r.try_get("password_hash")?)))
+        .transpose()
 }
 
 /// Every account with its e-mail address, oldest first.
 pub async fn list(db: &Db) -> Result<Vec<User>> {
-    let rows = sqlx::query("SELECT id, email, name, ui_language FROM users ORDER BY created_at, id")
-        .fetch_all(db.read())
-        .await?;
+    let rows =
+        sqlx::query("SELECT id, email, name, ui_language FROM users ORDER BY created_at, id")
+            .fetch_all(db.read())
+            .await?;
     rows.iter().map(read_user).collect()
 }
 
@@ -83,7 +90,9 @@ pub async fn set_password(tx: &mut Tx, user: &UserId, password_hash: &str) -> Re
 
 /// Whether some account exists already, seen from inside a transaction.
 pub async fn any_user_in(tx: &mut Tx) -> Result<bool> {
-    let row = sqlx::query("SELECT id FROM users LIMIT 1").fetch_optional(tx.conn()).await?;
+    let row = sqlx::query("SELECT id FROM users LIMIT 1")
+        .fetch_optional(tx.conn())
+        .await?;
     Ok(row.is_some())
 }
 
@@ -111,12 +120,20 @@ pub async fn check_setup_token(db: &Db, token_hash: &str) -> Result<bool> {
 
 /// Burns every set-up token.
 pub async fn delete_setup_tokens(tx: &mut Tx) -> Result<()> {
-    sqlx::query("DELETE FROM setup_tokens").execute(tx.conn()).await?;
+    sqlx::query("DELETE FROM setup_tokens")
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
 /// Opens a session.
-pub async fn insert_session(tx: &mut Tx, token_hash: &str, id: &str, user: &UserId, device: &str) -> Result<()> {
+pub async fn insert_session(
+    tx: &mut Tx,
+    token_hash: &str,
+    id: &str,
+    user: &UserId,
+    device: &str,
+) -> Result<()> {
     let now = tx.now();
     sqlx::query(
         "INSERT INTO sessions (token_hash, id, user_id, device, created_at, last_seen_at) \
@@ -149,8 +166,14 @@ pub async fn find_session(
     .bind(seen_after.0)
     .fetch_optional(db.read())
     .await?;
-    row.map(|r| Ok((read_user(&r)?, r.try_get("session_id")?, Instant(r.try_get("last_seen_at")?))))
-        .transpose()
+    row.map(|r| {
+        Ok((
+            read_user(&r)?,
+            r.try_get("session_id")?,
+            Instant(r.try_get("last_seen_at")?),
+        ))
+    })
+    .transpose()
 }
 
 /// Notes that a session was used.
@@ -187,7 +210,10 @@ pub async fn list_sessions(db: &Db, user: &UserId) -> Result<Vec<Session>> {
 
 /// Ends one session.
 pub async fn delete_session(tx: &mut Tx, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(tx.conn()).await?;
+    sqlx::query("DELETE FROM sessions WHERE id = $1")
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -202,7 +228,11 @@ pub async fn delete_other_sessions(tx: &mut Tx, user: &UserId, spared: &str) -> 
 }
 
 /// Clears away sessions that are over.
-pub async fn delete_old_sessions(tx: &mut Tx, born_before: Instant, seen_before: Instant) -> Result<()> {
+pub async fn delete_old_sessions(
+    tx: &mut Tx,
+    born_before: Instant,
+    seen_before: Instant,
+) -> Result<()> {
     sqlx::query("DELETE FROM sessions WHERE created_at <= $1 OR last_seen_at <= $2")
         .bind(born_before.0)
         .bind(seen_before.0)

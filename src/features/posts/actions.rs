@@ -19,7 +19,9 @@ fn not_from_here() -> Error {
 /// Makes an empty draft; the same nonce gives the same draft.
 pub async fn create(db: &Db, show: &ShowId, nonce: &str) -> Result<PostId> {
     let mut tx = db.begin().await?;
-    let guid = uuid::Builder::from_random_bytes(random_bytes()).into_uuid().to_string();
+    let guid = uuid::Builder::from_random_bytes(random_bytes())
+        .into_uuid()
+        .to_string();
     let id = writing::insert(&mut tx, show, &guid, nonce).await?;
     tx.commit().await?;
     Ok(id)
@@ -29,7 +31,13 @@ pub async fn create(db: &Db, show: &ShowId, nonce: &str) -> Result<PostId> {
 ///
 /// # Errors
 /// `Conflict` if the working copy is not at `version` any more; nothing is written then.
-pub async fn save(db: &Db, id: &PostId, version: i64, slug: &str, content: &Content) -> Result<i64> {
+pub async fn save(
+    db: &Db,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
     let mut tx = db.begin().await?;
     let saved = save_in(&mut tx, id, version, slug, content).await?;
     tx.commit().await?;
@@ -37,7 +45,13 @@ pub async fn save(db: &Db, id: &PostId, version: i64, slug: &str, content: &Cont
 }
 
 /// The same inside a transaction.
-pub async fn save_in(tx: &mut Tx, id: &PostId, version: i64, slug: &str, content: &Content) -> Result<i64> {
+pub async fn save_in(
+    tx: &mut Tx,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
     let saved = writing::save(tx, id, version, slug, content).await?;
     saved.ok_or_else(|| Error::Conflict(Message::new("error-saved-elsewhere")))
 }
@@ -85,10 +99,14 @@ async fn claim_slug(tx: &mut Tx, post: &mut Post, typed: &str, title: &str) -> R
 }
 
 async fn free_slug(tx: &mut Tx, post: &Post, title: &str) -> Result<Slug> {
-    let stem = Slug::from_title(title).unwrap_or_else(|| Slug::from_db(post.id.as_str().to_owned()));
+    let stem =
+        Slug::from_title(title).unwrap_or_else(|| Slug::from_db(post.id.as_str().to_owned()));
     let mut slug = stem.clone();
     let mut n = 1;
-    while writing::slug_owner(tx, &post.show_id, &slug).await?.is_some_and(|owner| owner != post.id) {
+    while writing::slug_owner(tx, &post.show_id, &slug)
+        .await?
+        .is_some_and(|owner| owner != post.id)
+    {
         n += 1;
         slug = stem.numbered(n);
     }
@@ -125,13 +143,19 @@ pub async fn schedule(tx: &mut Tx, id: &PostId, at: Instant) -> Result<Post> {
         return Err(not_from_here());
     }
     if at <= tx.now() {
-        return Err(Error::field("scheduled_at", Message::new("error-schedule-past")));
+        return Err(Error::field(
+            "scheduled_at",
+            Message::new("error-schedule-past"),
+        ));
     }
     freeze(tx, &mut post, false).await?;
     post.state = PostState::Scheduled;
     post.scheduled_at = Some(at);
     writing::update_state(tx, &post).await?;
-    tx.announce(Event::ScheduleChanged(post.show_id.clone(), post.id.clone()));
+    tx.announce(Event::ScheduleChanged(
+        post.show_id.clone(),
+        post.id.clone(),
+    ));
     Ok(post)
 }
 
@@ -144,7 +168,10 @@ pub async fn unschedule(tx: &mut Tx, id: &PostId) -> Result<Post> {
     post.state = PostState::Draft;
     post.scheduled_at = None;
     writing::update_state(tx, &post).await?;
-    tx.announce(Event::ScheduleChanged(post.show_id.clone(), post.id.clone()));
+    tx.announce(Event::ScheduleChanged(
+        post.show_id.clone(),
+        post.id.clone(),
+    ));
     Ok(post)
 }
 

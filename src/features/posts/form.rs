@@ -84,7 +84,9 @@ fn number(text: &str) -> Result<Option<i64>, Message> {
 
 fn references(form: &FormData) -> Result<Vec<Reference>, Message> {
     let column = |name: &str| -> Result<Vec<String>, Message> {
-        form.all(name).map(|value| line(value, REFERENCE_CHARS)).collect()
+        form.all(name)
+            .map(|value| line(value, REFERENCE_CHARS))
+            .collect()
     };
     let mut columns = [
         column("ref_title")?.into_iter(),
@@ -120,7 +122,11 @@ fn references(form: &FormData) -> Result<Vec<Reference>, Message> {
 
 /// `www.example.org/a` is meant as a link to it.
 fn with_scheme(url: String) -> String {
-    if url.starts_with("www.") { format!("https://{url}") } else { url }
+    if url.starts_with("www.") {
+        format!("https://{url}")
+    } else {
+        url
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +134,12 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> FormData {
-        FormData::new(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+        FormData::new(
+            pairs
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+                .collect(),
+        )
     }
 
     #[test]
@@ -144,14 +155,24 @@ mod tests {
         ]))
         .expect("good");
         assert_eq!(parsed.version, 3);
-        let titles: Vec<_> = parsed.content.references.iter().map(|r| r.title.as_str()).collect();
+        let titles: Vec<_> = parsed
+            .content
+            .references
+            .iter()
+            .map(|r| r.title.as_str())
+            .collect();
         assert_eq!(titles, ["하나", "둘"]);
         assert_eq!(parsed.content.references[1].url, "https://www.example.org");
     }
 
     #[test]
     fn faults_name_their_field() {
-        let errors = PostForm::parse(&form(&[("season", "zero"), ("episode", "0"), ("note", "a\0b")])).expect_err("bad");
+        let errors = PostForm::parse(&form(&[
+            ("season", "zero"),
+            ("episode", "0"),
+            ("note", "a\0b"),
+        ]))
+        .expect_err("bad");
         for field in ["season", "episode", "note"] {
             assert!(errors.get(field).is_some(), "{field}");
         }
@@ -159,7 +180,8 @@ mod tests {
 
     #[test]
     fn half_a_link_is_fine_in_a_draft_and_not_in_public() {
-        let parsed = PostForm::parse(&form(&[("ref_url", "javascript:alert(1)")])).expect("a draft takes it");
+        let parsed = PostForm::parse(&form(&[("ref_url", "javascript:alert(1)")]))
+            .expect("a draft takes it");
         let faults = parsed.content.faults_for_public();
         assert!(faults.get("references").is_some() && faults.get("title").is_some());
     }

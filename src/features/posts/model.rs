@@ -269,7 +269,10 @@ impl Content {
         for reference in &self.references {
             let link = &reference.url;
             if !link.is_empty() && safe_link(link).is_none() {
-                errors.add("references", Message::new("error-reference-link").with("link", link));
+                errors.add(
+                    "references",
+                    Message::new("error-reference-link").with("link", link),
+                );
             } else if reference.title.is_empty() && link.is_empty() {
                 errors.add("references", Message::new("error-reference-empty"));
             }

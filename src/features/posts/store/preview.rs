@@ -8,7 +8,13 @@ use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
 
 /// Keeps the hash of a new link's token.
-pub async fn insert(tx: &mut Tx, post: &PostId, token: &Token, id: &str, expires_at: Instant) -> Result<()> {
+pub async fn insert(
+    tx: &mut Tx,
+    post: &PostId,
+    token: &Token,
+    id: &str,
+    expires_at: Instant,
+) -> Result<()> {
     let now = tx.now();
     sqlx::query(
         "INSERT INTO preview_links (token_hash, id, post_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
@@ -25,12 +31,13 @@ pub async fn insert(tx: &mut Tx, post: &PostId, token: &Token, id: &str, expires
 
 /// The post that a living link shows, or `NotFound`.
 pub async fn find_post(db: &Db, token: &Token) -> Result<PostId> {
-    let row = sqlx::query("SELECT post_id FROM preview_links WHERE token_hash = $1 AND expires_at > $2")
-        .bind(token.hash())
-        .bind(db.clock().now().0)
-        .fetch_optional(db.read())
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row =
+        sqlx::query("SELECT post_id FROM preview_links WHERE token_hash = $1 AND expires_at > $2")
+            .bind(token.hash())
+            .bind(db.clock().now().0)
+            .fetch_optional(db.read())
+            .await?
+            .ok_or(Error::NotFound)?;
     Ok(PostId::from_db(row.try_get(0)?))
 }
 

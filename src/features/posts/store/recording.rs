@@ -8,12 +8,21 @@ use crate::kernel::{Error, Result};
 ///
 /// # Errors
 /// `NotFound` if there is no such post.
-pub async fn attach_recording(tx: &mut Tx, post: &PostId, recording: Option<&RecordingId>) -> Result<()> {
-    let changed = sqlx::query("UPDATE post_working_copies SET recording_id = $2 WHERE post_id = $1")
-        .bind(post.as_str())
-        .bind(recording.map(RecordingId::as_str))
-        .execute(tx.conn())
-        .await?
-        .rows_affected();
-    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+pub async fn attach_recording(
+    tx: &mut Tx,
+    post: &PostId,
+    recording: Option<&RecordingId>,
+) -> Result<()> {
+    let changed =
+        sqlx::query("UPDATE post_working_copies SET recording_id = $2 WHERE post_id = $1")
+            .bind(post.as_str())
+            .bind(recording.map(RecordingId::as_str))
+            .execute(tx.conn())
+            .await?
+            .rows_affected();
+    if changed == 0 {
+        Err(Error::NotFound)
+    } else {
+        Ok(())
+    }
 }

@@ -50,10 +50,11 @@ pub async fn find(db: &Db, id: &PostId) -> Result<Post> {
 
 /// A post, inside a transaction and locked there on PostgreSQL by the update that follows.
 pub async fn find_in(tx: &mut Tx, id: &PostId) -> Result<Post> {
-    let row = sqlx::query("UPDATE posts SET revision_count = revision_count WHERE id = $1 RETURNING *")
-        .bind(id.as_str())
-        .fetch_optional(tx.conn())
-        .await?;
+    let row =
+        sqlx::query("UPDATE posts SET revision_count = revision_count WHERE id = $1 RETURNING *")
+            .bind(id.as_str())
+            .fetch_optional(tx.conn())
+            .await?;
     read_post(&row.ok_or(Error::NotFound)?)
 }
 
@@ -95,13 +96,15 @@ pub async fn insert(tx: &mut Tx, show: &ShowId, guid: &str, nonce: &str) -> Resu
             .await?;
         return Ok(PostId::from_db(row.try_get(0)?));
     }
-    sqlx::query("INSERT INTO posts (id, show_id, guid, state, created_at) VALUES ($1, $2, $3, 'draft', $4)")
-        .bind(id.as_str())
-        .bind(show.as_str())
-        .bind(guid)
-        .bind(now.0)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query(
+        "INSERT INTO posts (id, show_id, guid, state, created_at) VALUES ($1, $2, $3, 'draft', $4)",
+    )
+    .bind(id.as_str())
+    .bind(show.as_str())
+    .bind(guid)
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
     sqlx::query(
         "INSERT INTO post_working_copies (post_id, version, updated_at, slug, title, note, script, refs, \
          language, episode_type) VALUES ($1, 1, $2, '', '', '', '', '[]', '', 'full')",
@@ -116,7 +119,13 @@ pub async fn insert(tx: &mut Tx, show: &ShowId, guid: &str, nonce: &str) -> Resu
 /// Overwrites the text of the working copy if it still is at `version`; gives the new version,
 /// or `None` if somebody saved in between. Recording and cover are not touched: they are set
 /// by their own functions, which raise no version.
-pub async fn save(tx: &mut Tx, id: &PostId, version: i64, slug: &str, content: &Content) -> Result<Option<i64>> {
+pub async fn save(
+    tx: &mut Tx,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<Option<i64>> {
     let now = tx.now();
     let row = sqlx::query(
         "UPDATE post_working_copies SET version = version + 1, updated_at = $3, slug = $4, title = $5, \
@@ -156,7 +165,12 @@ pub async fn set_cover(tx: &mut Tx, id: &PostId, cover_hash: Option<&str>) -> Re
 }
 
 /// Freezes content as the next revision of a post.
-pub async fn insert_revision(tx: &mut Tx, post: &Post, content: &Content, public: bool) -> Result<RevisionId> {
+pub async fn insert_revision(
+    tx: &mut Tx,
+    post: &Post,
+    content: &Content,
+    public: bool,
+) -> Result<RevisionId> {
     let (id, now) = (RevisionId::random(), tx.now());
     let number = post.revision_count + 1;
     sqlx::query(
@@ -375,8 +389,11 @@ pub async fn list(
                 title: r.try_get("title")?,
                 updated_at: Instant(r.try_get("updated_at")?),
                 recording_kind: r.try_get("recording_kind")?,
-                duration_ms: r.try_get::<Option<i64>, _>("duration_ms")?.map(i64::unsigned_abs),
-                media_missing: r.try_get::<Option<String>, _>("media_state")?.as_deref() == Some("missing"),
+                duration_ms: r
+                    .try_get::<Option<i64>, _>("duration_ms")?
+                    .map(i64::unsigned_abs),
+                media_missing: r.try_get::<Option<String>, _>("media_state")?.as_deref()
+                    == Some("missing"),
             })
         })
         .collect()
@@ -384,10 +401,12 @@ pub async fn list(
 
 /// How many posts of a show are in each state.
 pub async fn count_by_state(db: &Db, show: &ShowId) -> Result<Vec<(PostState, i64)>> {
-    let rows = sqlx::query("SELECT state, CAST(count(*) AS BIGINT) AS n FROM posts WHERE show_id = $1 GROUP BY state")
-        .bind(show.as_str())
-        .fetch_all(db.read())
-        .await?;
+    let rows = sqlx::query(
+        "SELECT state, CAST(count(*) AS BIGINT) AS n FROM posts WHERE show_id = $1 GROUP BY state",
+    )
+    .bind(show.as_str())
+    .fetch_all(db.read())
+    .await?;
     let mut counts = Vec::new();
     for row in &rows {
         if let Some(state) = PostState::parse(&row.try_get::<String, _>("state")?) {
