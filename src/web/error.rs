@@ -150,7 +150,11 @@ fn fill(response: &mut Response, error: &Error, ui: Ui, json: bool) {
     } else {
         sentence(error, ui)
     };
-    let (kind, body) = if json { json_body(error, &text, ui) } else { html_body(code, text, ui) };
+    let (kind, body) = if json {
+        json_body(error, &text, ui)
+    } else {
+        html_body(code, text, ui)
+    };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
