@@ -5,6 +5,7 @@
 pub mod kernel;
 
 pub mod db;
+pub mod formats;
 pub mod jobs;
 pub mod ports;
 

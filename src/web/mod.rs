@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod busy;
 pub mod client;
+pub mod conditional;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
@@ -13,6 +14,7 @@ pub mod lang;
 pub mod multipart;
 pub mod pace;
 pub mod page;
+pub mod range;
 pub mod rendered;
 pub mod task;
 pub mod throttle;
