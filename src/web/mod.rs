@@ -1,6 +1,7 @@
 //! What every handler needs from HTTP, and nothing of any feature: errors into responses,
 //! forms, cross-site checks, the host check, security headers, the interface's language.
 pub mod assets;
+pub mod busy;
 pub mod client;
 pub mod conditional;
 pub mod cookies;
@@ -10,6 +11,8 @@ pub mod form;
 pub mod headers;
 pub mod host;
 pub mod lang;
+pub mod multipart;
+pub mod pace;
 pub mod page;
 pub mod range;
 pub mod rendered;
