@@ -34,8 +34,8 @@ site-shows = Publications
 site-shows-empty = Nothing has been published yet
 
 site-paging = Pages
-site-paging-newer = Newer posts
-site-paging-older = Older posts
+site-paging-newer = Newer
+site-paging-older = Older
 site-paging-of = Page { $page } of { $total }
 
 site-subscribe = Subscribe
