@@ -3,6 +3,8 @@ use scraper::{Html, Selector};
 
 use super::*;
 use crate::formats::html::sanitise;
+use crate::kernel::language::UiLanguage;
+use crate::web::assets;
 
 const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'";
 
