@@ -1,0 +1,2 @@
+//! accounts (branch stub)
+pub mod views;

@@ -1,0 +1,2 @@
+//! admin (branch stub)
+pub mod views;

@@ -1,0 +1,3 @@
+//! features (branch stub)
+pub mod accounts;
+pub mod admin;
