@@ -2,6 +2,7 @@
 //! forms, cross-site checks, the host check, security headers, the interface's language.
 pub mod assets;
 pub mod client;
+pub mod conditional;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
@@ -10,6 +11,7 @@ pub mod headers;
 pub mod host;
 pub mod lang;
 pub mod page;
+pub mod range;
 pub mod rendered;
 pub mod task;
 pub mod throttle;

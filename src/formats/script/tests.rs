@@ -1,0 +1,279 @@
+//! The house's Markdown, line by line; large hostile texts; excerpts.
+use proptest::prelude::*;
+
+use super::*;
+
+fn html(markdown: &str) -> String {
+    render(markdown).html.into_string().replace('\n', "")
+}
+
+const REL: &str = "rel=\"noopener nofollow\"";
+
+#[test]
+fn a_line_is_a_paragraph() {
+    for (markdown, want) in [
+        ("하나.\n둘.", "<p>하나.</p><p>둘.</p>"),
+        ("하나.\n\n\n둘.\n", "<p>하나.</p><p>둘.</p>"),
+        ("하나.\r\n둘.\r셋.", "<p>하나.</p><p>둘.</p><p>셋.</p>"),
+        ("하나  \n둘\n셋", "<p>하나<br>둘</p><p>셋</p>"),
+        ("하나\\\n둘", "<p>하나<br>둘</p>"),
+        ("하나\\\n---", "<p>하나<br>---</p>"),
+        ("하나\n---\n둘", "<p>하나</p><hr><p>둘</p>"),
+        ("하나\n===", "<p>하나</p><p>===</p>"),
+        ("    들여 쓴 문단\n\t또", "<p>들여 쓴 문단</p><p>또</p>"),
+        ("\u{3000}들여 쓴 문단", "<p>들여 쓴 문단</p>"),
+        ("", ""),
+        ("  \n\n", ""),
+    ] {
+        assert_eq!(html(markdown), want, "{markdown:?}");
+    }
+}
+
+#[test]
+fn lists_and_quotes_stay_themselves() {
+    for (markdown, want) in [
+        (
+            "본문\n- 하나\n- 둘\n본문",
+            "<p>본문</p><ul><li>하나</li><li>둘</li></ul><p>본문</p>",
+        ),
+        (
+            "- 하나\n  이어서\n- 둘",
+            "<ul><li>하나이어서</li><li>둘</li></ul>",
+        ),
+        (
+            "- 하나\n  - 안\n- 둘",
+            "<ul><li>하나<ul><li>안</li></ul></li><li>둘</li></ul>",
+        ),
+        (
+            "본문\n3. 셋\n4. 넷",
+            "<p>본문</p><ol start=\"3\"><li>셋</li><li>넷</li></ol>",
+        ),
+        (
+            "> 인용\n> 이어서\n본문",
+            "<blockquote><p>인용이어서</p></blockquote><p>본문</p>",
+        ),
+        (
+            "> 하나\n>\n> 둘",
+            "<blockquote><p>하나</p><p>둘</p></blockquote>",
+        ),
+        (
+            "> - 하나\n> - 둘",
+            "<blockquote><ul><li>하나</li><li>둘</li></ul></blockquote>",
+        ),
+        ("2025년\n-5도였다", "<p>2025년</p><p>-5도였다</p>"),
+        (
+            "```\na\n\n<b>\n```\n끝",
+            "<pre><code>a&lt;b&gt;</code></pre><p>끝</p>",
+        ),
+    ] {
+        assert_eq!(html(markdown), want, "{markdown:?}");
+    }
+}
+
+#[test]
+fn headings_start_at_two() {
+    assert_eq!(
+        html("# 하나\n## 둘\n### 셋\n###### 여섯\n#태그"),
+        "<h2>하나</h2><h3>둘</h3><h4>셋</h4><h4>여섯</h4><p>#태그</p>"
+    );
+}
+
+#[test]
+fn emphasis_beside_korean() {
+    for (markdown, want) in [
+        ("**강조**는", "<p><strong>강조</strong>는</p>"),
+        ("**\"인용\"**을", "<p><strong>\"인용\"</strong>을</p>"),
+        (
+            "그는**“인용”**을 *(괄호)*와",
+            "<p>그는<strong>“인용”</strong>을 <em>(괄호)</em>와</p>",
+        ),
+        (
+            "**정부효율부(DOGE)**는 **둘.**입니다",
+            "<p><strong>정부효율부(DOGE)</strong>는 <strong>둘.</strong>입니다</p>",
+        ),
+        (
+            "_기울임_ 파일_이름_변경",
+            "<p><em>기울임</em> 파일_이름_변경</p>",
+        ),
+        (
+            "협력합시다~ 이런 ~식~으로 ~~요~~",
+            "<p>협력합시다~ 이런 ~식~으로 ~~요~~</p>",
+        ),
+        (r"\*별\* 2*3*4", "<p>*별* 2<em>3</em>4</p>"),
+        (r#""\**별"#, "<p>\"**별</p>"),
+        ("`\"**을`", "<p><code>\"**을</code></p>"),
+        ("**여러\n줄**", "<p>**여러</p><p>줄**</p>"),
+    ] {
+        assert_eq!(html(markdown), want, "{markdown:?}");
+    }
+}
+
+#[test]
+fn html_is_text() {
+    for (markdown, want) in [
+        ("<b>굵게</b>", "<p>&lt;b&gt;굵게&lt;/b&gt;</p>"),
+        (
+            "<script>alert(1)</script>",
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+        ),
+        ("<!-- 주석\n본문", "<p>&lt;!-- 주석</p><p>본문</p>"),
+        (
+            "<div>\n**강조**",
+            "<p>&lt;div&gt;</p><p><strong>강조</strong></p>",
+        ),
+        ("a &lt; b &amp; c & d", "<p>a &lt; b &amp; c &amp; d</p>"),
+        ("![그림](https://e.org/a.png)", "<p>그림</p>"),
+    ] {
+        assert_eq!(html(markdown), want, "{markdown:?}");
+    }
+    assert_eq!(
+        html("[a](javascript:alert(1))"),
+        format!("<p><a {REL}>a</a></p>")
+    );
+}
+
+#[test]
+fn addresses_become_links() {
+    for (text, address, behind) in [
+        ("https://e.org/a", "https://e.org/a", ""),
+        ("https://e.org/a를 보라", "https://e.org/a", "를 보라"),
+        ("https://e.org/에서", "https://e.org/에서", ""),
+        ("https://e.org에서", "https://e.org", "에서"),
+        ("https://e.org/a.", "https://e.org/a", "."),
+        ("https://e.org/a), 그리고", "https://e.org/a", "), 그리고"),
+        ("https://e.org/a_(b)에", "https://e.org/a_(b)", "에"),
+        (
+            "https://e.org/a_b_c?d=*e*",
+            "https://e.org/a_b_c?d=",
+            "<em>e</em>",
+        ),
+        ("https://e.org/wiki/대본?", "https://e.org/wiki/대본", "?"),
+        (
+            "https://e.org/a?b=1&c=2…",
+            "https://e.org/a?b=1&amp;c=2",
+            "…",
+        ),
+        ("http://e.org/「x」", "http://e.org/", "「x」"),
+    ] {
+        let got = html(text);
+        let href = got.split('"').nth(1).unwrap_or_default();
+        assert!(href.is_ascii(), "{text}: {got}");
+        let want = format!("<p><a href=\"{href}\" {REL}>{address}</a>{behind}</p>");
+        assert_eq!(got, want, "{text}");
+    }
+    assert_eq!(
+        html("xhttps://e.org/ https:// http"),
+        "<p>xhttps://e.org/ https:// http</p>"
+    );
+    assert_eq!(html("`https://e.org`"), "<p><code>https://e.org</code></p>");
+    let link = format!("<p><a href=\"https://e.org/\" {REL}>https://a.org</a></p>");
+    assert_eq!(html("[https://a.org](https://e.org/)"), link);
+    let link = format!("<p>(<a href=\"https://e.org/\" {REL}>https://e.org/</a>)</p>");
+    assert_eq!(html("(<https://e.org/>)"), link);
+}
+
+#[test]
+fn plain_text_has_a_line_per_paragraph() {
+    let rendered =
+        render("# 제목\n하나 **둘** [셋](https://e.org)\n\n- 가\n- 나\n> 다  \n> 라\n`<b>`");
+    assert_eq!(rendered.text, "제목\n하나 둘 셋\n가\n나\n다\n라\n<b>");
+    assert_eq!(rendered.chars, 2 + 6 + 2 + 2 + 3);
+}
+
+#[test]
+fn large_hostile_texts_end() {
+    let n = 100_000;
+    for markdown in [
+        ">".repeat(n),
+        "> ".repeat(n),
+        "- ".repeat(n),
+        "1. ".repeat(n),
+        "[".repeat(n),
+        "![".repeat(n),
+        "[a](".repeat(n),
+        "*a ".repeat(n),
+        "**a ".repeat(n),
+        "*".repeat(n),
+        "`a``".repeat(n),
+        "_a*".repeat(n),
+        "<a ".repeat(n),
+        "&".repeat(n),
+        "\\".repeat(n),
+        "http".repeat(n),
+        "https://e.org/(".repeat(n),
+        ">\n".repeat(n),
+        "- a\n".repeat(n),
+        "a  \n".repeat(n),
+        (0..700)
+            .map(|i| format!("{}- a\n", "  ".repeat(i)))
+            .collect(),
+        (0..700).map(|i| format!("{}a\n", ">".repeat(i))).collect(),
+        format!("{}\n{}", ">".repeat(n), ">a\n".repeat(n / 2)),
+        "**\"a\"**가".repeat(n / 4),
+    ] {
+        let rendered = render(&markdown);
+        let mut depth = 0usize;
+        let mut deepest = 0;
+        for tag in rendered.html.as_str().split('<').skip(1) {
+            if tag.starts_with('/') {
+                depth = depth.saturating_sub(1);
+            } else if !tag.starts_with("br") && !tag.starts_with("hr") {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+        }
+        assert!(deepest <= MAX_DEPTH + 1, "{deepest} in {}", &markdown[..8]);
+    }
+}
+
+#[test]
+fn excerpts_end_well() {
+    assert_eq!(excerpt("짧다.", 100), "짧다.");
+    let text = "오늘은 이야기를 하나 합니다. 그는 “정말 그럴까요?” 하고 물었죠. 그리고 2025. 1. 28. 회의가 열렸습니다.";
+    let at = |needle: &str| text.find(needle).expect("in the text") + needle.len();
+    assert_eq!(excerpt(text, at("그리고")), &text[..at("물었죠.")]);
+    assert_eq!(excerpt(text, at("1. 28. 회")), &text[..at("물었죠.")]);
+    assert_eq!(excerpt(text, at("“정말 그")), &text[..at("합니다.")]);
+    assert_eq!(excerpt(text, 30), "오늘은 이야기를…");
+    assert_eq!(excerpt(&"가".repeat(100), 10), "가가…");
+    assert_eq!(excerpt("가나다", 2), "");
+    assert_eq!(excerpt("One two three. Four", 17), "One two three.");
+    assert_eq!(excerpt("Pi is 3.14159 and so on", 15), "Pi is 3.14159…");
+    assert_eq!(
+        excerpt("“그렇습니다.” 그가 말했습니다", 30),
+        "“그렇습니다.”"
+    );
+}
+
+#[test]
+fn minutes() {
+    assert_eq!(reading_minutes("", true), 1);
+    assert_eq!(reading_minutes(&"가".repeat(1001), true), 3);
+    assert_eq!(reading_minutes(&"word ".repeat(460), false), 2);
+}
+
+proptest! {
+    #[test]
+    fn any_text_renders_safely(markdown in "([-#>*_`~\\[\\]()<!\\\\ \n\t.:/0-9]|가|\"|a|https://|<script|onx=|javascript:|\\PC){0,60}") {
+        let rendered = render(&markdown);
+        let lower = rendered.html.as_str().to_lowercase();
+        prop_assert!(!lower.contains("<script"));
+        prop_assert!(!lower.contains("href=\"javascript:"));
+        prop_assert!(!rendered.text.contains(lines::GUARD) && !lower.contains(lines::GUARD));
+        prop_assert!(rendered.text.lines().all(|l| !l.trim().is_empty()));
+    }
+
+    #[test]
+    fn words_without_marks_are_kept(line in "[가-힣a-z,]{1,8}( [가-힣a-z,.?!]{1,8}){0,8}") {
+        let rendered = render(&line);
+        prop_assert_eq!(rendered.text, line.clone());
+        prop_assert_eq!(rendered.html.as_str().trim_end(), format!("<p>{line}</p>"));
+    }
+
+    #[test]
+    fn excerpts_fit(text in "(가나다|[a-z]{1,6}|[.?!…\"” \n]|\\PC){0,60}", max in 0usize..120) {
+        let short = excerpt(&text, max);
+        prop_assert!(short.len() <= max);
+        prop_assert!(text.contains(short.trim_end_matches('…').trim()));
+    }
+}
