@@ -4,9 +4,8 @@
 //! `tests/house` fails on one that points up. ARCHITECTURE.md has the drawing.
 pub mod kernel;
 
-pub mod formats;
-
 pub mod db;
+pub mod formats;
 pub mod jobs;
 pub mod ports;
 

@@ -4,6 +4,8 @@
 //! both. A feature's `store.rs` reads through [`Db::read`] and writes inside a [`Tx`].
 mod error;
 mod open;
+#[cfg(test)]
+pub mod testing;
 mod tx;
 
 pub use open::{Engine, OpenOptions};

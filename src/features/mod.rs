@@ -1,4 +1,5 @@
 //! What Daebon does, a folder a feature. A feature uses only those that stand earlier in this
 //! list, and only through their doors.
+pub mod accounts;
 pub mod posts;
 pub mod show;

@@ -3,10 +3,18 @@
 //! Invariants: everything public derives from the revision that `public_revision_id` names; a
 //! GUID, an id and a slug that was ever public are never given to another post; the date of a
 //! piece is set when it first becomes public and stays; public code reads through the two views.
+mod actions;
+mod form;
 mod model;
 mod store;
 
-pub use model::{
-    Content, EpisodeType, PostState, PublicPost, PublicRecording, Reference, WorkingCopy,
+pub use actions::{
+    create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
+    revoke_preview_link, save, save_in, save_version, schedule, set_listed, unschedule, update,
 };
-pub use store::public;
+pub use form::PostForm;
+pub use model::{
+    Content, EpisodeType, Post, PostState, PostSummary, PreviewLink, PublicPost, PublicRecording,
+    Reference, Revision, WorkingCopy,
+};
+pub use store::{preview, public, recording::attach_recording, writing};

@@ -1,8 +1,12 @@
 //! What a post is, and the rules of its states.
 use serde::{Deserialize, Serialize};
 
+use crate::formats::html::safe_link;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
+use crate::kernel::language::Language;
+use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
+use crate::kernel::{FieldErrors, Message};
 
 /// Where a post stands (DESIGN 2). A scheduled post becomes published by the schedule alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -180,4 +184,99 @@ pub struct PublicPost {
     pub content: Content,
     /// There when the post is an episode and its file is in place.
     pub recording: Option<PublicRecording>,
+}
+
+/// A post as the author's side sees it; its text is in the working copy and the revisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Given once.
+    pub id: PostId,
+    /// Its show.
+    pub show_id: ShowId,
+    /// The same in every feed for ever.
+    pub guid: String,
+    /// Where it stands.
+    pub state: PostState,
+    /// Claimed when first scheduled or published.
+    pub slug: Option<Slug>,
+    /// What the public sees, or will see when due.
+    pub public_revision_id: Option<RevisionId>,
+    /// Number of the newest revision.
+    pub revision_count: i64,
+    /// When it is due, if scheduled.
+    pub scheduled_at: Option<Instant>,
+    /// The date of the piece; set once.
+    pub first_public_at: Option<Instant>,
+    /// When its public text last changed.
+    pub public_changed_at: Option<Instant>,
+    /// When the draft was begun.
+    pub created_at: Instant,
+}
+
+/// A line of the author's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostSummary {
+    /// The post.
+    pub post: Post,
+    /// Title of the working copy; may be empty.
+    pub title: String,
+    /// When the working copy was saved last.
+    pub updated_at: Instant,
+    /// Kind of the recording, if there is one.
+    pub recording_kind: Option<String>,
+    /// Its length.
+    pub duration_ms: Option<u64>,
+    /// Whether the recording's file is not where it should be.
+    pub media_missing: bool,
+}
+
+/// A line of a post's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Given once.
+    pub id: RevisionId,
+    /// 1, 2, 3 … within the post.
+    pub number: i64,
+    /// Whether it was ever public.
+    pub ever_public: bool,
+    /// When it was made.
+    pub created_at: Instant,
+    /// Its title.
+    pub title: String,
+}
+
+/// A link that shows what is not public (HARDENING V3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewLink {
+    /// Names it in the list, opens nothing.
+    pub id: String,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it ends.
+    pub expires_at: Instant,
+}
+
+impl Content {
+    /// What must be mended before the public may see this: a title, whole links, a language.
+    pub fn faults_for_public(&self) -> FieldErrors {
+        let mut errors = FieldErrors::new();
+        if self.title.is_empty() {
+            errors.add("title", Message::new("error-title-required"));
+        }
+        if !self.language.is_empty() {
+            errors.take("language", Language::parse(&self.language));
+        }
+        for reference in &self.references {
+            let link = &reference.url;
+            if !link.is_empty() && safe_link(link).is_none() {
+                errors.add(
+                    "references",
+                    Message::new("error-reference-link").with("link", link),
+                );
+            } else if reference.title.is_empty() && link.is_empty() {
+                errors.add("references", Message::new("error-reference-empty"));
+            }
+        }
+        errors
+    }
 }

@@ -57,11 +57,13 @@ impl<'a, I> Linker<'a, I> {
                 .chars()
                 .next_back()
                 .is_some_and(|c| c.is_ascii_alphanumeric());
-            let length = address_length(&rest[at..]);
+            let length = if after_word {
+                0
+            } else {
+                address_length(&rest[at..])
+            };
             let address = &rest[at..at + length];
-            let link = (!after_word && length > 0)
-                .then(|| safe_link(address))
-                .flatten();
+            let link = if length > 0 { safe_link(address) } else { None };
             if let Some(link) = link {
                 plain.push_str(&rest[..at]);
                 self.push_text(std::mem::take(&mut plain));
@@ -75,8 +77,10 @@ impl<'a, I> Linker<'a, I> {
                 self.ready.push_back(Event::End(TagEnd::Link));
                 rest = &rest[at + length..];
             } else {
-                plain.push_str(&rest[..at + 4]);
-                rest = &rest[at + 4..];
+                // All that was looked at is passed, so that the time stays linear.
+                let passed = at + length.max(4);
+                plain.push_str(&rest[..passed]);
+                rest = &rest[passed..];
             }
         }
         plain.push_str(rest);
@@ -95,8 +99,8 @@ impl<'a, I> Linker<'a, I> {
 /// It ends at a space, at a character that addresses do not hold, or at the first Korean
 /// letter of the authority; then punctuation at its end is given back to the sentence, and so
 /// is a closing bracket that it does not open. Korean in the path belongs to the address
-/// (`/wiki/대본`), but a run of it that starts right after an ASCII letter or digit is a particle
-/// (`https://e.org/a를`) and does not.
+/// (`/wiki/대본`) when it starts after a separator; right after a letter, a digit or a bracket it
+/// is a particle (`https://e.org/a를`) and does not.
 fn address_length(text: &str) -> usize {
     let Some(scheme) = ["https://", "http://"]
         .iter()
@@ -115,7 +119,11 @@ fn address_length(text: &str) -> usize {
                 true
             }
             c if c.is_ascii() => is_address_char(c),
-            c => in_path && c.is_alphanumeric() && !before.is_ascii_alphanumeric(),
+            c => {
+                in_path
+                    && c.is_alphanumeric()
+                    && (!before.is_ascii() || "/=-_?&#+".contains(before))
+            }
         };
         if !stays {
             end = scheme + at;

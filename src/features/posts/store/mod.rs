@@ -1,5 +1,8 @@
 //! The SQL of posts: what the public reads, and what the author writes.
+pub mod preview;
 pub mod public;
+pub mod recording;
+pub mod writing;
 
 use sqlx::Row;
 use sqlx::any::AnyRow;

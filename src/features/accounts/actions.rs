@@ -1,0 +1,145 @@
+//! What changes accounts and sessions, one transaction each.
+use std::time::Duration;
+
+use anyhow::anyhow;
+
+use super::model::{Email, NewAccount, Password, SESSION_IDLE_MS, SESSION_WHOLE_MS, User};
+use super::{password, store};
+use crate::db::{Db, Tx};
+use crate::kernel::ids::{Token, UserId, random_base32};
+use crate::kernel::{Error, Message, Result};
+use crate::state::AppState;
+
+/// Gives out a one-time token for the set-up page, if there is no account yet.
+pub async fn open_setup(db: &Db) -> Result<Option<Token>> {
+    if store::any_user(db).await? {
+        return Ok(None);
+    }
+    let token = Token::random();
+    let mut tx = db.begin().await?;
+    store::insert_setup_token(&mut tx, &token.hash()).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}
+
+/// Hashes the password and makes the account inside the caller's transaction; every set-up
+/// token burns. `first` says that there must be no account yet.
+///
+/// # Errors
+/// `Conflict` if `first` and somebody was faster.
+pub async fn create_account(
+    tx: &mut Tx,
+    account: &NewAccount,
+    password_hash: &str,
+    first: bool,
+) -> Result<User> {
+    if first && store::any_user_in(tx).await? {
+        return Err(Error::Conflict(Message::new("error-setup-done")));
+    }
+    let user = User {
+        id: UserId::random(),
+        email: account.email.as_str().to_owned(),
+        name: account.name.clone(),
+        ui_language: account.ui_language,
+    };
+    store::insert(tx, &user, password_hash).await?;
+    store::delete_setup_tokens(tx).await?;
+    Ok(user)
+}
+
+/// Opens a session inside the caller's transaction; its token goes into the cookie.
+pub async fn open_session(tx: &mut Tx, user: &UserId, device: &str) -> Result<Token> {
+    let token = Token::random();
+    let device: String = device
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
+    store::insert_session(tx, &token.hash(), &random_base32::<12>(), user, &device).await?;
+    Ok(token)
+}
+
+/// Checks name and password. A wrong name and a wrong password are told apart by nothing:
+/// neither words nor time (A2). An account under attack answers slower, it is never locked (A3).
+pub async fn check_login(state: &AppState, email: &str, given: &str) -> Result<Option<User>> {
+    let email = Email::parse(email).map_or_else(|_| String::new(), |e| e.as_str().to_owned());
+    if state.account_failures.blocked_for_s(&email).is_some() {
+        tokio::time::sleep(Duration::from_millis(750)).await;
+    }
+    let found = store::find_by_email(&state.db, &email).await?;
+    let stored = found.as_ref().map(|(_, hash)| hash.clone());
+    if password::verify(&state.hashing, stored, given.to_owned()).await? {
+        state.account_failures.forget(&email);
+        return Ok(found.map(|(user, _)| user));
+    }
+    state.account_failures.note(email);
+    Ok(None)
+}
+
+/// Whether this is the user's own password: asked again before what matters (A5).
+pub async fn is_own_password(state: &AppState, user: &User, given: &str) -> Result<bool> {
+    let found = store::find_by_email(&state.db, &user.email).await?;
+    password::verify(
+        &state.hashing,
+        found.map(|(_, hash)| hash),
+        given.to_owned(),
+    )
+    .await
+}
+
+/// Changes the password and ends every other session (A5).
+pub async fn change_password(
+    state: &AppState,
+    user: &UserId,
+    new: &Password,
+    spared_session: &str,
+) -> Result<()> {
+    let hash = password::hash(&state.hashing, new.reveal().to_owned()).await?;
+    let mut tx = state.db.begin().await?;
+    store::set_password(&mut tx, user, &hash).await?;
+    store::delete_other_sessions(&mut tx, user, spared_session).await?;
+    tx.commit().await
+}
+
+/// Sets a new password from the command line; without an address, that of the only account.
+///
+/// # Errors
+/// One sentence if there is no such account.
+pub async fn reset_password(
+    db: &Db,
+    email: Option<&str>,
+    new: &Password,
+) -> anyhow::Result<String> {
+    let users = store::list(db).await?;
+    let user = match email {
+        Some(email) => users.into_iter().find(|u| u.email == email.to_lowercase()),
+        None if users.len() == 1 => users.into_iter().next(),
+        None => return Err(anyhow!("name the account with --email")),
+    };
+    let user = user.ok_or_else(|| anyhow!("there is no such account"))?;
+    let gate = tokio::sync::Semaphore::new(1);
+    let hash = password::hash(&gate, new.reveal().to_owned()).await?;
+    let mut tx = db.begin().await?;
+    store::set_password(&mut tx, &user.id, &hash).await?;
+    store::delete_other_sessions(&mut tx, &user.id, "").await?;
+    tx.commit().await?;
+    Ok(user.email)
+}
+
+/// The hash of a new account's password.
+pub async fn hash_password(state: &AppState, new: &Password) -> Result<String> {
+    password::hash(&state.hashing, new.reveal().to_owned()).await
+}
+
+/// Clears away sessions that are over.
+pub async fn sweep_sessions(db: &Db) -> Result<()> {
+    let now = db.clock().now();
+    let mut tx = db.begin().await?;
+    store::delete_old_sessions(
+        &mut tx,
+        now.plus_ms(-SESSION_WHOLE_MS),
+        now.plus_ms(-SESSION_IDLE_MS),
+    )
+    .await?;
+    tx.commit().await
+}

@@ -1,0 +1,17 @@
+//! The author's account: set-up, login, sessions (HARDENING A1–A7).
+//!
+//! Invariants: there is no default account and no open mode; the first account is made with a
+//! one-time token or by the command line, and the set-up page is gone for good afterwards; a
+//! session is a row, so logging out ends it; a change of password ends all others.
+mod actions;
+mod extract;
+pub mod handlers;
+mod model;
+mod password;
+mod store;
+pub mod views;
+
+pub use actions::{change_password, create_account, open_setup, reset_password, sweep_sessions};
+pub use extract::Author;
+pub use model::{Email, NewAccount, Password, User};
+pub use store::{any_user, check_setup_token};

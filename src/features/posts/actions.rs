@@ -1,0 +1,278 @@
+//! What changes posts, one transaction each. Handlers run these detached, so that a client who
+//! hangs up cuts none of them (HARDENING D4).
+use super::model::{Content, Post, PostState};
+use super::store::{preview, writing};
+use crate::db::{Db, Tx};
+use crate::kernel::events::Event;
+use crate::kernel::ids::{PostId, RevisionId, ShowId, Token, random_base32, random_bytes};
+use crate::kernel::text::Slug;
+use crate::kernel::time::Instant;
+use crate::kernel::{Error, Message, Result};
+
+/// A preview link lives for 7 days, in milliseconds (HARDENING V3).
+const PREVIEW_MS: i64 = 7 * 24 * 3_600_000;
+
+fn not_from_here() -> Error {
+    Error::Conflict(Message::new("error-post-state"))
+}
+
+/// Makes an empty draft; the same nonce gives the same draft.
+pub async fn create(db: &Db, show: &ShowId, nonce: &str) -> Result<PostId> {
+    let mut tx = db.begin().await?;
+    let guid = uuid::Builder::from_random_bytes(random_bytes())
+        .into_uuid()
+        .to_string();
+    let id = writing::insert(&mut tx, show, &guid, nonce).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Overwrites the working copy under a new version number, which it gives back.
+///
+/// # Errors
+/// `Conflict` if the working copy is not at `version` any more; nothing is written then.
+pub async fn save(
+    db: &Db,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
+    let mut tx = db.begin().await?;
+    let saved = save_in(&mut tx, id, version, slug, content).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// The same inside a transaction.
+pub async fn save_in(
+    tx: &mut Tx,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
+    let saved = writing::save(tx, id, version, slug, content).await?;
+    saved.ok_or_else(|| Error::Conflict(Message::new("error-saved-elsewhere")))
+}
+
+/// Freezes the working copy as a version that is not public.
+pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
+    let post = writing::find_in(tx, id).await?;
+    let copy = writing::working_copy_in(tx, id).await?;
+    writing::insert_revision(tx, &post, &copy.content, false).await?;
+    writing::prune_revisions(tx, id).await
+}
+
+/// Freezes the working copy as the text for the public, and claims its slug.
+async fn freeze(tx: &mut Tx, post: &mut Post, public: bool) -> Result<RevisionId> {
+    let copy = writing::working_copy_in(tx, &post.id).await?;
+    let faults = copy.content.faults_for_public();
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    claim_slug(tx, post, &copy.slug, &copy.content.title).await?;
+    let revision = writing::insert_revision(tx, post, &copy.content, public).await?;
+    post.public_revision_id = Some(revision.clone());
+    Ok(revision)
+}
+
+/// Gives a post its slug: the one typed, else the one it has, else one from the title.
+async fn claim_slug(tx: &mut Tx, post: &mut Post, typed: &str, title: &str) -> Result<()> {
+    let slug = if typed.is_empty() {
+        match &post.slug {
+            Some(slug) => slug.clone(),
+            None => free_slug(tx, post, title).await?,
+        }
+    } else {
+        let slug = Slug::parse(typed).map_err(|m| Error::field("slug", m))?;
+        match writing::slug_owner(tx, &post.show_id, &slug).await? {
+            Some(owner) if owner != post.id => {
+                return Err(Error::field("slug", Message::new("error-slug-taken")));
+            }
+            _ => slug,
+        }
+    };
+    writing::set_slug(tx, post, &slug).await?;
+    post.slug = Some(slug);
+    Ok(())
+}
+
+async fn free_slug(tx: &mut Tx, post: &Post, title: &str) -> Result<Slug> {
+    let stem =
+        Slug::from_title(title).unwrap_or_else(|| Slug::from_db(post.id.as_str().to_owned()));
+    let mut slug = stem.clone();
+    let mut n = 1;
+    while writing::slug_owner(tx, &post.show_id, &slug)
+        .await?
+        .is_some_and(|owner| owner != post.id)
+    {
+        n += 1;
+        slug = stem.numbered(n);
+    }
+    Ok(slug)
+}
+
+/// Draft or scheduled → published, now.
+pub async fn publish(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    if !matches!(post.state, PostState::Draft | PostState::Scheduled) {
+        return Err(not_from_here());
+    }
+    freeze(tx, &mut post, true).await?;
+    let now = tx.now();
+    go_public(tx, &mut post, now).await?;
+    Ok(post)
+}
+
+async fn go_public(tx: &mut Tx, post: &mut Post, at: Instant) -> Result<()> {
+    post.state = PostState::Published;
+    post.scheduled_at = None;
+    post.first_public_at = Some(post.first_public_at.unwrap_or(at));
+    post.public_changed_at = Some(at);
+    writing::update_state(tx, post).await?;
+    writing::mark_public(tx, post).await?;
+    tx.announce(Event::PostPublished(post.show_id.clone(), post.id.clone()));
+    Ok(())
+}
+
+/// Draft or scheduled → scheduled for an instant in the future.
+pub async fn schedule(tx: &mut Tx, id: &PostId, at: Instant) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    if !matches!(post.state, PostState::Draft | PostState::Scheduled) {
+        return Err(not_from_here());
+    }
+    if at <= tx.now() {
+        return Err(Error::field(
+            "scheduled_at",
+            Message::new("error-schedule-past"),
+        ));
+    }
+    freeze(tx, &mut post, false).await?;
+    post.state = PostState::Scheduled;
+    post.scheduled_at = Some(at);
+    writing::update_state(tx, &post).await?;
+    tx.announce(Event::ScheduleChanged(
+        post.show_id.clone(),
+        post.id.clone(),
+    ));
+    Ok(post)
+}
+
+/// Scheduled → draft.
+pub async fn unschedule(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    if post.state != PostState::Scheduled {
+        return Err(not_from_here());
+    }
+    post.state = PostState::Draft;
+    post.scheduled_at = None;
+    writing::update_state(tx, &post).await?;
+    tx.announce(Event::ScheduleChanged(
+        post.show_id.clone(),
+        post.id.clone(),
+    ));
+    Ok(post)
+}
+
+/// Puts the working copy in the place of what the public sees, or will see when due.
+pub async fn update(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    let reachable = post.state.is_reachable();
+    if !reachable && post.state != PostState::Scheduled {
+        return Err(not_from_here());
+    }
+    freeze(tx, &mut post, reachable).await?;
+    if reachable {
+        post.public_changed_at = Some(tx.now());
+    }
+    writing::update_state(tx, &post).await?;
+    if reachable {
+        writing::mark_public(tx, &post).await?;
+        tx.announce(Event::PostUpdated(post.show_id.clone(), post.id.clone()));
+    }
+    Ok(post)
+}
+
+/// Published ↔ unlisted.
+pub async fn set_listed(tx: &mut Tx, id: &PostId, listed: bool) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    post.state = match (post.state, listed) {
+        (PostState::Published, false) => PostState::Unlisted,
+        (PostState::Unlisted, true) => PostState::Published,
+        _ => return Err(not_from_here()),
+    };
+    writing::update_state(tx, &post).await?;
+    tx.announce(Event::PostUpdated(post.show_id.clone(), post.id.clone()));
+    Ok(post)
+}
+
+/// Any state → removed: every public address of it answers 404 from now on (HARDENING V2).
+pub async fn remove(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    if post.state == PostState::Removed {
+        return Err(not_from_here());
+    }
+    post.state = PostState::Removed;
+    post.scheduled_at = None;
+    writing::update_state(tx, &post).await?;
+    tx.announce(Event::PostWithdrawn(post.show_id.clone(), post.id.clone()));
+    Ok(post)
+}
+
+/// Removed → draft. Its slug, GUID and date stay with it.
+pub async fn restore(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    let mut post = writing::find_in(tx, id).await?;
+    if post.state != PostState::Removed {
+        return Err(not_from_here());
+    }
+    post.state = PostState::Draft;
+    writing::update_state(tx, &post).await?;
+    Ok(post)
+}
+
+/// Brings an old revision back into the working copy; the public sees it after Update. The
+/// text that it replaces is kept as a version first.
+pub async fn restore_revision(tx: &mut Tx, id: &PostId, number: i64) -> Result<()> {
+    save_version(tx, id).await?;
+    let content = writing::revision_content(tx, id, number).await?;
+    let copy = writing::working_copy_in(tx, id).await?;
+    save_in(tx, id, copy.version, &copy.slug, &content).await?;
+    writing::set_cover(tx, id, content.cover_hash.as_deref()).await?;
+    super::attach_recording(tx, id, content.recording_id.as_ref()).await
+}
+
+/// Makes every due scheduled post public, dated at its due instant. Says how many.
+pub async fn publish_due(db: &Db) -> Result<usize> {
+    let now = db.clock().now();
+    if writing::next_due(db).await?.is_none_or(|due| due > now) {
+        return Ok(0);
+    }
+    let mut tx = db.begin().await?;
+    let due = writing::list_due(&mut tx, now).await?;
+    let count = due.len();
+    for mut post in due {
+        let at = post.scheduled_at.unwrap_or(now);
+        go_public(&mut tx, &mut post, at).await?;
+    }
+    tx.commit().await?;
+    Ok(count)
+}
+
+/// Makes a preview link; the token is shown once.
+pub async fn create_preview_link(db: &Db, id: &PostId) -> Result<Token> {
+    let token = Token::random();
+    let mut tx = db.begin().await?;
+    writing::find_in(&mut tx, id).await?;
+    let expires_at = tx.now().plus_ms(PREVIEW_MS);
+    preview::insert(&mut tx, id, &token, &random_base32::<12>(), expires_at).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Revokes a preview link.
+pub async fn revoke_preview_link(db: &Db, id: &PostId, link: &str) -> Result<()> {
+    let mut tx = db.begin().await?;
+    preview::delete(&mut tx, id, link).await?;
+    tx.commit().await
+}

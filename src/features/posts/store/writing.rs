@@ -1,0 +1,417 @@
+//! What the author's side reads and writes: posts, working copies, revisions, slugs.
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::read_content;
+use crate::db::{Db, Tx};
+use crate::features::posts::model::{Content, Post, PostState, PostSummary, Revision, WorkingCopy};
+use crate::kernel::ids::{PostId, RevisionId, ShowId};
+use crate::kernel::text::Slug;
+use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result};
+
+fn read_post(row: &AnyRow) -> Result<Post> {
+    let instant = |name: &str| row.try_get::<Option<i64>, _>(name).map(|n| n.map(Instant));
+    let state: String = row.try_get("state")?;
+    Ok(Post {
+        id: PostId::from_db(row.try_get("id")?),
+        show_id: ShowId::from_db(row.try_get("show_id")?),
+        guid: row.try_get("guid")?,
+        state: PostState::parse(&state).unwrap_or(PostState::Draft),
+        slug: row.try_get::<Option<String>, _>("slug")?.map(Slug::from_db),
+        public_revision_id: row
+            .try_get::<Option<String>, _>("public_revision_id")?
+            .map(RevisionId::from_db),
+        revision_count: row.try_get("revision_count")?,
+        scheduled_at: instant("scheduled_at")?,
+        first_public_at: instant("first_public_at")?,
+        public_changed_at: instant("public_changed_at")?,
+        created_at: Instant(row.try_get("created_at")?),
+    })
+}
+
+fn read_working_copy(row: &AnyRow) -> Result<WorkingCopy> {
+    Ok(WorkingCopy {
+        version: row.try_get("version")?,
+        updated_at: Instant(row.try_get("updated_at")?),
+        slug: row.try_get("slug")?,
+        content: read_content(row)?,
+    })
+}
+
+/// A post by its id, or `NotFound`.
+pub async fn find(db: &Db, id: &PostId) -> Result<Post> {
+    let row = sqlx::query("SELECT * FROM posts WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    read_post(&row.ok_or(Error::NotFound)?)
+}
+
+/// A post, inside a transaction and locked there on PostgreSQL by the update that follows.
+pub async fn find_in(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    let row =
+        sqlx::query("UPDATE posts SET revision_count = revision_count WHERE id = $1 RETURNING *")
+            .bind(id.as_str())
+            .fetch_optional(tx.conn())
+            .await?;
+    read_post(&row.ok_or(Error::NotFound)?)
+}
+
+/// The working copy of a post.
+pub async fn working_copy(db: &Db, id: &PostId) -> Result<WorkingCopy> {
+    let row = sqlx::query("SELECT * FROM post_working_copies WHERE post_id = $1")
+        .bind(id.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    read_working_copy(&row.ok_or(Error::NotFound)?)
+}
+
+/// The working copy of a post, inside a transaction.
+pub async fn working_copy_in(tx: &mut Tx, id: &PostId) -> Result<WorkingCopy> {
+    let row = sqlx::query("SELECT * FROM post_working_copies WHERE post_id = $1")
+        .bind(id.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    read_working_copy(&row.ok_or(Error::NotFound)?)
+}
+
+/// Makes an empty draft. The nonce of the form makes it once: sent twice, the second gets the
+/// first one's post (HARDENING D4).
+pub async fn insert(tx: &mut Tx, show: &ShowId, guid: &str, nonce: &str) -> Result<PostId> {
+    let (id, now) = (PostId::random(), tx.now());
+    let fresh = sqlx::query(
+        "INSERT INTO form_nonces (nonce, post_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (nonce) DO NOTHING",
+    )
+    .bind(nonce)
+    .bind(id.as_str())
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?
+    .rows_affected();
+    if fresh == 0 {
+        let row = sqlx::query("SELECT post_id FROM form_nonces WHERE nonce = $1")
+            .bind(nonce)
+            .fetch_one(tx.conn())
+            .await?;
+        return Ok(PostId::from_db(row.try_get(0)?));
+    }
+    sqlx::query(
+        "INSERT INTO posts (id, show_id, guid, state, created_at) VALUES ($1, $2, $3, 'draft', $4)",
+    )
+    .bind(id.as_str())
+    .bind(show.as_str())
+    .bind(guid)
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    sqlx::query(
+        "INSERT INTO post_working_copies (post_id, version, updated_at, slug, title, note, script, refs, \
+         language, episode_type) VALUES ($1, 1, $2, '', '', '', '', '[]', '', 'full')",
+    )
+    .bind(id.as_str())
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(id)
+}
+
+/// Overwrites the text of the working copy if it still is at `version`; gives the new version,
+/// or `None` if somebody saved in between. Recording and cover are not touched: they are set
+/// by their own functions, which raise no version.
+pub async fn save(
+    tx: &mut Tx,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<Option<i64>> {
+    let now = tx.now();
+    let row = sqlx::query(
+        "UPDATE post_working_copies SET version = version + 1, updated_at = $3, slug = $4, title = $5, \
+         note = $6, script = $7, refs = $8, language = $9, season = $10, episode = $11, \
+         episode_type = $12, explicit = $13 WHERE post_id = $1 AND version = $2 RETURNING version",
+    )
+    .bind(id.as_str())
+    .bind(version)
+    .bind(now.0)
+    .bind(slug)
+    .bind(content.title.as_str())
+    .bind(content.note.as_str())
+    .bind(content.script.as_str())
+    .bind(references_json(content)?)
+    .bind(content.language.as_str())
+    .bind(content.season)
+    .bind(content.episode)
+    .bind(content.episode_type.as_str())
+    .bind(content.explicit.map(i64::from))
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+fn references_json(content: &Content) -> Result<String> {
+    serde_json::to_string(&content.references).map_err(|e| Error::Internal(e.into()))
+}
+
+/// Sets the picture of the working copy, or takes it away.
+pub async fn set_cover(tx: &mut Tx, id: &PostId, cover_hash: Option<&str>) -> Result<()> {
+    sqlx::query("UPDATE post_working_copies SET cover_hash = $2 WHERE post_id = $1")
+        .bind(id.as_str())
+        .bind(cover_hash)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Freezes content as the next revision of a post.
+pub async fn insert_revision(
+    tx: &mut Tx,
+    post: &Post,
+    content: &Content,
+    public: bool,
+) -> Result<RevisionId> {
+    let (id, now) = (RevisionId::random(), tx.now());
+    let number = post.revision_count + 1;
+    sqlx::query(
+        "INSERT INTO post_revisions (id, post_id, number, ever_public, created_at, title, note, script, \
+         refs, language, season, episode, episode_type, explicit, cover_hash, recording_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+    )
+    .bind(id.as_str())
+    .bind(post.id.as_str())
+    .bind(number)
+    .bind(i64::from(public))
+    .bind(now.0)
+    .bind(content.title.as_str())
+    .bind(content.note.as_str())
+    .bind(content.script.as_str())
+    .bind(references_json(content)?)
+    .bind(content.language.as_str())
+    .bind(content.season)
+    .bind(content.episode)
+    .bind(content.episode_type.as_str())
+    .bind(content.explicit.map(i64::from))
+    .bind(content.cover_hash.as_deref())
+    .bind(content.recording_id.as_ref().map(|r| r.as_str()))
+    .execute(tx.conn())
+    .await?;
+    sqlx::query("UPDATE posts SET revision_count = $2 WHERE id = $1")
+        .bind(post.id.as_str())
+        .bind(number)
+        .execute(tx.conn())
+        .await?;
+    Ok(id)
+}
+
+/// Writes the state of a post as it is in `post`.
+pub async fn update_state(tx: &mut Tx, post: &Post) -> Result<()> {
+    let removed_at = (post.state == PostState::Removed).then(|| tx.now().0);
+    sqlx::query(
+        "UPDATE posts SET state = $2, slug = $3, public_revision_id = $4, scheduled_at = $5, \
+         first_public_at = $6, public_changed_at = $7, removed_at = $8 WHERE id = $1",
+    )
+    .bind(post.id.as_str())
+    .bind(post.state.as_str())
+    .bind(post.slug.as_ref().map(Slug::as_str))
+    .bind(post.public_revision_id.as_ref().map(RevisionId::as_str))
+    .bind(post.scheduled_at.map(|i| i.0))
+    .bind(post.first_public_at.map(|i| i.0))
+    .bind(post.public_changed_at.map(|i| i.0))
+    .bind(removed_at)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Marks what a post now shows as having been public: its revision, its slug, the ending of
+/// its recording. All three are kept for good.
+pub async fn mark_public(tx: &mut Tx, post: &Post) -> Result<()> {
+    let revision = post.public_revision_id.as_ref().map(RevisionId::as_str);
+    sqlx::query("UPDATE post_revisions SET ever_public = 1 WHERE id = $1")
+        .bind(revision)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query("UPDATE post_slugs SET was_public = 1 WHERE show_id = $1 AND slug = $2")
+        .bind(post.show_id.as_str())
+        .bind(post.slug.as_ref().map(Slug::as_str))
+        .execute(tx.conn())
+        .await?;
+    sqlx::query(
+        "INSERT INTO post_audio_endings (post_id, extension) \
+         SELECT r.post_id, a.kind FROM post_revisions r JOIN recordings a ON a.id = r.recording_id \
+         WHERE r.id = $1 ON CONFLICT (post_id, extension) DO NOTHING",
+    )
+    .bind(revision)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whose slug this is in a show.
+pub async fn slug_owner(tx: &mut Tx, show: &ShowId, slug: &Slug) -> Result<Option<PostId>> {
+    let row = sqlx::query("SELECT post_id FROM post_slugs WHERE show_id = $1 AND slug = $2")
+        .bind(show.as_str())
+        .bind(slug.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?.map(PostId::from_db))
+}
+
+/// Gives a post this slug; a former one that was never public is free again.
+pub async fn set_slug(tx: &mut Tx, post: &Post, slug: &Slug) -> Result<()> {
+    sqlx::query("DELETE FROM post_slugs WHERE post_id = $1 AND was_public = 0 AND slug <> $2")
+        .bind(post.id.as_str())
+        .bind(slug.as_str())
+        .execute(tx.conn())
+        .await?;
+    sqlx::query(
+        "INSERT INTO post_slugs (show_id, slug, post_id, was_public) VALUES ($1, $2, $3, 0) \
+         ON CONFLICT (show_id, slug) DO NOTHING",
+    )
+    .bind(post.show_id.as_str())
+    .bind(slug.as_str())
+    .bind(post.id.as_str())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Drops revisions that were never public beyond the newest 50 (DESIGN 2).
+pub async fn prune_revisions(tx: &mut Tx, post: &PostId) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM post_revisions WHERE post_id = $1 AND ever_public = 0 \
+         AND id NOT IN (SELECT public_revision_id FROM posts WHERE id = $1 AND public_revision_id IS NOT NULL) \
+         AND number <= (SELECT max(number) FROM post_revisions WHERE post_id = $1) - 50",
+    )
+    .bind(post.as_str())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The content of a revision by its number, or `NotFound`.
+pub async fn revision_content(tx: &mut Tx, post: &PostId, number: i64) -> Result<Content> {
+    let row = sqlx::query("SELECT * FROM post_revisions WHERE post_id = $1 AND number = $2")
+        .bind(post.as_str())
+        .bind(number)
+        .fetch_optional(tx.conn())
+        .await?;
+    read_content(&row.ok_or(Error::NotFound)?)
+}
+
+/// The content that the public sees or will see.
+pub async fn public_content(db: &Db, post: &Post) -> Result<Option<Content>> {
+    let Some(revision) = &post.public_revision_id else {
+        return Ok(None);
+    };
+    let row = sqlx::query("SELECT * FROM post_revisions WHERE id = $1")
+        .bind(revision.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    row.as_ref().map(read_content).transpose()
+}
+
+/// A post's revisions, newest first.
+pub async fn list_revisions(db: &Db, post: &PostId) -> Result<Vec<Revision>> {
+    let rows = sqlx::query(
+        "SELECT id, number, ever_public, created_at, title FROM post_revisions WHERE post_id = $1 \
+         ORDER BY number DESC LIMIT 100",
+    )
+    .bind(post.as_str())
+    .fetch_all(db.read())
+    .await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Revision {
+                id: RevisionId::from_db(r.try_get("id")?),
+                number: r.try_get("number")?,
+                ever_public: r.try_get::<i64, _>("ever_public")? != 0,
+                created_at: Instant(r.try_get("created_at")?),
+                title: r.try_get("title")?,
+            })
+        })
+        .collect()
+}
+
+/// The due scheduled posts, earliest first.
+pub async fn list_due(tx: &mut Tx, now: Instant) -> Result<Vec<Post>> {
+    let rows = sqlx::query(
+        "SELECT * FROM posts WHERE state = 'scheduled' AND scheduled_at <= $1 ORDER BY scheduled_at, id LIMIT 500",
+    )
+    .bind(now.0)
+    .fetch_all(tx.conn())
+    .await?;
+    rows.iter().map(read_post).collect()
+}
+
+/// The instant at which the next scheduled post is due.
+pub async fn next_due(db: &Db) -> Result<Option<Instant>> {
+    let row = sqlx::query(
+        "SELECT scheduled_at FROM posts WHERE state = 'scheduled' AND scheduled_at IS NOT NULL \
+         ORDER BY scheduled_at LIMIT 1",
+    )
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?.map(Instant))
+}
+
+/// A page of the author's list: of one state, or of all but the trash. Newest first, what is
+/// not public yet before what is.
+pub async fn list(
+    db: &Db,
+    show: &ShowId,
+    state: Option<PostState>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<PostSummary>> {
+    let rows = sqlx::query(
+        "SELECT p.*, w.title AS title, w.updated_at AS updated_at, w.version AS version, \
+         r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state \
+         FROM posts p JOIN post_working_copies w ON w.post_id = p.id \
+         LEFT JOIN recordings r ON r.id = w.recording_id LEFT JOIN media m ON m.hash = r.media_hash \
+         WHERE p.show_id = $1 AND (p.state = $2 OR ($2 = '' AND p.state <> 'removed')) \
+         ORDER BY CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END, \
+         CASE WHEN p.state = 'draft' THEN w.updated_at ELSE \
+         CASE WHEN p.scheduled_at IS NULL THEN p.first_public_at ELSE p.scheduled_at END END DESC, p.id \
+         LIMIT $3 OFFSET $4",
+    )
+    .bind(show.as_str())
+    .bind(state.map_or("", PostState::as_str))
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(db.read())
+    .await?;
+    rows.iter()
+        .map(|r| {
+            Ok(PostSummary {
+                post: read_post(r)?,
+                title: r.try_get("title")?,
+                updated_at: Instant(r.try_get("updated_at")?),
+                recording_kind: r.try_get("recording_kind")?,
+                duration_ms: r
+                    .try_get::<Option<i64>, _>("duration_ms")?
+                    .map(i64::unsigned_abs),
+                media_missing: r.try_get::<Option<String>, _>("media_state")?.as_deref()
+                    == Some("missing"),
+            })
+        })
+        .collect()
+}
+
+/// How many posts of a show are in each state.
+pub async fn count_by_state(db: &Db, show: &ShowId) -> Result<Vec<(PostState, i64)>> {
+    let rows = sqlx::query(
+        "SELECT state, CAST(count(*) AS BIGINT) AS n FROM posts WHERE show_id = $1 GROUP BY state",
+    )
+    .bind(show.as_str())
+    .fetch_all(db.read())
+    .await?;
+    let mut counts = Vec::new();
+    for row in &rows {
+        if let Some(state) = PostState::parse(&row.try_get::<String, _>("state")?) {
+            counts.push((state, row.try_get("n")?));
+        }
+    }
+    Ok(counts)
+}
