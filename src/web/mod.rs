@@ -6,6 +6,8 @@ pub mod conditional;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
+pub mod file_body;
+pub mod file_response;
 pub mod form;
 pub mod headers;
 pub mod host;
