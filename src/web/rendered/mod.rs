@@ -7,10 +7,14 @@
 //! never kept. So after an acknowledged change no request to this node sees older bytes.
 mod answer;
 mod compress;
+mod files;
+mod key;
 #[cfg(test)]
 mod tests;
 
 pub use answer::{Answer, Draft, Policy, http_date};
+pub use files::Ticket;
+pub use key::{Key, Owner, Slot};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::Future;
@@ -22,41 +26,9 @@ use http::{HeaderMap, Method, Uri};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::kernel::ids::ShowId;
-use crate::kernel::language::UiLanguage;
 use crate::kernel::{Error, Result};
 use crate::web::conditional::Encoding;
 use crate::web::{lang, task};
-
-/// Whose change makes an answer old.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Owner {
-    /// One show.
-    Show(ShowId),
-    /// All of them: the list of shows.
-    All,
-}
-
-/// Which of the answers under an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// The only one: feeds, transcripts, addresses that name their language.
-    Any,
-    /// The page in one language of the interface.
-    In(UiLanguage),
-}
-
-/// Where an answer is kept, and how long.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// Path and query of the request in canonical spelling.
-    pub target: Arc<str>,
-    /// Which language.
-    pub slot: Slot,
-    /// Whose change ends it.
-    pub owner: Owner,
-    /// Feeds stay whatever their size; the rest shares the limit.
-    pub pinned: bool,
-}
 
 #[derive(Clone)]
 struct Kept {
@@ -122,6 +94,7 @@ impl Book {
 /// Finished answers by address.
 pub struct Rendered {
     map: ArcSwap<Map>,
+    files: ArcSwap<files::Files>,
     book: Mutex<Book>,
     limit_bytes: usize,
     changed: Notify,
@@ -134,6 +107,7 @@ impl Rendered {
     pub fn new(cache_bytes: usize) -> Self {
         Self {
             map: ArcSwap::default(),
+            files: ArcSwap::default(),
             book: Mutex::default(),
             limit_bytes: cache_bytes,
             changed: Notify::new(),
@@ -283,6 +257,7 @@ impl Rendered {
             Owner::Show(owner) => owner != show,
         });
         self.map.store(Arc::new(map));
+        self.files.store(Arc::default());
         drop(book);
         self.changed.notify_one();
     }
