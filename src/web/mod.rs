@@ -8,6 +8,7 @@ pub mod csrf;
 pub mod error;
 pub mod file_body;
 pub mod file_response;
+pub mod filters;
 pub mod form;
 pub mod headers;
 pub mod host;
