@@ -33,7 +33,7 @@ pub async fn serve_file(
 pub fn recording_file(
     title: &str,
     recording: &posts::PublicRecording,
-    last_modified: Instant,
+    last_modified: Option<Instant>,
     policy: FilePolicy,
 ) -> FileToServe {
     let kind = AudioKind::parse(&recording.kind);
@@ -74,8 +74,13 @@ pub async fn audio(
             .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
         return Ok(moved);
     }
-    let (title, changed) = (&post.content.title, post.changed_at);
-    let file = Arc::new(recording_file(title, recording, changed, FilePolicy::Public));
+    let (title, changed) = (&post.content.title, Some(post.changed_at));
+    let file = Arc::new(recording_file(
+        title,
+        recording,
+        changed,
+        FilePolicy::Public,
+    ));
     state.rendered.keep_file(uri.path(), file.clone(), ticket);
     serve_file(&state, &file, &method, &headers).await
 }
@@ -99,7 +104,7 @@ pub async fn cover(
         media_type: "image/jpeg",
         filename: format!("cover-{size}.jpg"),
         // The content never changes, so any date is right.
-        last_modified: Instant(0),
+        last_modified: None,
         policy: FilePolicy::Immutable,
     });
     state.rendered.keep_file(uri.path(), file.clone(), ticket);

@@ -38,8 +38,8 @@ pub struct FileToServe {
     pub media_type: &'static str,
     /// What a browser calls it when it is saved; see [`download_name`].
     pub filename: String,
-    /// When the address last led to other bytes.
-    pub last_modified: Instant,
+    /// When the address last led to other bytes; `None` if it never does.
+    pub last_modified: Option<Instant>,
     /// Who may keep it.
     pub policy: FilePolicy,
 }
@@ -57,8 +57,9 @@ pub async fn serve(
     request: &HeaderMap,
 ) -> Result<Response> {
     let etag = format!("\"{}\"", file.hash.get(..32).unwrap_or(&file.hash));
-    let modified_s = file.last_modified.seconds().max(0);
-    let mut headers = base_headers(file, &etag, modified_s, https)?;
+    // Without a date no date of a request matches.
+    let modified_s = file.last_modified.map_or(i64::MAX, Instant::seconds);
+    let mut headers = base_headers(file, &etag, https)?;
     let text = |name: HeaderName| request.get(name).and_then(|v| v.to_str().ok());
     let tagged = request.contains_key(header::IF_NONE_MATCH);
     if conditional::not_modified(
@@ -150,13 +151,15 @@ fn content_range(range: Range, length: u64) -> String {
     format!("bytes {}-{}/{length}", range.first, range.last)
 }
 
-fn base_headers(file: &FileToServe, etag: &str, modified_s: i64, https: bool) -> Result<HeaderMap> {
+fn base_headers(file: &FileToServe, etag: &str, https: bool) -> Result<HeaderMap> {
     let mut map = HeaderMap::with_capacity(20);
     let fixed = |text| HeaderValue::from_static(text);
     map.insert(header::CONTENT_TYPE, fixed(file.media_type));
     map.insert(header::ACCEPT_RANGES, fixed("bytes"));
     map.insert(header::ETAG, value(etag)?);
-    map.insert(header::LAST_MODIFIED, value(&http_date(modified_s))?);
+    if let Some(at) = file.last_modified {
+        map.insert(header::LAST_MODIFIED, value(&http_date(at.seconds()))?);
+    }
     map.insert(
         header::CONTENT_DISPOSITION,
         value(&disposition(&file.filename))?,

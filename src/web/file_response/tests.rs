@@ -24,7 +24,7 @@ fn place() -> Place {
             length_bytes: stored.length_bytes,
             media_type: "audio/mpeg",
             filename: download_name("대본: 첫 회", "mp3"),
-            last_modified: Instant(784_111_777_500),
+            last_modified: Some(Instant(784_111_777_500)),
             policy: FilePolicy::Public,
         },
         bytes,

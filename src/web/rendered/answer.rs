@@ -54,8 +54,8 @@ pub struct Draft {
     pub body: Bytes,
     /// `text/html; charset=utf-8` and the like.
     pub content_type: &'static str,
-    /// When the bytes last changed, never the present.
-    pub last_modified: Instant,
+    /// When the bytes last changed, never the present; `None` where nobody knows.
+    pub last_modified: Option<Instant>,
     /// How it may be kept.
     pub policy: Policy,
     /// Whether the site speaks TLS to the world.
@@ -79,6 +79,7 @@ pub struct Answer {
     brotli: OnceLock<Form>,
     zstd: OnceLock<Form>,
     hash: String,
+    /// Later than any date of a request where it is not known.
     last_modified_s: i64,
 }
 
@@ -91,8 +92,8 @@ impl Answer {
     pub fn finish(draft: Draft) -> Result<Self> {
         let digest = Sha256::digest(&draft.body);
         let hash = data_encoding::HEXLOWER.encode(&digest[..16]);
-        let last_modified_s = draft.last_modified.seconds().max(0);
-        let base = base_headers(&draft, last_modified_s)?;
+        let last_modified_s = draft.last_modified.map_or(i64::MAX, Instant::seconds);
+        let base = base_headers(&draft)?;
         let identity = Form::new(draft.body, &hash, Encoding::Identity, &base)?;
         let answer = Self {
             identity,
@@ -246,7 +247,7 @@ impl Form {
 }
 
 /// Everything but what differs by form.
-fn base_headers(draft: &Draft, last_modified_s: i64) -> Result<HeaderMap> {
+fn base_headers(draft: &Draft) -> Result<HeaderMap> {
     let mut map = HeaderMap::new();
     let mut add = |name, text| map.insert(name, HeaderValue::from_static(text));
     add(header::CONTENT_TYPE, draft.content_type);
@@ -255,7 +256,9 @@ fn base_headers(draft: &Draft, last_modified_s: i64) -> Result<HeaderMap> {
     if draft.policy == Policy::Open {
         add(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
-    map.insert(header::LAST_MODIFIED, value(&http_date(last_modified_s))?);
+    if let Some(at) = draft.last_modified {
+        map.insert(header::LAST_MODIFIED, value(&http_date(at.seconds()))?);
+    }
     headers::complete(&mut map, draft.https);
     Ok(map)
 }

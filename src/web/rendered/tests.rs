@@ -14,7 +14,7 @@ fn draft(text: impl Into<String>, policy: Policy) -> Draft {
     Draft {
         body: text.into().into(),
         content_type: "text/html; charset=utf-8",
-        last_modified: CHANGED,
+        last_modified: Some(CHANGED),
         policy,
         https: false,
     }
