@@ -1,0 +1,3 @@
+//! Feeds.
+#[cfg(test)]
+pub mod tests;
