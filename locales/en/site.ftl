@@ -64,3 +64,14 @@ site-transcript = Script as a file
 site-transcript-text = Plain text
 site-transcript-html = HTML
 site-all-posts = All posts
+
+site-ago-now = just now
+site-ago-minutes = { $count } minutes ago
+site-ago-hours = { $count ->
+    [one] one hour ago
+   *[other] { $count } hours ago
+}
+site-ago-days = { $count ->
+    [one] one day ago
+   *[other] { $count } days ago
+}

@@ -92,7 +92,7 @@ pub fn zones(now: &str) -> Vec<Choice> {
         .collect()
 }
 
-/// Apple's categories. A subcategory's value is `News/Politics`, a category's `News`.
+/// Apple's categories. A subcategory's value is `News > Politics`, a category's `News`.
 pub fn categories(ui: &Ui, now: &str) -> Vec<Group> {
     CATEGORIES
         .iter()
@@ -101,7 +101,7 @@ pub fn categories(ui: &Ui, now: &str) -> Vec<Group> {
             let mut choices = vec![Choice::new(name, label.clone(), now)];
             choices.extend(subs.iter().map(|(sub, sub_key)| {
                 Choice::new(
-                    &format!("{name}/{sub}"),
+                    &format!("{name} > {sub}"),
                     format!("{label} – {}", ui.t(sub_key)),
                     now,
                 )

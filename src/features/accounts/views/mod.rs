@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::kernel::FieldErrors;
 use crate::kernel::language::UiLanguage;
+use crate::web::assets;
 use crate::web::ui::Ui;
 
 pub mod categories;
@@ -28,6 +29,20 @@ pub struct Frame {
     pub nav: Option<Nav>,
     /// What the last step did or why it failed.
     pub notice: Option<Notice>,
+}
+
+impl Frame {
+    /// A frame with the style and the scripts of the author's side.
+    pub fn new(title: String, csrf: String, nav: Option<Nav>) -> Self {
+        Self {
+            title,
+            csrf,
+            styles: vec![assets::url("admin.css")],
+            scripts: vec![assets::url("admin.js")],
+            nav,
+            notice: None,
+        }
+    }
 }
 
 /// The links on top of every page after login.

@@ -18,7 +18,7 @@ pub struct ShowValues {
     pub language: String,
     /// IANA name.
     pub time_zone: String,
-    /// `News` or `News/Politics`.
+    /// `News` or `News > Politics`.
     pub category: String,
     /// Whether it holds explicit language.
     pub explicit: Option<bool>,

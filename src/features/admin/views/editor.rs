@@ -172,8 +172,8 @@ impl ScheduleView {
 /// A link to look at the post before it is public.
 #[derive(Debug, Clone)]
 pub struct PreviewLink {
-    /// Its number, for revoking it.
-    pub number: i64,
+    /// Names it, for revoking it.
+    pub id: String,
     /// When it was made, in words.
     pub created: String,
     /// When it ends, in words.

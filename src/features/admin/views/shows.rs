@@ -42,8 +42,6 @@ pub struct ShowPage {
     pub author_name: String,
     /// The owner's e-mail address.
     pub owner_email: String,
-    /// Whether the feed shows it.
-    pub publish_owner_email: bool,
     /// Copyright notice.
     pub copyright: String,
     /// `podcast:locked`: yes or no.
