@@ -1,7 +1,7 @@
 //! What begins, finishes and forgets uploads.
 use std::path::PathBuf;
 
-use super::model::{EXPIRES_MS, Metadata, Upload, busy};
+use super::model::{EXPIRES_MS, Metadata, PATIENCE, Upload, busy};
 use super::store;
 use crate::db::Tx;
 use crate::features::posts::{self, PostState};
@@ -182,8 +182,7 @@ pub async fn detach(state: &AppState, post: &PostId) -> Result<()> {
 
 /// Cancels an upload: who is sending is asked to stop first.
 pub async fn cancel(state: &AppState, upload: &Upload) -> Result<()> {
-    let patience = std::time::Duration::from_secs(10);
-    let held = state.busy_uploads.take_over(&upload.id, patience).await;
+    let held = state.busy_uploads.take_over(&upload.id, PATIENCE).await;
     let _held = held.ok_or_else(busy)?;
     discard(state, &upload.id).await
 }
