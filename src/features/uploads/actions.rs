@@ -70,6 +70,15 @@ pub fn check_room(state: &AppState, length_bytes: u64) -> Result<()> {
     Space::of(state.data.path())?.check_room_for(length_bytes)
 }
 
+/// A disk that filled up meanwhile: small writes get room again, and the error its numbers.
+pub fn when_full(state: &AppState, missing_bytes: u64, error: Error) -> Error {
+    if !matches!(error, Error::InsufficientStorage { .. }) {
+        return error;
+    }
+    state.data.release_ballast_if_full();
+    check_room(state, missing_bytes).err().unwrap_or(error)
+}
+
 /// Refuses a post that does not exist or is in the trash.
 pub async fn check_post(state: &AppState, post: &PostId) -> Result<()> {
     match posts::writing::find(&state.db, post).await?.state {

@@ -205,7 +205,7 @@ pub async fn send_form(
     };
     let mut sink = Appender::open(&state, &temp.name, 0).await?;
     let form = MultipartForm::read(request, &author.secret, spec, &mut sink).await;
-    let form = form.inspect_err(|_| state.data.release_ballast_if_full())?;
+    let form = form.map_err(|e| actions::when_full(&state, told, e))?;
     let none = || Error::field("file", Message::new("error-upload-none"));
     let file = form.file.ok_or_else(none)?;
     actions::check_length(&state, file.length_bytes)?;
