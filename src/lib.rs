@@ -4,8 +4,9 @@
 //! `tests/house` fails on one that points up. ARCHITECTURE.md has the drawing.
 pub mod kernel;
 
-pub mod db;
 pub mod formats;
+
+pub mod db;
 pub mod jobs;
 pub mod ports;
 
@@ -15,3 +16,6 @@ pub mod config;
 pub mod state;
 
 pub mod features;
+
+pub mod app;
+pub mod cli;

@@ -1,4 +1,5 @@
-//! Bytes to values and back: pure, without I/O, and never panicking on bad input.
+//! Bytes into values and back: pure, fuzzable, without I/O of their own. A reader gives a value
+//! (with warnings where the field has them) or an error with its place, and never panics.
 pub mod audio;
 pub mod html;
 pub mod image;

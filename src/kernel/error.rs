@@ -81,6 +81,8 @@ pub enum Error {
     NotFound,
     /// 400: the request itself is malformed.
     BadRequest(Message),
+    /// 421: the request is for somebody else's name (HARDENING V5).
+    Misdirected,
     /// 422: the form has faults that the author can mend.
     Invalid(FieldErrors),
     /// 409: somebody else was faster.

@@ -1,5 +1,182 @@
-//! Style sheets and scripts inside the binary (stand-in).
-/// Address of an asset.
+//! CSS, JavaScript and icons, inside the binary under `/assets/{hash}/{name}`.
+//!
+//! One hash stands over all files, so a module may import its neighbour by `./name.js`. A new
+//! file is one line in [`SOURCES`]; style sheets are written by component and joined here.
+use std::io::Write;
+use std::sync::LazyLock;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::kernel::ids::sha256_hex;
+use crate::kernel::urls;
+
+macro_rules! file {
+    ($path:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $path)).as_slice()
+    };
+}
+
+/// A served file: its name, its media type, the pieces it is joined of.
+type Source = (&'static str, &'static str, &'static [&'static [u8]]);
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
+const SOURCES: &[Source] = &[
+    (
+        "site.css",
+        CSS,
+        &[
+            file!("css/tokens.css"),
+            file!("css/base.css"),
+            file!("css/frame.css"),
+            file!("css/list.css"),
+            file!("css/post.css"),
+            file!("css/print.css"),
+        ],
+    ),
+    (
+        "admin.css",
+        CSS,
+        &[
+            file!("css/tokens.css"),
+            file!("css/base.css"),
+            file!("css/admin.css"),
+            file!("css/admin-editor.css"),
+        ],
+    ),
+    (
+        "admin.js",
+        JS,
+        &[
+            file!("js/admin/setup.js"),
+            file!("js/admin/editor.js"),
+            file!("js/admin/autosave.js"),
+            file!("js/admin/upload.js"),
+        ],
+    ),
+    ("site.js", JS, &[file!("js/site.js")]),
+    ("copy.js", JS, &[file!("js/copy.js")]),
+    ("favicon.svg", SVG, &[file!("icons/favicon.svg")]),
+];
+
+/// A file as it is served.
+#[derive(Debug)]
+pub struct Asset {
+    /// The last piece of its address.
+    pub name: &'static str,
+    /// For `Content-Type`.
+    pub media_type: &'static str,
+    /// Identity encoding.
+    pub bytes: Vec<u8>,
+    /// `Content-Encoding: gzip`.
+    pub gzip: Vec<u8>,
+    /// `Content-Encoding: br`.
+    pub brotli: Vec<u8>,
+}
+
+struct Assets {
+    hash: String,
+    files: Vec<Asset>,
+}
+
+static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
+    let files: Vec<Asset> = SOURCES.iter().map(build).collect();
+    let digests: String = files
+        .iter()
+        .map(|f| format!("{} {}\n", f.name, sha256_hex(&f.bytes)))
+        .collect();
+    let mut hash = sha256_hex(digests.as_bytes());
+    hash.truncate(16);
+    Assets { hash, files }
+});
+
+fn build(&(name, media_type, parts): &Source) -> Asset {
+    let bytes = parts.join(&b'\n');
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    let mut brotli = Vec::new();
+    gzip.write_all(&bytes).expect("memory takes every byte");
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &Default::default())
+        .expect("memory takes every byte");
+    Asset {
+        name,
+        media_type,
+        gzip: gzip.finish().expect("memory takes every byte"),
+        brotli,
+        bytes,
+    }
+}
+
+/// The path of a file, `/assets/{hash}/{name}`.
+///
+/// # Panics
+/// In tests, if no file has this name: a template names what is not there.
 pub fn url(name: &str) -> String {
-    crate::kernel::urls::asset("0", name)
+    debug_assert!(
+        ASSETS.files.iter().any(|f| f.name == name),
+        "no asset {name}"
+    );
+    urls::asset(&ASSETS.hash, name)
+}
+
+/// The 16 hexadecimal characters in every path, changing with any file.
+pub fn hash() -> &'static str {
+    &ASSETS.hash
+}
+
+/// The file at `/assets/{hash}/{name}`; nothing under another hash, since what it would be
+/// cached as forever is not what stood there.
+pub fn find(hash: &str, name: &str) -> Option<&'static Asset> {
+    let assets: &'static Assets = &ASSETS;
+    if hash != assets.hash {
+        return None;
+    }
+    assets.files.iter().find(|f| f.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn a_url_finds_its_file() {
+        let url = url("site.css");
+        let (hash, name) = url
+            .strip_prefix("/assets/")
+            .and_then(|rest| rest.split_once('/'))
+            .unwrap();
+        let css = find(hash, name).unwrap();
+        assert_eq!(css.media_type, CSS);
+        assert!(css.bytes.starts_with(b"/* Tokens"));
+        assert!(find("0000000000000000", name).is_none());
+        assert!(find(hash, "../Cargo.toml").is_none());
+    }
+
+    #[test]
+    fn compressed_forms_are_the_same_bytes() {
+        for file in &ASSETS.files {
+            let mut plain = Vec::new();
+            flate2::read::GzDecoder::new(file.gzip.as_slice())
+                .read_to_end(&mut plain)
+                .unwrap();
+            assert_eq!(plain, file.bytes, "{}", file.name);
+            plain.clear();
+            brotli::BrotliDecompress(&mut file.brotli.as_slice(), &mut plain).unwrap();
+            assert_eq!(plain, file.bytes, "{}", file.name);
+        }
+    }
+
+    #[test]
+    fn scripts_import_only_what_is_served() {
+        for file in ASSETS.files.iter().filter(|f| f.media_type == JS) {
+            let text = std::str::from_utf8(&file.bytes).unwrap();
+            for line in text.lines().filter(|l| l.starts_with("import ")) {
+                let name = line.split("\"./").nth(1).unwrap().split('"').next();
+                assert!(find(hash(), name.unwrap()).is_some(), "{line}");
+            }
+        }
+    }
 }

@@ -34,6 +34,7 @@ fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::BadRequest(_) => StatusCode::BAD_REQUEST,
+        Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
@@ -129,24 +130,36 @@ pub async fn render(request: Request, next: Next) -> Response {
     if matches!(*error, Error::Unauthenticated) && !json {
         return page::see_other(&login_address(&path));
     }
+    fill(&mut response, &error, ui, json);
+    response
+}
+
+/// A finished answer for an error that is found before any route is: a wrong host.
+pub fn answer(error: Error, ui: Ui, json: bool) -> Response {
+    let mut response = error.into_response();
+    if let Some(error) = response.extensions_mut().remove::<Arc<Error>>() {
+        fill(&mut response, &error, ui, json);
+    }
+    response
+}
+
+fn fill(response: &mut Response, error: &Error, ui: Ui, json: bool) {
     let code = response.status();
     let text = if code == StatusCode::METHOD_NOT_ALLOWED {
         ui.t("error-page-405-text")
     } else {
-        sentence(&error, ui)
+        sentence(error, ui)
     };
-    let body = if json {
-        json_body(&error, &text, ui)
+    let (kind, body) = if json {
+        json_body(error, &text, ui)
     } else {
         html_body(code, text, ui)
     };
-    let (kind, body) = body;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::CONTENT_LENGTH);
     *response.body_mut() = body.into();
-    response
 }
 
 fn has_body(response: &Response) -> bool {

@@ -1,1 +1,389 @@
-//! Login.
+//! HTTP of login, logout and the author's account.
+use std::net::IpAddr;
+
+use axum::extract::{Extension, Request, State};
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+use super::extract::Author;
+use super::model::{Email, Password, SESSION_WHOLE_MS, User};
+use super::views::{AccountPage, FormErrors, Frame, LoginPage, Nav, SessionLine};
+use super::{actions, store};
+use crate::kernel::ids::Token;
+use crate::kernel::language::UiLanguage;
+use crate::kernel::urls::admin;
+use crate::kernel::{Error, FieldErrors, Message, Result};
+use crate::state::AppState;
+use crate::web::client::{self, Peer};
+use crate::web::cookies::Cookie;
+use crate::web::form::{FORM_BYTES, FormData};
+use crate::web::task::detached;
+use crate::web::ui::Ui;
+use crate::web::{csrf, filters, page};
+
+/// The cookie before login lives for a day, in seconds.
+const BEFORE_LOGIN_S: u64 = 24 * 3600;
+
+/// The secret of the cookie before login, and the cookie to set if there was none.
+pub fn before_login(state: &AppState, headers: &HeaderMap) -> (Token, Option<HeaderValue>) {
+    let secure = state.config.is_https();
+    match Cookie::BeforeLogin.read(headers, secure) {
+        Some(token) => (token, None),
+        None => {
+            let token = Token::random();
+            let cookie = Cookie::BeforeLogin.set(&token, secure, BEFORE_LOGIN_S);
+            (token, Some(cookie))
+        }
+    }
+}
+
+/// Adds a cookie to an answer.
+pub fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Opens a session and sends the author on, with the session's cookie and without the one
+/// before login (A4).
+pub async fn log_in(
+    state: &AppState,
+    user: &User,
+    headers: &HeaderMap,
+    next: &str,
+) -> Result<Response> {
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let mut tx = state.db.begin().await?;
+    let token = actions::open_session(&mut tx, &user.id, agent).await?;
+    tx.commit().await?;
+    let secure = state.config.is_https();
+    let age_s = SESSION_WHOLE_MS.unsigned_abs() / 1000;
+    let response = with_cookie(
+        page::see_other(next),
+        Some(Cookie::Session.set(&token, secure, age_s)),
+    );
+    Ok(with_cookie(
+        response,
+        Some(Cookie::BeforeLogin.clear(secure)),
+    ))
+}
+
+/// Only known local routes are followed after login (HARDENING V7).
+fn known_next(next: &str) -> &str {
+    let known = next == admin::HOME
+        || ["/admin/posts/", "/admin/shows/", admin::ACCOUNT]
+            .iter()
+            .any(|start| {
+                next.starts_with(start)
+                    && !next.contains(['\\', '\r', '\n', '?'])
+                    && !next.contains("//")
+            });
+    if known { next } else { admin::HOME }
+}
+
+fn client_address(state: &AppState, peer: Peer, headers: &HeaderMap) -> IpAddr {
+    client::counted_as(client::address(
+        peer.0,
+        headers,
+        &state.config.trusted_proxies,
+    ))
+}
+
+/// `GET /admin/login`.
+pub async fn login_page(
+    State(state): State<AppState>,
+    ui: Ui,
+    request: Request,
+) -> Result<Response> {
+    let (secret, cookie) = before_login(&state, request.headers());
+    let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
+    let page = LoginPage {
+        frame: Frame::new(ui.t("account-login-title"), csrf::token_for(&secret), None),
+        ui,
+        errors: FormErrors::none(),
+        email: String::new(),
+        next: query.get("next").to_owned(),
+    };
+    Ok(with_cookie(page::html(&page)?, cookie))
+}
+
+/// `POST /admin/login`.
+pub async fn login(
+    State(state): State<AppState>,
+    Extension(peer): Extension<Peer>,
+    ui: Ui,
+    request: Request,
+) -> Result<Response> {
+    let headers = request.headers().clone();
+    let (secret, _) = before_login(&state, &headers);
+    let form = FormData::read(request, &secret, FORM_BYTES).await?;
+    let address = client_address(&state, peer, &headers);
+    if let Some(retry_after_s) = state.login_failures.blocked_for_s(&address) {
+        return Err(Error::TooMany { retry_after_s });
+    }
+    match actions::check_login(&state, form.get("email"), form.get("password")).await? {
+        Some(user) => {
+            state.login_failures.forget(&address);
+            log_in(&state, &user, &headers, known_next(form.get("next"))).await
+        }
+        None => {
+            tracing::info!(client = %address, "a login failed");
+            state.login_failures.note(address);
+            let wrong = FieldErrors::one("", Message::new("error-login"));
+            let page = LoginPage {
+                frame: Frame::new(ui.t("account-login-title"), csrf::token_for(&secret), None),
+                ui,
+                errors: FormErrors::new(&wrong, &ui),
+                email: form.get("email").to_owned(),
+                next: form.get("next").to_owned(),
+            };
+            page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+/// `POST /admin/logout`: ends the session on the server (A5).
+pub async fn logout(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let mut tx = state.db.begin().await?;
+    store::delete_session(&mut tx, &author.session_id).await?;
+    tx.commit().await?;
+    let cookie = Cookie::Session.clear(state.config.is_https());
+    Ok(with_cookie(page::see_other(admin::LOGIN), Some(cookie)))
+}
+
+/// `GET /admin/account`.
+pub async fn account_page(State(state): State<AppState>, author: Author) -> Result<Response> {
+    account(
+        &state,
+        &author,
+        StatusCode::OK,
+        &FieldErrors::new(),
+        "",
+        &author.user.email,
+    )
+    .await
+}
+
+async fn account(
+    state: &AppState,
+    author: &Author,
+    status: StatusCode,
+    errors: &FieldErrors,
+    failed: &'static str,
+    email: &str,
+) -> Result<Response> {
+    let ui = author.ui;
+    let sessions = store::list_sessions(&state.db, &author.user.id).await?;
+    let now = state.clock.now();
+    let nav = Nav {
+        place: "account",
+        ..Nav::default()
+    };
+    let page = AccountPage {
+        frame: Frame::new(ui.t("account-title"), author.csrf(), Some(nav)),
+        ui,
+        errors: FormErrors::new(errors, &ui),
+        failed,
+        email: email.to_owned(),
+        language: Some(author.user.ui_language),
+        sessions: sessions
+            .into_iter()
+            .map(|s| SessionLine {
+                this_one: s.id == author.session_id,
+                last_seen: filters::ago(s.last_seen_at, now, ui),
+                device: device_words(&s.device),
+            })
+            .collect(),
+    };
+    page::html_with(status, &page)
+}
+
+/// Browser and system in a few words, out of what `User-Agent` says.
+fn device_words(agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        names
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, n)| *n)
+    };
+    let browser = first(&[
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("Whale/", "Whale"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(b), Some(s)) => format!("{b} · {s}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => agent.chars().take(40).collect(),
+    }
+}
+
+/// `POST /admin/account/email`, asked for the password again (A5).
+pub async fn save_email(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let typed = form.get("email").to_owned();
+    let (at, who) = (state.clone(), author.clone());
+    let outcome = detached(async move {
+        let email = Email::parse(form.get("email")).map_err(|m| Error::field("email", m))?;
+        require_own_password(&at, &who.user, "password", form.get("password")).await?;
+        let user = User {
+            email: email.as_str().to_owned(),
+            ..who.user
+        };
+        update_user(&at, &user).await
+    });
+    answer_form(&state, &author, outcome.await, "email", &typed).await
+}
+
+/// `POST /admin/account/password`; every other session ends (A5).
+pub async fn save_password(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let (at, who) = (state.clone(), author.clone());
+    let outcome = detached(async move {
+        let new = Password::parse(form.get("new_password"))
+            .map_err(|m| Error::field("new_password", m))?;
+        require_own_password(&at, &who.user, "old_password", form.get("old_password")).await?;
+        actions::change_password(&at, &who.user.id, &new, &who.session_id).await
+    });
+    let email = author.user.email.clone();
+    answer_form(&state, &author, outcome.await, "password", &email).await
+}
+
+/// `POST /admin/account/language`; an empty one follows what the browser wishes now.
+pub async fn save_language(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let wished = crate::web::lang::wished(request.headers());
+    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let ui_language = UiLanguage::parse(form.get("language")).unwrap_or(wished);
+    update_user(
+        &state,
+        &User {
+            ui_language,
+            ..author.user
+        },
+    )
+    .await?;
+    Ok(page::see_other(admin::ACCOUNT))
+}
+
+/// `POST /admin/account/sessions/end-others`.
+pub async fn end_other_sessions(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let mut tx = state.db.begin().await?;
+    store::delete_other_sessions(&mut tx, &author.user.id, &author.session_id).await?;
+    tx.commit().await?;
+    Ok(page::see_other(admin::ACCOUNT))
+}
+
+async fn update_user(state: &AppState, user: &User) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    store::update(&mut tx, user).await?;
+    tx.commit().await
+}
+
+async fn require_own_password(
+    state: &AppState,
+    user: &User,
+    field: &'static str,
+    given: &str,
+) -> Result<()> {
+    if actions::is_own_password(state, user, given).await? {
+        return Ok(());
+    }
+    Err(Error::field(field, Message::new("error-old-password")))
+}
+
+async fn answer_form(
+    state: &AppState,
+    author: &Author,
+    outcome: Result<()>,
+    failed: &'static str,
+    email: &str,
+) -> Result<Response> {
+    match outcome {
+        Ok(()) => Ok(page::see_other(admin::ACCOUNT)),
+        Err(Error::Invalid(errors)) => {
+            account(
+                state,
+                author,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &errors,
+                failed,
+                email,
+            )
+            .await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_routes_are_followed() {
+        for good in [
+            "/admin",
+            "/admin/posts/abcdefghijkl",
+            "/admin/account",
+            "/admin/shows/news",
+        ] {
+            assert_eq!(known_next(good), good);
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/admin/../x//",
+            "/\\evil",
+            "/admin/posts/a\\b",
+            "javascript:1",
+            "/@show",
+        ] {
+            assert_eq!(known_next(bad), admin::HOME, "{bad}");
+        }
+    }
+
+    #[test]
+    fn devices_in_a_few_words() {
+        let agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/605.1.15";
+        assert_eq!(device_words(agent), "Safari · macOS");
+        assert_eq!(device_words("curl/8"), "curl/8");
+    }
+}

@@ -7,6 +7,8 @@ mod actions;
 mod form;
 mod model;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use actions::{
     create, create_preview_link, publish, publish_due, remove, restore, restore_revision,

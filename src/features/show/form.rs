@@ -16,7 +16,7 @@ pub struct ShowForm;
 
 impl ShowForm {
     /// Field names: `title`, `address` (empty: proposed from the title), `description`,
-    /// `language`, `time_zone`, `author` (empty: the fallback), `owner_email`, `copyright`,
+    /// `language` (`other`: then `language_other`), `time_zone`, `author_name` (empty: the fallback), `owner_email`, `copyright`,
     /// `category`, `explicit` (`yes`/`no`), `locked` (`yes`/`no`), `show_type`.
     ///
     /// # Errors
@@ -36,10 +36,10 @@ impl ShowForm {
             "description",
             required_line(form.get("description"), DESCRIPTION_CHARS),
         );
-        let language = errors.take("language", Language::parse(form.get("language")));
+        let language = errors.take("language", Language::parse(language_tag(form)));
         let time_zone = errors.take("time_zone", zone(form.get("time_zone"), language.as_ref()));
         let author = errors
-            .take("author", line(form.get("author"), SHORT_CHARS))
+            .take("author", line(form.get("author_name"), SHORT_CHARS))
             .map(|a| {
                 if a.is_empty() {
                     author_fallback.to_owned()
@@ -94,5 +94,13 @@ fn zone(text: &str, language: Option<&Language>) -> Result<Zone, Message> {
         "" if language.is_none_or(Language::is_korean) => Zone::parse("Asia/Seoul"),
         "" => Zone::parse("UTC"),
         name => Zone::parse(name),
+    }
+}
+
+/// The tag chosen from the list, or typed beside it.
+fn language_tag(form: &FormData) -> &str {
+    match form.get("language") {
+        "other" => form.get("language_other"),
+        listed => listed,
     }
 }

@@ -1,0 +1,54 @@
+# What is wrong with what was entered or asked for: the fault and the way out, in one sentence.
+error-required = This can’t be empty.
+error-too-long = Use at most { $max } characters.
+error-control-characters = The text contains invisible control characters. Remove them and save again.
+error-slug = A post address takes letters, digits and hyphens, up to 80 characters.
+error-language = Enter a language tag such as ko or en-US.
+error-time-zone = Enter a time zone such as Asia/Seoul.
+error-instant = This isn’t a date and time that can be read.
+error-public-url = Enter the site’s address without a path, like https://example.org.
+error-network = Enter a network such as 10.0.0.0/8.
+error-email = This isn’t a valid email address.
+error-password-short = Use a password of at least { $least } characters.
+error-password-long = This password is too long.
+error-category = Choose a category from the list.
+error-show-address = An address takes lower-case letters, digits and hyphens, up to 40 characters.
+error-show-address-taken = This address is already in use. Choose another one.
+error-setup-done = This site is already set up. Please log in.
+error-form-broken = The form didn’t arrive in one piece. Please send it again.
+error-content-type = Requests of this type aren’t accepted.
+error-cross-site = The request came from another site, or the page was out of date. Reload it and try again.
+
+error-page-home = Go to the home page
+error-page-400-title = Bad request
+error-page-400-text = The request couldn’t be understood. Check the address or what you entered.
+error-page-401-title = Please log in
+error-page-401-text = Log in to see this page.
+error-page-403-title = Not allowed
+error-page-403-text = You don’t have permission to do this.
+error-page-404-title = Page not found
+error-page-404-text = The address may have changed, or the post may have been taken down. Check the address.
+error-page-405-title = Method not allowed
+error-page-405-text = This address doesn’t take that kind of request.
+error-page-409-title = Something changed first
+error-page-409-text = This was changed elsewhere in the meantime. Reload, look it over, then save again.
+error-page-413-title = Too large
+error-page-413-text = The limit is { $limit }.
+error-page-415-title = Format not supported
+error-page-415-text = This type of file or request isn’t supported.
+error-page-421-title = Not this site’s address
+error-page-421-text = The server isn’t set up to answer at this address. If you run it, set the site’s address with --public-url.
+error-page-422-title = Something needs correcting
+error-page-422-text = Check what you entered and send it again.
+error-page-429-title = Too many requests
+error-page-429-text =
+    { $count ->
+        [one] Try again in a second.
+       *[other] Try again in { $count } seconds.
+    }
+error-page-500-title = Something went wrong on the server
+error-page-500-text = The request couldn’t be completed. Please try again later.
+error-page-503-title = Busy for a moment
+error-page-503-text = The server can’t take more requests right now. Please try again shortly.
+error-page-507-title = Not enough storage
+error-page-507-text = This needs { $needed } MB, but only { $free } MB are free. Make some room and try again.

@@ -1,0 +1,77 @@
+# The words of the public pages.
+site-skip = Skip to content
+site-language = Language
+
+site-date = { $day } { $name ->
+    [m1] January
+    [m2] February
+    [m3] March
+    [m4] April
+    [m5] May
+    [m6] June
+    [m7] July
+    [m8] August
+    [m9] September
+    [m10] October
+    [m11] November
+   *[m12] December
+} { $year }
+site-date-time = { site-date }, { $time }
+site-hours = { $count } h
+site-minutes = { $count } min
+site-seconds = { $count } s
+site-reading-time = { $count } min read
+
+site-audio = Audio
+site-text = Text
+site-episode = Episode { $number }
+site-season-episode = Season { $season }, episode { $number }
+site-updated = Updated { $date }
+site-posts = Posts
+site-empty-title = Nothing has been published yet
+site-empty-text = The first post will appear here. Subscribe to a feed to hear of it right away.
+site-shows = Publications
+site-shows-empty = Nothing has been published yet
+
+site-paging = Pages
+site-paging-newer = Newer
+site-paging-older = Older
+site-paging-of = Page { $page } of { $total }
+
+site-subscribe = Subscribe
+site-feed-podcast = Podcast feed
+site-feed-podcast-hint = Paste this address into your podcast app.
+site-feed-posts = Posts feed
+site-feed-posts-hint = Audio and text alike, by RSS.
+site-copy = Copy address
+site-copy-name = Copy the address of the { $name }
+site-copied = Copied
+site-copy-failed = Couldn’t copy
+
+site-listen = Listen
+site-listen-title = Listen to “{ $title }”
+site-download = Download
+site-note = A note to the reader
+site-script = Script
+site-body = Text
+site-references = References
+site-more = More posts
+site-previous = Previous
+site-next = Next
+site-about = About this post
+site-permalink = Permanent link
+site-transcript = Script as a file
+site-transcript-text = Plain text
+site-transcript-html = HTML
+site-all-posts = All posts
+
+site-ago-now = just now
+site-ago-minutes = { $count } minutes ago
+site-ago-hours = { $count ->
+    [one] one hour ago
+   *[other] { $count } hours ago
+}
+site-ago-days = { $count ->
+    [one] one day ago
+   *[other] { $count } days ago
+}

@@ -1,0 +1,7 @@
+//! The top of the house: every URL, what follows from what, the schedule, the server.
+mod guard;
+pub mod reactions;
+pub mod routes;
+pub mod schedule;
+pub mod serve;
+pub mod start;

@@ -1,0 +1,143 @@
+//! Start and end of the server: recovery first (HARDENING D5), then the doors open.
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::{reactions, routes, schedule, serve};
+use crate::config::Config;
+use crate::features::{accounts, admin, demo, feed, media, posts, uploads};
+use crate::kernel::urls;
+use crate::ports::clock::Clock;
+use crate::state::AppState;
+
+/// File descriptors wanted (HARDENING L1).
+const DESCRIPTORS: u64 = 8_192;
+/// From the signal to the forced end (D12).
+const LAST_CALL: Duration = Duration::from_secs(15);
+
+/// Runs the server until a signal ends it.
+pub async fn run(mut config: Config) -> anyhow::Result<()> {
+    raise_descriptors();
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}; choose another address with --listen",
+            config.listen
+        )
+    })?;
+    // Port 0 asks the system for a free one, which links and the host check must know.
+    config.listen = listener.local_addr()?;
+    let state = AppState::open(config, Clock::System, reactions::reactions).await?;
+    prepare(&state).await?;
+    announce(&state).await?;
+    let (stop, stopped) = watch::channel(false);
+    let workers = spawn_workers(&state, &stopped);
+    let router = routes::router(state.clone());
+    let server = tokio::spawn(serve::serve(state.clone(), listener, router, stopped));
+    wait_for_signal().await?;
+    tracing::info!("stopping: connections may finish, new ones are refused");
+    let _ = stop.send(true);
+    let drained = async {
+        let _ = server.await;
+        for worker in workers {
+            let _ = worker.await;
+        }
+        state.db.close().await;
+    };
+    tokio::select! {
+        () = drained => tracing::info!("stopped"),
+        () = tokio::time::sleep(LAST_CALL) => tracing::warn!("stopped although work was left"),
+        _ = wait_for_signal() => tracing::warn!("stopped at once"),
+    }
+    Ok(())
+}
+
+/// Recovery and first filling, before anybody is let in.
+pub async fn prepare(state: &AppState) -> anyhow::Result<()> {
+    // One bad row or file never stops the start (D5).
+    if let Err(error) = uploads::recover(state).await {
+        tracing::error!(%error, "uploads left over could not be looked at");
+    }
+    if let Err(error) = media::check_files(state).await {
+        tracing::error!(%error, "the files could not be compared with the database");
+    }
+    if let Some(episodes) = state.config.demo {
+        demo::fill(state, episodes).await?;
+    }
+    if let Some((email, password)) = &state.config.admin {
+        admin::create_first_account(state, email, password).await?;
+    }
+    if let Err(error) = posts::publish_due(&state.db).await {
+        tracing::error!(%error, "scheduled posts could not be published");
+    }
+    Ok(())
+}
+
+fn spawn_workers(
+    state: &AppState,
+    stopped: &watch::Receiver<bool>,
+) -> Vec<tokio::task::JoinHandle<()>> {
+    let jobs = crate::jobs::work(
+        state.db.clone(),
+        reactions::handler(state.clone()),
+        state.jobs_wake.clone(),
+        stopped.clone(),
+    );
+    vec![
+        tokio::spawn(jobs),
+        tokio::spawn(schedule::publish_when_due(state.clone(), stopped.clone())),
+        tokio::spawn(schedule::keep_house(state.clone(), stopped.clone())),
+        tokio::spawn(feed::keep_fresh(state.clone(), stopped.clone())),
+    ]
+}
+
+/// Says where the site is and, on the first start, how to set it up.
+async fn announce(state: &AppState) -> anyhow::Result<()> {
+    let base = &state.base_url;
+    tracing::info!(address = %state.config.listen, site = base.as_str(), "listening");
+    if state.config.public_url.is_none() || base.is_loopback() {
+        tracing::info!("plain http at a loopback address: cookies go without Secure and __Host-");
+    }
+    if let Some(token) = accounts::open_setup(&state.db).await? {
+        let address = base.join(&urls::admin::setup(token.reveal()));
+        println!("\nSet Daebon up here (good for one time):\n\n    {address}\n");
+    } else {
+        println!("\nDaebon is at {}\n", base.join("/"));
+    }
+    Ok(())
+}
+
+/// The first signal ends the server in order, the second at once (D12).
+async fn wait_for_signal() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+fn raise_descriptors() {
+    let now = getrlimit(Resource::Nofile);
+    let wanted = now
+        .maximum
+        .map_or(DESCRIPTORS, |most| most.min(DESCRIPTORS));
+    if now.current.is_some_and(|n| n < wanted) {
+        let limit = Rlimit {
+            current: Some(wanted),
+            maximum: now.maximum,
+        };
+        if let Err(error) = setrlimit(Resource::Nofile, limit) {
+            tracing::warn!(%error, "the limit on open files could not be raised");
+        }
+    }
+}
+
+/// The address on which a test's server listens: any free port of this machine.
+pub const ANY_PORT: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);

@@ -1,0 +1,161 @@
+//! The command line: `daebon` serves, `daebon user` mends an account.
+use std::io::{BufRead, IsTerminal};
+
+use anyhow::{Context, bail};
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::app::start;
+use crate::config::Settings;
+use crate::db::{Db, Hooks, OpenOptions};
+use crate::features::accounts::{self, Password};
+use crate::kernel::language::UiLanguage;
+use crate::ports::clock::Clock;
+use crate::ports::disk;
+use crate::web::ui::Ui;
+
+/// A self-hosted publishing server for people who write first and then speak.
+#[derive(Debug, Parser)]
+#[command(name = "daebon", version, args_conflicts_with_subcommands = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server (also without naming it)
+    Serve,
+    /// Accounts: set a new password
+    User {
+        #[command(subcommand)]
+        action: UserAction,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum UserAction {
+    /// Set a new password, read from the terminal or from standard input; ends every session
+    ResetPassword {
+        /// E-mail address of the account; not needed if there is only one
+        #[arg(long)]
+        email: Option<String>,
+    },
+}
+
+/// The command line as clap knows it, for the test that holds docs/settings.md against it.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Reads the command line and does what it says.
+///
+/// # Errors
+/// One sentence for the person at the terminal.
+pub fn run() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    start_logging(cli.settings.log_json);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime could not be started")?;
+    runtime.block_on(async {
+        match cli.command {
+            None | Some(Command::Serve) => start::run(cli.settings.check()?).await,
+            Some(Command::User {
+                action: UserAction::ResetPassword { email },
+            }) => reset_password(cli.settings, email).await,
+        }
+    })
+}
+
+fn start_logging(json: bool) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::builder()
+        .with_env_var("DAEBON_LOG")
+        .from_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = if filter.to_string().is_empty() {
+        EnvFilter::new("info,sqlx=warn")
+    } else {
+        filter
+    };
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if json {
+        lines.json().init()
+    } else {
+        lines.init()
+    }
+}
+
+/// Works beside a running server: the database itself keeps the two apart.
+async fn reset_password(settings: Settings, email: Option<String>) -> anyhow::Result<()> {
+    let config = settings.check()?;
+    if config.database_url.is_none() && !config.data_dir.join("daebon.db").exists() {
+        bail!(
+            "there is no database in {}; name the folder with --data",
+            config.data_dir.display()
+        );
+    }
+    disk::private_dir(&config.data_dir)?;
+    let db = Db::open(OpenOptions {
+        database_url: config.database_url,
+        data_dir: config.data_dir,
+        clock: Clock::System,
+        hooks: Hooks::default(),
+    })
+    .await?;
+    let typed = read_password()?;
+    let password = Password::parse(&typed)
+        .map_err(|fault| anyhow::anyhow!(Ui::new(UiLanguage::En).message(&fault)))?;
+    let email = accounts::reset_password(&db, email.as_deref(), &password).await?;
+    println!("{email} has a new password; every session has ended.");
+    db.close().await;
+    Ok(())
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        return first_line(stdin.lock());
+    }
+    eprint!("New password (not shown): ");
+    let echo = Echo::off()?;
+    let line = first_line(stdin.lock());
+    drop(echo);
+    eprintln!();
+    line
+}
+
+fn first_line(mut input: impl BufRead) -> anyhow::Result<String> {
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// The terminal shows nothing of what is typed until this is dropped.
+struct Echo(rustix::termios::Termios);
+
+impl Echo {
+    fn off() -> anyhow::Result<Self> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(std::io::stdin())?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(std::io::stdin(), OptionalActions::Now, &silent)?;
+        Ok(Self(before))
+    }
+}
+
+impl Drop for Echo {
+    fn drop(&mut self) {
+        let _ = rustix::termios::tcsetattr(
+            std::io::stdin(),
+            rustix::termios::OptionalActions::Now,
+            &self.0,
+        );
+    }
+}

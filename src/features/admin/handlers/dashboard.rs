@@ -1,0 +1,181 @@
+//! The list of posts, and the button that begins one.
+use axum::extract::{Request, State};
+use axum::response::Response;
+
+use super::frame;
+use crate::features::accounts::Author;
+use crate::features::admin::views::StateBadge;
+use crate::features::admin::views::posts::{DashboardPage, DashboardShow, Filter, PostLine};
+use crate::features::posts::{self, PostState, PostSummary, writing};
+use crate::features::show::{self, Show};
+use crate::formats::audio::AudioKind;
+use crate::kernel::ids::random_base32;
+use crate::kernel::time::clock_length;
+use crate::kernel::urls::{self, admin};
+use crate::kernel::{Error, Result};
+use crate::state::AppState;
+use crate::web::form::{FORM_BYTES, FormData};
+use crate::web::task::detached;
+use crate::web::{filters, page};
+
+/// Posts on a page of the list.
+const PAGE: i64 = 50;
+
+/// `/admin?show=news&state=draft&page=2`, with what differs from the usual alone.
+pub fn address(show: &str, state: Option<PostState>, page: i64) -> String {
+    let mut address = format!("{}?show={show}", admin::HOME);
+    if let Some(state) = state {
+        address.push_str(&format!("&state={}", state.as_str()));
+    }
+    if page > 1 {
+        address.push_str(&format!("&page={page}"));
+    }
+    address
+}
+
+/// The badge of a state.
+pub fn badge(state: PostState) -> StateBadge {
+    match state {
+        PostState::Draft => StateBadge::Draft,
+        PostState::Scheduled => StateBadge::Scheduled,
+        PostState::Published => StateBadge::Published,
+        PostState::Unlisted => StateBadge::Unlisted,
+        PostState::Removed => StateBadge::Removed,
+    }
+}
+
+/// `GET /admin`.
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
+    let show = match query.get("show") {
+        "" => show::first(&state.db).await?,
+        address => Some(show::find_by_address(&state.db, address).await?),
+    };
+    let chosen = PostState::parse(query.get("state"));
+    let number: i64 = query.get("page").parse().unwrap_or(1).clamp(1, 100_000);
+    let ui = author.ui;
+    let title = show
+        .as_ref()
+        .map_or_else(|| ui.t("admin-posts"), |s| s.draft.title.clone());
+    let frame = frame(&state, &author, title, "posts", show.as_ref()).await?;
+    let mut page = DashboardPage {
+        ui,
+        frame,
+        show: None,
+        nonce: random_base32::<24>(),
+        filters: Vec::new(),
+        posts: Vec::new(),
+        filtered: chosen.is_some(),
+        newer: None,
+        older: None,
+    };
+    if let Some(show) = &show {
+        let mut rows =
+            writing::list(&state.db, &show.id, chosen, PAGE + 1, (number - 1) * PAGE).await?;
+        if rows.len() > PAGE as usize {
+            rows.pop();
+            page.older = Some(address(show.address(), chosen, number + 1));
+        }
+        if number > 1 {
+            page.newer = Some(address(show.address(), chosen, number - 1));
+        }
+        page.posts = rows.iter().map(|row| line(row, show, &author)).collect();
+        page.filters = filters_of(&state, &author, show, chosen).await?;
+        page.show = Some(DashboardShow {
+            title: show.draft.title.clone(),
+            address: show.address().to_owned(),
+            public_href: urls::show(show.address()),
+            feed_url: state.base_url.join(&urls::podcast_feed(show.address())),
+            posts_feed_url: state.base_url.join(&urls::posts_feed(show.address())),
+        });
+    }
+    page::html(&page)
+}
+
+async fn filters_of(
+    state: &AppState,
+    author: &Author,
+    show: &Show,
+    chosen: Option<PostState>,
+) -> Result<Vec<Filter>> {
+    let counts = writing::count_by_state(&state.db, &show.id).await?;
+    let count = |wanted: &dyn Fn(PostState) -> bool| -> u64 {
+        counts
+            .iter()
+            .filter(|(s, _)| wanted(*s))
+            .map(|(_, n)| n.unsigned_abs())
+            .sum()
+    };
+    let mut filters = vec![Filter {
+        label: author.ui.t("admin-filter-all"),
+        count: count(&|s| s != PostState::Removed),
+        href: address(show.address(), None, 1),
+        current: chosen.is_none(),
+    }];
+    filters.extend(PostState::ALL.into_iter().map(|one| Filter {
+        label: author.ui.t(badge(one).key()),
+        count: count(&|s| s == one),
+        href: address(show.address(), Some(one), 1),
+        current: chosen == Some(one),
+    }));
+    Ok(filters)
+}
+
+fn line(row: &PostSummary, show: &Show, author: &Author) -> PostLine {
+    let (post, ui, zone) = (&row.post, author.ui, &show.draft.time_zone);
+    let at = match post.state {
+        PostState::Draft | PostState::Removed => row.updated_at,
+        PostState::Scheduled => post.scheduled_at.unwrap_or(row.updated_at),
+        PostState::Published | PostState::Unlisted => {
+            post.first_public_at.unwrap_or(row.updated_at)
+        }
+    };
+    let mut warnings = Vec::new();
+    if row.media_missing {
+        warnings.push(ui.t("admin-recording-missing"));
+    }
+    let kind = row.recording_kind.as_deref().and_then(AudioKind::parse);
+    if kind.is_some_and(|k| !k.apple_accepts()) {
+        warnings.push(ui.t("audio-apple-warning"));
+    }
+    let public_href = post
+        .slug
+        .as_ref()
+        .filter(|_| post.state.is_reachable())
+        .map(|slug| urls::post(show.address(), slug.as_str()));
+    PostLine {
+        href: admin::post(&post.id),
+        title: row.title.clone(),
+        lang: show.draft.language.as_str().to_owned(),
+        state: badge(post.state),
+        date: filters::human_date_time(at, zone, ui),
+        date_iso: at.rfc3339(),
+        length: row.duration_ms.map(clock_length),
+        changed: post.state.is_reachable() && row.changed,
+        warnings,
+        public_href,
+    }
+}
+
+/// `POST /admin/posts`: begins a draft. The form's nonce makes it once.
+pub async fn create(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let nonce = form.get("nonce");
+    if nonce.len() < 16 || nonce.len() > 64 || !nonce.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Err(Error::BadRequest(crate::kernel::Message::new(
+            "error-form-broken",
+        )));
+    }
+    let show = show::find_by_address(&state.db, form.get("show")).await?;
+    let (db, nonce) = (state.db.clone(), nonce.to_owned());
+    let id = detached(async move { posts::create(&db, &show.id, &nonce).await }).await?;
+    Ok(page::see_other(&admin::post(&id)))
+}

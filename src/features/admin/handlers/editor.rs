@@ -1,0 +1,411 @@
+//! The editor: shows a post, takes its form, autosaves.
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::json;
+
+use super::frame;
+use crate::features::accounts::Author;
+use crate::features::accounts::views::choices::{self, Choice};
+use crate::features::accounts::views::{FormErrors, Notice};
+use crate::features::admin::handlers::dashboard::badge;
+use crate::features::admin::model::Action;
+use crate::features::admin::views::editor::{
+    self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine,
+    ScheduleView,
+};
+use crate::features::posts::{
+    self, Content, Post, PostForm, PostState, Reference, WorkingCopy, preview, writing,
+};
+use crate::features::recordings::{self, Recording, size_text};
+use crate::features::show::{self, Show};
+use crate::kernel::ids::PostId;
+use crate::kernel::text::Slug;
+use crate::kernel::time::{Instant, clock_length};
+use crate::kernel::urls::{self, admin};
+use crate::kernel::{Error, FieldErrors, Message, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::form::{FormData, POST_FORM_BYTES};
+use crate::web::task::detached;
+use crate::web::{filters, page};
+
+/// What the editor shows besides what is stored.
+#[derive(Default)]
+pub struct Extras {
+    /// Faults of the form that was sent.
+    pub errors: FieldErrors,
+    /// What was typed, if it is not stored.
+    pub typed: Option<PostValues>,
+    /// The address of a preview link just made.
+    pub new_preview_url: Option<String>,
+    /// Why the plain form's recording was refused.
+    pub recording_error: String,
+}
+
+/// `GET /admin/posts/{id}`.
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    show_editor(&state, &author, &id, StatusCode::OK, Extras::default()).await
+}
+
+/// The editor with what is stored, or with what was typed and its faults.
+pub async fn show_editor(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    status: StatusCode,
+    extras: Extras,
+) -> Result<Response> {
+    let post = writing::find(&state.db, id).await?;
+    let show = show::find(&state.db, &post.show_id).await?;
+    let copy = writing::working_copy(&state.db, id).await?;
+    let public = writing::public_content(&state.db, &post).await?;
+    let (ui, zone) = (author.ui, &show.draft.time_zone);
+    let heading = if copy.content.title.is_empty() {
+        ui.t("admin-untitled")
+    } else {
+        copy.content.title.clone()
+    };
+    let mut frame = frame(state, author, heading, "posts", Some(&show)).await?;
+    if extras.errors.get("").is_some() {
+        frame.notice = extras.errors.get("").map(|m| Notice {
+            good: false,
+            text: ui.message(m),
+        });
+    }
+    let content = &copy.content;
+    let values = extras.typed.unwrap_or_else(|| values_of(&copy));
+    let recording = match &content.recording_id {
+        Some(recording) => Some(recordings::find(&state.db, recording).await?),
+        None => None,
+    };
+    let page = EditorPage {
+        errors: FormErrors::new(&extras.errors, &ui),
+        id: id.to_string(),
+        action: admin::post(id),
+        state: badge(post.state),
+        changed: public.as_ref().is_some_and(|p| p != content) && post.state != PostState::Draft,
+        version: copy.version,
+        saved_at: filters::clock_time(copy.updated_at, zone),
+        saved_at_ms: copy.updated_at.0,
+        public_href: post
+            .slug
+            .as_ref()
+            .filter(|_| post.state.is_reachable())
+            .map(|slug| urls::post(show.address(), slug.as_str())),
+        preview_href: admin::post_part(id, "preview/"),
+        languages: languages(author, &content.language, &show),
+        episode_types: view::episode_types(&ui, content.episode_type.as_str()),
+        explicit: view::explicit(&ui, content.explicit),
+        recording: recording_view(
+            state,
+            author,
+            id,
+            content,
+            recording.as_ref(),
+            extras.recording_error,
+        ),
+        cover_url: content
+            .cover_hash
+            .as_ref()
+            .map(|_| admin::post_part(id, "preview/cover.jpg")),
+        schedule: schedule_view(state, author, &show, &post),
+        preview_links: preview::list(&state.db, id)
+            .await?
+            .into_iter()
+            .map(|link| view::PreviewLink {
+                created: filters::human_date_time(link.created_at, zone, ui),
+                expires: filters::human_date_time(link.expires_at, zone, ui),
+                id: link.id,
+            })
+            .collect(),
+        new_preview_url: extras.new_preview_url,
+        revisions: revision_lines(state, author, &show, &post).await?,
+        values: PostValues {
+            slug_proposed: proposed_slug(&post, &values.title),
+            lang: if content.language.is_empty() {
+                show.draft.language.as_str().to_owned()
+            } else {
+                content.language.clone()
+            },
+            ..values
+        },
+        ui,
+        frame,
+    };
+    page::html_with(status, &page)
+}
+
+/// The show's own language first, as what an empty field means.
+fn languages(author: &Author, now: &str, show: &Show) -> Vec<Choice> {
+    let as_show = format!(
+        "{} ({})",
+        author.ui.t("admin-as-show"),
+        show.draft.language.as_str()
+    );
+    let mut list = vec![Choice::new("", as_show, now)];
+    let (listed, other) = choices::languages(&author.ui, now);
+    list.extend(
+        listed
+            .into_iter()
+            .filter(|c| c.value != choices::OTHER_LANGUAGE),
+    );
+    if !other.is_empty() {
+        list.push(Choice::new(&other, other.clone(), &other));
+    }
+    list
+}
+
+fn proposed_slug(post: &Post, title: &str) -> String {
+    match &post.slug {
+        Some(slug) => slug.as_str().to_owned(),
+        None => Slug::from_title(title).map_or_else(String::new, |s| s.as_str().to_owned()),
+    }
+}
+
+fn rows_of(references: &[Reference]) -> Vec<ReferenceRow> {
+    references
+        .iter()
+        .map(|r| ReferenceRow {
+            title: r.title.clone(),
+            url: r.url.clone(),
+            outlet: r.outlet.clone(),
+            date: r.date.clone(),
+            remark: r.remark.clone(),
+        })
+        .collect()
+}
+
+fn values_of(copy: &WorkingCopy) -> PostValues {
+    let number = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+    PostValues {
+        title: copy.content.title.clone(),
+        slug: copy.slug.clone(),
+        note: copy.content.note.clone(),
+        script: copy.content.script.clone(),
+        season: number(copy.content.season),
+        episode: number(copy.content.episode),
+        references: rows_of(&copy.content.references),
+        ..PostValues::default()
+    }
+}
+
+/// What was typed, word for word, for a form that comes back.
+fn typed_values(form: &FormData) -> PostValues {
+    let columns = [
+        "ref_title",
+        "ref_url",
+        "ref_outlet",
+        "ref_date",
+        "ref_remark",
+    ]
+    .map(|n| form.all(n).collect::<Vec<_>>());
+    let cell = |column: usize, row: usize| {
+        columns[column]
+            .get(row)
+            .map_or_else(String::new, |s| (*s).to_owned())
+    };
+    let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+    PostValues {
+        title: form.get("title").to_owned(),
+        slug: form.get("slug").to_owned(),
+        note: form.get("note").to_owned(),
+        script: form.get("script").to_owned(),
+        season: form.get("season").to_owned(),
+        episode: form.get("episode").to_owned(),
+        references: (0..rows)
+            .map(|n| ReferenceRow {
+                title: cell(0, n),
+                url: cell(1, n),
+                outlet: cell(2, n),
+                date: cell(3, n),
+                remark: cell(4, n),
+            })
+            .filter(|row| *row != ReferenceRow::default())
+            .collect(),
+        ..PostValues::default()
+    }
+}
+
+fn recording_view(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    content: &Content,
+    recording: Option<&Recording>,
+    error: String,
+) -> RecordingView {
+    let ui = author.ui;
+    let extension = recording.map_or("mp3", |r| r.kind.extension());
+    RecordingView {
+        attached: recording.map(|r| {
+            let offered = r.suggestions();
+            AttachedView {
+                name: r.original_name.clone(),
+                duration: clock_length(r.duration_ms),
+                size: size_text(r.length_bytes),
+                kind: r.kind.as_str().to_uppercase(),
+                warning: if r.present {
+                    r.apple_warning().map(|key| ui.t(key))
+                } else {
+                    Some(ui.t("admin-recording-missing"))
+                },
+                tag_title: offered.title.filter(|title| *title != content.title),
+                has_artwork: offered.artwork_hash.is_some()
+                    && offered.artwork_hash != content.cover_hash,
+                chapters: u32::try_from(offered.chapters.len()).unwrap_or(u32::MAX),
+            }
+        }),
+        audio_href: admin::post_part(id, &format!("preview/audio.{extension}")),
+        max_bytes: state.config.max_upload_bytes,
+        max_text: size_text(state.config.max_upload_bytes),
+        error,
+    }
+}
+
+fn schedule_view(state: &AppState, author: &Author, show: &Show, post: &Post) -> ScheduleView {
+    let zone = &show.draft.time_zone;
+    // Proposed: the next full hour but one, so that there is time to press the button.
+    let hour = 3_600_000;
+    let proposed = Instant((state.clock.now().0 / hour + 2) * hour);
+    let at = post.scheduled_at.unwrap_or(proposed);
+    ScheduleView {
+        value: at.to_form(zone),
+        zone: zone.name().to_owned(),
+        offset: at.offset(zone),
+        due: post
+            .scheduled_at
+            .map(|at| filters::human_date_time(at, zone, author.ui)),
+    }
+}
+
+async fn revision_lines(
+    state: &AppState,
+    author: &Author,
+    show: &Show,
+    post: &Post,
+) -> Result<Vec<RevisionLine>> {
+    let ui = author.ui;
+    let revisions = writing::list_revisions(&state.db, &post.id).await?;
+    Ok(revisions
+        .into_iter()
+        .map(|r| RevisionLine {
+            number: r.number,
+            kind: ui.t(if r.ever_public {
+                "admin-revision-was-public"
+            } else {
+                "admin-revision-saved"
+            }),
+            date: filters::human_date_time(r.created_at, &show.draft.time_zone, ui),
+            public: post.state.is_reachable() && post.public_revision_id.as_ref() == Some(&r.id),
+        })
+        .collect())
+}
+
+/// `POST /admin/posts/{id}`: saves what was typed, then does what was pressed.
+pub async fn submit(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
+    let action = Action::parse(form.get("action"))
+        .ok_or_else(|| Error::BadRequest(Message::new("error-form-broken")))?;
+    if action.is_about_rows() {
+        let mut typed = typed_values(&form);
+        action.apply_to_rows(&mut typed.references);
+        let extras = Extras {
+            typed: Some(typed),
+            ..Extras::default()
+        };
+        return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+    }
+    let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
+    let outcome = detached(async move { save_and_act(&at, &post_id, &sent, action).await }).await;
+    let errors = match outcome {
+        Ok(()) => return Ok(page::see_other(&admin::post(&id))),
+        Err(Error::Invalid(errors)) => errors,
+        Err(Error::Conflict(message)) => FieldErrors::one("", message),
+        Err(other) => return Err(other),
+    };
+    let conflict = errors.get("").is_some();
+    let status = if conflict {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let extras = Extras {
+        errors,
+        typed: Some(typed_values(&form)),
+        ..Extras::default()
+    };
+    show_editor(&state, &author, &id, status, extras).await
+}
+
+/// One transaction: what was typed is kept and the action done, or neither. A form whose
+/// action fails is still kept as a draft, so that no text hangs on a bad slug.
+async fn save_and_act(
+    state: &AppState,
+    id: &PostId,
+    form: &FormData,
+    action: Action,
+) -> Result<()> {
+    if matches!(action, Action::Restore) {
+        let mut tx = state.db.begin().await?;
+        posts::restore(&mut tx, id).await?;
+        return tx.commit().await;
+    }
+    let sent = PostForm::parse(form)?;
+    let due = match action {
+        Action::Schedule => {
+            let post = writing::find(&state.db, id).await?;
+            let zone = show::find(&state.db, &post.show_id).await?.draft.time_zone;
+            let read = Instant::from_form(form.get("scheduled_at"), &zone);
+            Some(read.map_err(|m| Error::field("scheduled_at", m))?)
+        }
+        _ => None,
+    };
+    let mut tx = state.db.begin().await?;
+    posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
+    match action {
+        Action::Publish => drop(posts::publish(&mut tx, id).await?),
+        Action::Update => drop(posts::update(&mut tx, id).await?),
+        Action::Schedule => drop(posts::schedule(&mut tx, id, due.unwrap_or(Instant(0))).await?),
+        Action::Unschedule => drop(posts::unschedule(&mut tx, id).await?),
+        Action::Unlist => drop(posts::set_listed(&mut tx, id, false).await?),
+        Action::Relist => drop(posts::set_listed(&mut tx, id, true).await?),
+        Action::Remove => drop(posts::remove(&mut tx, id).await?),
+        _ => posts::save_version(&mut tx, id).await?,
+    }
+    tx.commit().await
+}
+
+/// `POST /admin/posts/{id}/autosave`: JSON in answer, for the script.
+pub async fn autosave(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
+    let sent = PostForm::parse(&form)?;
+    let (db, post_id) = (state.db.clone(), id.clone());
+    let version = detached(async move {
+        posts::save(&db, &post_id, sent.version, &sent.slug, &sent.content).await
+    })
+    .await?;
+    let post = writing::find(&state.db, &id).await?;
+    let show = show::find(&state.db, &post.show_id).await?;
+    let now = state.clock.now();
+    let answer = json!({
+        "version": version,
+        "saved_at": filters::clock_time(now, &show.draft.time_zone),
+        "saved_at_ms": now.0,
+    });
+    page::json(StatusCode::OK, &answer)
+}

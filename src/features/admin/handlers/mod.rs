@@ -1,0 +1,39 @@
+//! HTTP of the author's side, a file a page.
+pub mod dashboard;
+pub mod editor;
+pub mod parts;
+pub mod preview;
+pub mod setup;
+pub mod shows;
+
+use crate::features::accounts::Author;
+use crate::features::accounts::views::{Frame, Nav, NavShow};
+use crate::features::show::{self, Show};
+use crate::kernel::{Result, urls};
+use crate::state::AppState;
+
+/// The frame of a page after login, with the links for this show.
+async fn frame(
+    state: &AppState,
+    author: &Author,
+    title: String,
+    place: &'static str,
+    current: Option<&Show>,
+) -> Result<Frame> {
+    let shows = show::list(&state.db).await?;
+    let nav = Nav {
+        place,
+        show_title: current.map_or_else(String::new, |s| s.draft.title.clone()),
+        shows: shows
+            .iter()
+            .map(|s| NavShow {
+                title: s.draft.title.clone(),
+                href: dashboard::address(s.address(), None, 1),
+                current: current.is_some_and(|c| c.id == s.id),
+            })
+            .collect(),
+        public_href: current.map_or_else(String::new, |s| urls::show(s.address())),
+        settings_href: current.map_or_else(String::new, |s| urls::admin::show(s.address())),
+    };
+    Ok(Frame::new(title, author.csrf(), Some(nav)))
+}

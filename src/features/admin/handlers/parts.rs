@@ -1,0 +1,137 @@
+//! What hangs on a post beside its text: cover, preview links, old versions.
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+
+use super::editor::{Extras, show_editor};
+use crate::features::accounts::Author;
+use crate::features::posts::{self, writing};
+use crate::features::{covers, recordings};
+use crate::kernel::ids::PostId;
+use crate::kernel::urls::{self, admin};
+use crate::kernel::{Error, Message, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::form::{FORM_BYTES, FormData};
+use crate::web::page;
+use crate::web::task::detached;
+
+/// `POST /admin/posts/{id}/cover`: a picture of the post's own.
+pub async fn set_cover(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    writing::find(&state.db, &id).await?;
+    let hash = match covers::read_upload(&state, request, &author.secret, &[]).await {
+        Ok((_, Some(hash))) => hash,
+        Ok((_, None)) => return Ok(page::see_other(&admin::post(&id))),
+        Err(Error::Invalid(errors)) => {
+            let extras = Extras {
+                errors,
+                ..Extras::default()
+            };
+            return show_editor(
+                &state,
+                &author,
+                &id,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                extras,
+            )
+            .await;
+        }
+        Err(other) => return Err(other),
+    };
+    keep_cover(&state, &id, Some(hash)).await
+}
+
+/// `POST /admin/posts/{id}/cover/remove`: the show's picture again.
+pub async fn remove_cover(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    keep_cover(&state, &id, None).await
+}
+
+/// `POST /admin/posts/{id}/cover/from-recording`: the picture in the file's tags.
+pub async fn cover_from_recording(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let copy = writing::working_copy(&state.db, &id).await?;
+    let recording = copy.content.recording_id.ok_or(Error::NotFound)?;
+    let hash = recordings::find(&state.db, &recording)
+        .await?
+        .artwork_hash
+        .ok_or(Error::NotFound)?;
+    keep_cover(&state, &id, Some(hash)).await
+}
+
+async fn keep_cover(state: &AppState, id: &PostId, hash: Option<String>) -> Result<Response> {
+    let (db, post) = (state.db.clone(), id.clone());
+    detached(async move {
+        let mut tx = db.begin().await?;
+        writing::set_cover(&mut tx, &post, hash.as_deref()).await?;
+        tx.commit().await
+    })
+    .await?;
+    Ok(page::see_other(&admin::post(id)))
+}
+
+/// `POST /admin/posts/{id}/preview-links`: the address is shown this once.
+pub async fn create_preview_link(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let token = posts::create_preview_link(&state.db, &id).await?;
+    let url = state.base_url.join(&urls::preview(token.reveal()));
+    let extras = Extras {
+        new_preview_url: Some(url),
+        ..Extras::default()
+    };
+    show_editor(&state, &author, &id, StatusCode::OK, extras).await
+}
+
+/// `POST /admin/posts/{id}/preview-links/{link}/revoke`.
+pub async fn revoke_preview_link(
+    State(state): State<AppState>,
+    author: Author,
+    Path((id, link)): Path<(PostId, String)>,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    posts::revoke_preview_link(&state.db, &id, &link).await?;
+    Ok(page::see_other(&admin::post(&id)))
+}
+
+/// `POST /admin/posts/{id}/revisions/{number}/restore`: an old version into the working copy.
+pub async fn restore_revision(
+    State(state): State<AppState>,
+    author: Author,
+    Path((id, number)): Path<(PostId, i64)>,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let seen: i64 = form.get("version").parse().unwrap_or(0);
+    let (db, post) = (state.db.clone(), id.clone());
+    detached(async move {
+        if writing::working_copy(&db, &post).await?.version != seen {
+            return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
+        }
+        let mut tx = db.begin().await?;
+        posts::restore_revision(&mut tx, &post, number).await?;
+        tx.commit().await
+    })
+    .await?;
+    Ok(page::see_other(&admin::post(&id)))
+}

@@ -1,0 +1,247 @@
+//! A further show, and the settings of one.
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+
+use super::{dashboard, frame};
+use crate::features::accounts::Author;
+use crate::features::accounts::views::FormErrors;
+use crate::features::accounts::views::choices::yes_no;
+use crate::features::accounts::views::setup::{ShowFields, ShowValues};
+use crate::features::admin::actions;
+use crate::features::admin::views::shows::{NewShowPage, ShowPage, show_types};
+use crate::features::covers;
+use crate::features::show::{self, Show, ShowForm};
+use crate::formats::podcast::categories;
+use crate::kernel::events::Event;
+use crate::kernel::urls::{self, admin};
+use crate::kernel::{Error, FieldErrors, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::form::FormData;
+use crate::web::page;
+use crate::web::task::detached;
+
+/// The text fields of a show's form.
+pub const SHOW_FIELDS: [&str; 13] = [
+    "title",
+    "address",
+    "description",
+    "language",
+    "language_other",
+    "time_zone",
+    "category",
+    "explicit",
+    "author_name",
+    "owner_email",
+    "copyright",
+    "locked",
+    "show_type",
+];
+
+/// Whether this is one of Apple's categories, as `News` or `News > Politics`.
+pub fn is_category(text: &str) -> bool {
+    categories::parse(text).is_some()
+}
+
+/// What the fields hold, as typed.
+pub fn show_values(form: &FormData) -> ShowValues {
+    let language = match form.get("language") {
+        "other" => form.get("language_other"),
+        listed => listed,
+    };
+    ShowValues {
+        title: form.get("title").to_owned(),
+        address: form.get("address").to_owned(),
+        description: form.get("description").to_owned(),
+        language: language.to_owned(),
+        time_zone: form.get("time_zone").to_owned(),
+        category: form.get("category").to_owned(),
+        explicit: match form.get("explicit") {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+    }
+}
+
+/// A show's settings as its form would send them.
+fn as_form(show: &Show) -> FormData {
+    let draft = &show.draft;
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    let mut form = FormData::default();
+    form.set("title", &draft.title);
+    form.set("address", draft.address.as_str());
+    form.set("description", &draft.description);
+    form.set("language", draft.language.as_str());
+    form.set("time_zone", draft.time_zone.name());
+    form.set("category", &draft.category);
+    form.set("explicit", yes_no(draft.explicit));
+    form.set("author_name", &draft.author);
+    form.set("owner_email", &draft.owner_email);
+    form.set("copyright", &draft.copyright);
+    form.set("locked", yes_no(draft.locked));
+    form.set("show_type", draft.show_type.as_str());
+    form
+}
+
+fn prefix(state: &AppState) -> String {
+    format!("{}/@", state.base_url.as_str())
+}
+
+/// `GET /admin/shows/new`.
+pub async fn new_page(State(state): State<AppState>, author: Author) -> Result<Response> {
+    let mut form = FormData::default();
+    form.set("language", author.ui.code());
+    form.set("category", "News > News Commentary");
+    form.set("explicit", "no");
+    new_show_page(&state, &author, StatusCode::OK, &form, &FieldErrors::new()).await
+}
+
+async fn new_show_page(
+    state: &AppState,
+    author: &Author,
+    status: StatusCode,
+    form: &FormData,
+    errors: &FieldErrors,
+) -> Result<Response> {
+    let ui = author.ui;
+    let frame = frame(state, author, ui.t("admin-nav-new-show"), "", None).await?;
+    let page = NewShowPage {
+        errors: FormErrors::new(errors, &ui),
+        action: admin::NEW_SHOW.to_owned(),
+        show: ShowFields::new(&ui, show_values(form), prefix(state)),
+        ui,
+        frame,
+    };
+    page::html_with(status, &page)
+}
+
+/// `POST /admin/shows/new`.
+pub async fn create(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let (form, cover) = match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS)
+        .await
+    {
+        Ok(read) => read,
+        Err(Error::Invalid(errors)) => {
+            return new_show_page(&state, &author, refused, &FormData::default(), &errors).await;
+        }
+        Err(other) => return Err(other),
+    };
+    let outcome = match ShowForm::parse(&form, &author.user.name, is_category) {
+        Err(errors) => Err(Error::Invalid(errors)),
+        Ok(draft) => {
+            let at = state.clone();
+            detached(async move {
+                let cover = match cover {
+                    Some(hash) => hash,
+                    None => actions::draw_cover(&at, &draft.title).await?,
+                };
+                actions::add_show(&at, &draft, &cover).await?;
+                Ok(draft.address)
+            })
+            .await
+        }
+    };
+    match outcome {
+        Ok(address) => Ok(page::see_other(&dashboard::address(
+            address.as_str(),
+            None,
+            1,
+        ))),
+        Err(Error::Invalid(errors)) => {
+            new_show_page(&state, &author, refused, &form, &errors).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// `GET /admin/shows/{address}`.
+pub async fn settings_page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(address): Path<String>,
+) -> Result<Response> {
+    let show = show::find_by_address(&state.db, &address).await?;
+    settings(
+        &state,
+        &author,
+        &show,
+        StatusCode::OK,
+        &as_form(&show),
+        &FieldErrors::new(),
+    )
+    .await
+}
+
+async fn settings(
+    state: &AppState,
+    author: &Author,
+    show: &Show,
+    status: StatusCode,
+    form: &FormData,
+    errors: &FieldErrors,
+) -> Result<Response> {
+    let ui = author.ui;
+    let title = ui.t("admin-settings");
+    let page = ShowPage {
+        frame: frame(state, author, title, "settings", Some(show)).await?,
+        errors: FormErrors::new(errors, &ui),
+        action: admin::show(show.address()),
+        show: ShowFields::new(&ui, show_values(form), prefix(state)),
+        cover_url: urls::cover(&show.cover_hash, 600),
+        author_name: form.get("author_name").to_owned(),
+        owner_email: form.get("owner_email").to_owned(),
+        copyright: form.get("copyright").to_owned(),
+        locked: yes_no(&ui, Some(form.get("locked") == "yes")),
+        show_type: show_types(&ui, form.get("show_type")),
+        ui,
+    };
+    page::html_with(status, &page)
+}
+
+/// `POST /admin/shows/{address}`.
+pub async fn save_settings(
+    State(state): State<AppState>,
+    author: Author,
+    Path(address): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    let show = show::find_by_address(&state.db, &address).await?;
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let (form, cover) =
+        match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await {
+            Ok(read) => read,
+            Err(Error::Invalid(errors)) => {
+                return settings(&state, &author, &show, refused, &as_form(&show), &errors).await;
+            }
+            Err(other) => return Err(other),
+        };
+    let outcome = match ShowForm::parse(&form, &author.user.name, is_category) {
+        Err(errors) => Err(Error::Invalid(errors)),
+        Ok(draft) => {
+            let (db, show) = (state.db.clone(), show.clone());
+            detached(async move {
+                let cover = cover.unwrap_or_else(|| show.cover_hash.clone());
+                let mut tx = db.begin().await?;
+                show::update(&mut tx, &show, &draft, &cover).await?;
+                tx.announce(Event::ShowChanged(show.id.clone()));
+                tx.commit().await?;
+                Ok(draft.address)
+            })
+            .await
+        }
+    };
+    match outcome {
+        Ok(address) => Ok(page::see_other(&admin::show(address.as_str()))),
+        Err(Error::Invalid(errors)) => {
+            settings(&state, &author, &show, refused, &form, &errors).await
+        }
+        Err(other) => Err(other),
+    }
+}

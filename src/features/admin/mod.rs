@@ -1,0 +1,11 @@
+//! The author's side: set-up, the list of posts, the editor, shows, previews.
+//!
+//! It writes nothing itself: it reads forms, calls the actions of the features below, and
+//! prints pages. Every route of it but set-up stands behind the layer that lets only the
+//! author in.
+mod actions;
+pub mod handlers;
+mod model;
+pub mod views;
+
+pub use actions::create_first_account;

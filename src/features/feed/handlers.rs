@@ -1,0 +1,7 @@
+//! stub
+pub async fn podcast() -> &'static str {
+    ""
+}
+pub async fn posts() -> &'static str {
+    ""
+}

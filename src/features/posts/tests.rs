@@ -1,0 +1,430 @@
+//! Posts on both engines: the life of a post, its slugs, its versions, what the public sees.
+use super::model::{Content, PostState, Reference};
+use super::store::{preview, public, writing};
+use super::{actions, attach_recording};
+use crate::db::testing::{NOW, both_engines};
+use crate::db::{Db, Tx};
+use crate::features::show::{self, ShowAddress, ShowDraft, ShowType};
+use crate::kernel::ids::{PostId, RecordingId, ShowId};
+use crate::kernel::language::Language;
+use crate::kernel::time::Zone;
+use crate::kernel::{Error, Result};
+
+const HOUR_MS: i64 = 3_600_000;
+
+async fn a_show(db: &Db, address: &str) -> ShowId {
+    let draft = ShowDraft {
+        address: ShowAddress::parse(address).unwrap(),
+        title: "뉴스".into(),
+        description: "한 줄".into(),
+        language: Language::parse("ko").unwrap(),
+        time_zone: Zone::parse("Asia/Seoul").unwrap(),
+        author: "글쓴이".into(),
+        owner_email: String::new(),
+        copyright: String::new(),
+        category: "News".into(),
+        explicit: false,
+        locked: true,
+        show_type: ShowType::Episodic,
+    };
+    let mut tx = db.begin().await.unwrap();
+    let id = show::insert(&mut tx, &draft, "cover").await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn a_draft(db: &Db, show: &ShowId, title: &str) -> PostId {
+    let id = actions::create(db, show, &format!("nonce {title} {}", PostId::random()))
+        .await
+        .unwrap();
+    actions::save(db, &id, 1, "", &content(title))
+        .await
+        .unwrap();
+    id
+}
+
+fn content(title: &str) -> Content {
+    Content {
+        title: title.into(),
+        note: "메모".into(),
+        script: "첫 문장입니다.".into(),
+        references: vec![Reference {
+            title: "출처".into(),
+            url: "https://a.example".into(),
+            ..Reference::default()
+        }],
+        season: Some(2),
+        explicit: Some(true),
+        ..Content::default()
+    }
+}
+
+async fn a_recording(db: &Db, hash: &str) -> RecordingId {
+    let id = RecordingId::random();
+    let mut tx = db.begin().await.unwrap();
+    sqlx::query(
+        "INSERT INTO media (hash, length_bytes, state, created_at) VALUES ($1, 1000, 'present', 1)",
+    )
+    .bind(hash)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    sqlx::query(
+        "INSERT INTO recordings (id, media_hash, kind, duration_ms, bitrate_bps, sample_rate_hz, channels, \
+         original_name, tags, created_at) VALUES ($1, $2, 'mp3', 5000, 64000, 44100, 1, 'a.mp3', '{}', 1)",
+    )
+    .bind(id.as_str())
+    .bind(hash)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+macro_rules! act {
+    ($db:expr, |$tx:ident| $action:expr) => {{
+        let mut $tx: Tx = $db.begin().await.unwrap();
+        let result: Result<_> = $action.await;
+        if result.is_ok() {
+            $tx.commit().await.unwrap();
+        }
+        result
+    }};
+}
+
+async fn reachable(db: &Db, id: &PostId) -> bool {
+    public::find_by_id(db, id).await.is_ok()
+}
+
+#[tokio::test]
+async fn the_life_of_a_post() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "첫 글").await;
+        assert!(!reachable(&db, &id).await);
+        let published = act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        assert_eq!(published.state, PostState::Published);
+        let post = public::find(&db, &show, "첫-글").await.unwrap();
+        assert_eq!(
+            (post.content.title.as_str(), post.content.language.as_str()),
+            ("첫 글", "ko")
+        );
+        assert_eq!(
+            (
+                post.first_public_at,
+                post.content.season,
+                post.content.explicit
+            ),
+            (NOW, Some(2), Some(true))
+        );
+        assert_eq!(post.content.references.len(), 1);
+        assert!(post.recording.is_none() && post.listed);
+        assert!(
+            act!(db, |tx| actions::publish(&mut tx, &id)).is_err(),
+            "published already"
+        );
+
+        act!(db, |tx| actions::set_listed(&mut tx, &id, false)).unwrap();
+        assert!(reachable(&db, &id).await);
+        assert_eq!(public::count(&db, &show).await.unwrap(), 0);
+        act!(db, |tx| actions::set_listed(&mut tx, &id, true)).unwrap();
+        assert_eq!(public::count(&db, &show).await.unwrap(), 1);
+
+        act!(db, |tx| actions::remove(&mut tx, &id)).unwrap();
+        assert!(!reachable(&db, &id).await);
+        assert_eq!(
+            writing::list(&db, &show, None, 10, 0).await.unwrap().len(),
+            0
+        );
+        assert_eq!(
+            writing::list(&db, &show, Some(PostState::Removed), 10, 0)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+        act!(db, |tx| actions::restore(&mut tx, &id)).unwrap();
+        assert!(!reachable(&db, &id).await);
+        db.clock().set(NOW.plus_ms(HOUR_MS));
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        let again = public::find_by_id(&db, &id).await.unwrap();
+        assert_eq!(
+            (again.guid, again.slug, again.first_public_at),
+            (post.guid, post.slug, NOW)
+        );
+        let revision: i64 = show::find(&db, &show).await.unwrap().revision;
+        assert_eq!(revision, 6, "publish, unlist, relist, remove, publish");
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn only_what_was_updated_is_public() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "제목").await;
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        let edited = Content {
+            title: "고친 제목".into(),
+            ..copy.content.clone()
+        };
+        assert_eq!(
+            actions::save(&db, &id, copy.version, "", &edited)
+                .await
+                .unwrap(),
+            copy.version + 1
+        );
+        assert_eq!(
+            public::find_by_id(&db, &id).await.unwrap().content.title,
+            "제목"
+        );
+        let stale = actions::save(&db, &id, copy.version, "", &edited).await;
+        assert!(matches!(stale, Err(Error::Conflict(_))));
+        act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
+        let post = public::find_by_id(&db, &id).await.unwrap();
+        assert_eq!(
+            (post.content.title.as_str(), post.slug.as_str()),
+            ("고친 제목", "제목")
+        );
+        act!(db, |tx| actions::restore_revision(&mut tx, &id, 1)).unwrap();
+        assert_eq!(
+            writing::working_copy(&db, &id).await.unwrap().content.title,
+            "제목"
+        );
+        let numbers: Vec<_> = writing::list_revisions(&db, &id)
+            .await
+            .unwrap()
+            .iter()
+            .map(|r| (r.number, r.ever_public))
+            .collect();
+        assert_eq!(numbers, [(3, false), (2, true), (1, true)]);
+        let current = writing::find(&db, &id).await.unwrap();
+        assert_eq!(
+            writing::public_content(&db, &current)
+                .await
+                .unwrap()
+                .unwrap()
+                .title,
+            "고친 제목"
+        );
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn slugs_are_never_given_twice() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let one = a_draft(&db, &show, "같은 제목").await;
+        let two = a_draft(&db, &show, "같은 제목").await;
+        act!(db, |tx| actions::publish(&mut tx, &one)).unwrap();
+        let second = act!(db, |tx| actions::publish(&mut tx, &two)).unwrap();
+        assert_eq!(second.slug.unwrap().as_str(), "같은-제목-2");
+        let copy = writing::working_copy(&db, &one).await.unwrap();
+        actions::save(&db, &one, copy.version, "new-name", &copy.content)
+            .await
+            .unwrap();
+        act!(db, |tx| actions::update(&mut tx, &one)).unwrap();
+        assert_eq!(
+            public::present_slug(&db, &show, "같은-제목")
+                .await
+                .unwrap()
+                .as_deref(),
+            Some("new-name")
+        );
+        let copy = writing::working_copy(&db, &two).await.unwrap();
+        actions::save(&db, &two, copy.version, "같은-제목", &copy.content)
+            .await
+            .unwrap();
+        let refused = act!(db, |tx| actions::update(&mut tx, &two));
+        assert!(
+            matches!(refused, Err(Error::Invalid(ref e)) if e.get("slug").is_some()),
+            "{refused:?}"
+        );
+        act!(db, |tx| actions::remove(&mut tx, &one)).unwrap();
+        assert_eq!(
+            public::present_slug(&db, &show, "같은-제목").await.unwrap(),
+            None
+        );
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_scheduled_post_appears_when_due() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "내일").await;
+        let due = NOW.plus_ms(HOUR_MS);
+        assert!(
+            act!(db, |tx| actions::schedule(&mut tx, &id, NOW)).is_err(),
+            "not in the past"
+        );
+        act!(db, |tx| actions::schedule(&mut tx, &id, due)).unwrap();
+        assert!(!reachable(&db, &id).await);
+        assert_eq!(writing::next_due(&db).await.unwrap(), Some(due));
+        assert_eq!(actions::publish_due(&db).await.unwrap(), 0);
+        assert_eq!(
+            writing::list(&db, &show, Some(PostState::Scheduled), 10, 0)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+        act!(db, |tx| actions::unschedule(&mut tx, &id)).unwrap();
+        act!(db, |tx| actions::schedule(&mut tx, &id, due)).unwrap();
+        act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
+        db.clock().set(due.plus_ms(5_000));
+        assert_eq!(actions::publish_due(&db).await.unwrap(), 1);
+        assert_eq!(actions::publish_due(&db).await.unwrap(), 0);
+        let post = public::find_by_id(&db, &id).await.unwrap();
+        assert_eq!(post.first_public_at, due);
+        assert_eq!(
+            writing::count_by_state(&db, &show).await.unwrap(),
+            [(PostState::Published, 1)]
+        );
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_text_post_becomes_an_episode_at_the_same_address() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        let before = public::find_by_id(&db, &id).await.unwrap();
+        let recording = a_recording(&db, "hash-1").await;
+        let version = writing::working_copy(&db, &id).await.unwrap().version;
+        act!(db, |tx| attach_recording(&mut tx, &id, Some(&recording))).unwrap();
+        assert_eq!(
+            writing::working_copy(&db, &id).await.unwrap().version,
+            version
+        );
+        assert!(public::list_episodes(&db, &show).await.unwrap().is_empty());
+        act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
+        let after = public::list_episodes(&db, &show).await.unwrap().remove(0);
+        assert_eq!((after.guid, after.slug), (before.guid, before.slug));
+        let sound = after.recording.unwrap();
+        assert_eq!(
+            (sound.kind.as_str(), sound.length_bytes, sound.duration_ms),
+            ("mp3", 1000, 5000)
+        );
+        assert_eq!(public::audio_endings(&db, &id).await.unwrap(), ["mp3"]);
+        // Its file lost, the post is as good as one without a recording.
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query("UPDATE media SET state = 'missing'")
+            .execute(tx.conn())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(public::list_episodes(&db, &show).await.unwrap().is_empty());
+        assert!(writing::list(&db, &show, None, 10, 0).await.unwrap()[0].media_missing);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_makes_one_post() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let one = actions::create(&db, &show, "nonce").await.unwrap();
+        assert_eq!(actions::create(&db, &show, "nonce").await.unwrap(), one);
+        assert_ne!(actions::create(&db, &show, "other").await.unwrap(), one);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn neighbours_and_pages() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        for n in 0..3 {
+            db.clock().set(NOW.plus_ms(n * HOUR_MS));
+            let id = a_draft(&db, &show, &format!("글 {n}")).await;
+            act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        }
+        let all = public::list(&db, &show, 10, 0).await.unwrap();
+        let titles: Vec<_> = all.iter().map(|p| p.content.title.as_str()).collect();
+        assert_eq!(titles, ["글 2", "글 1", "글 0"]);
+        let (older, newer) = public::neighbours(&db, &all[1]).await.unwrap();
+        assert_eq!(
+            (older.unwrap().1, newer.unwrap().1),
+            ("글 0".to_owned(), "글 2".to_owned())
+        );
+        assert_eq!(public::neighbours(&db, &all[0]).await.unwrap().1, None);
+        assert_eq!(
+            public::list(&db, &show, 1, 2).await.unwrap()[0]
+                .content
+                .title,
+            "글 0"
+        );
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn preview_links_live_a_week_and_can_be_revoked() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "초안").await;
+        let token = actions::create_preview_link(&db, &id).await.unwrap();
+        assert_eq!(preview::find_post(&db, &token).await.unwrap(), id);
+        let link = preview::list(&db, &id).await.unwrap().remove(0);
+        actions::revoke_preview_link(&db, &id, &link.id)
+            .await
+            .unwrap();
+        assert!(preview::find_post(&db, &token).await.is_err());
+        let other = actions::create_preview_link(&db, &id).await.unwrap();
+        db.clock().set(NOW.plus_ms(8 * 24 * HOUR_MS));
+        assert!(preview::find_post(&db, &other).await.is_err());
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn old_versions_that_were_never_public_go() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        for _ in 0..55 {
+            act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
+        }
+        let revisions = writing::list_revisions(&db, &id).await.unwrap();
+        assert_eq!(revisions.len(), 51, "the newest 50 and the public one");
+        assert!(revisions.last().unwrap().ever_public);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn covers_of_drafts_are_hidden() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query("INSERT INTO media (hash, length_bytes, state, created_at) VALUES ('m', 7, 'present', 1)")
+            .execute(tx.conn())
+            .await
+            .unwrap();
+        sqlx::query(
+            "INSERT INTO covers (hash, size_px, media_hash, created_at) VALUES ('c', 600, 'm', 1)",
+        )
+        .execute(tx.conn())
+        .await
+        .unwrap();
+        writing::set_cover(&mut tx, &id, Some("c")).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(public::find_cover(&db, "c", 600).await.is_err());
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        assert_eq!(
+            public::find_cover(&db, "c", 600).await.unwrap(),
+            ("m".to_owned(), 7)
+        );
+        assert!(public::find_cover(&db, "c", 300).await.is_err());
+        db.close().await;
+    }
+}

@@ -1,0 +1,339 @@
+//! From shows and posts to what the pages print.
+use super::address::with_query;
+use super::views::{
+    AudioView, CoverView, DateView, FeedLink, Feeds, Frame, KindView, Link, Paging, PostCard,
+    PostPage, ReferenceView, ShowCard, ShowList, ShowPage, TranscriptLinks, TranscriptPage,
+    episode_label,
+};
+use crate::features::posts::{Content, PublicPost, Reference};
+use crate::features::show::Show;
+use crate::formats::audio::AudioKind;
+use crate::formats::{html, script};
+use crate::kernel::language::Language;
+use crate::kernel::time::Instant;
+use crate::kernel::urls::{self, BaseUrl};
+use crate::web::filters;
+use crate::web::ui::Ui;
+
+/// Posts of one page of a show.
+pub const POSTS_PER_PAGE: u32 = 20;
+/// Length of a summary in bytes: some 90 Korean syllables, two lines of a card.
+const SUMMARY_BYTES: usize = 280;
+/// As much of a script as a summary can come from.
+const SUMMARY_SOURCE_CHARS: usize = 800;
+/// The picture of a preview card, in pixels.
+const CARD_COVER_PX: u32 = 1400;
+const RSS: &str = "application/rss+xml";
+
+/// For whom a page is made: the site, and the language of its interface.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// Base of absolute addresses.
+    pub base: BaseUrl,
+    /// The interface.
+    pub ui: Ui,
+    /// Whether the address named the language: then the page's links name it too.
+    pub explicit: bool,
+}
+
+impl Reader {
+    /// A link to another page of the site.
+    fn link(&self, path: String) -> String {
+        if self.explicit {
+            with_query(&path, &format!("ui={}", self.ui.lang.code()))
+        } else {
+            path
+        }
+    }
+
+    fn show_link(&self, show: &Show) -> Link {
+        Link {
+            title: show.draft.title.clone(),
+            url: self.link(urls::show(show.address())),
+        }
+    }
+
+    fn post_link(&self, show: &Show, slug: &str, title: &str) -> Link {
+        Link {
+            title: title.to_owned(),
+            url: self.link(urls::post(show.address(), slug)),
+        }
+    }
+
+    fn feeds(&self, show: &Show) -> Feeds {
+        Feeds {
+            podcast: self.base.join(&urls::podcast_feed(show.address())),
+            posts: self.base.join(&urls::posts_feed(show.address())),
+        }
+    }
+
+    fn feed_links(&self, show: &Show) -> Vec<FeedLink> {
+        let feeds = self.feeds(show);
+        let title = |key| format!("{} · {}", show.draft.title, self.ui.t(key));
+        vec![
+            FeedLink {
+                title: title("site-feed-podcast"),
+                url: feeds.podcast,
+                media_type: RSS,
+            },
+            FeedLink {
+                title: title("site-feed-posts"),
+                url: feeds.posts,
+                media_type: RSS,
+            },
+        ]
+    }
+
+    fn date(&self, at: Instant, show: &Show) -> DateView {
+        DateView {
+            iso: at.rfc3339(),
+            human: filters::human_date(at, &show.draft.time_zone, self.ui),
+        }
+    }
+
+    fn kind(&self, post: &PublicPost) -> KindView {
+        match &post.recording {
+            Some(recording) => {
+                KindView::Audio(filters::audio_length(recording.duration_ms, self.ui))
+            }
+            None => KindView::Text(self.reading_time(&post.content)),
+        }
+    }
+
+    /// Empty without a text.
+    fn reading_time(&self, content: &Content) -> String {
+        let text = if content.script.is_empty() {
+            &content.note
+        } else {
+            &content.script
+        };
+        if text.is_empty() {
+            return String::new();
+        }
+        let korean = Language::from_db(content.language.clone()).is_korean();
+        filters::reading_time(script::reading_minutes(text, korean), self.ui)
+    }
+
+    fn episode(&self, content: &Content) -> Option<String> {
+        let number = |n: Option<i64>| n.and_then(|n| u32::try_from(n).ok());
+        episode_label(self.ui, number(content.season), number(content.episode))
+    }
+
+    fn card(&self, show: &Show, post: &PublicPost) -> PostCard {
+        let content = &post.content;
+        PostCard {
+            title: content.title.clone(),
+            url: self.link(urls::post(show.address(), &post.slug)),
+            lang: content.language.clone(),
+            date: self.date(post.first_public_at, show),
+            kind: self.kind(post),
+            summary: summary(content),
+            cover: content.cover_hash.as_deref().map(cover),
+            episode: self.episode(content),
+        }
+    }
+
+    /// A page of a show. `path` is the path and query that the page stands under; `page` counts
+    /// from 1 and `total` posts are listed in all.
+    pub fn show_page(
+        &self,
+        show: &Show,
+        posts: &[PublicPost],
+        path: &str,
+        page: u32,
+        total: u32,
+    ) -> ShowPage {
+        let draft = &show.draft;
+        let canonical = self.base.join(&urls::show_page(show.address(), page));
+        let site = self.show_link(show);
+        let mut frame = Frame::new(self.ui, draft.title.clone(), canonical, site, path);
+        frame.description.clone_from(&draft.description);
+        frame.og.image = Some(self.card_image(&show.cover_hash));
+        frame.og.image_alt.clone_from(&draft.title);
+        frame.feeds = self.feed_links(show);
+        let at = |n: u32| self.link(urls::show_page(show.address(), n));
+        ShowPage {
+            ui: self.ui,
+            frame,
+            lang: draft.language.as_str().to_owned(),
+            title: draft.title.clone(),
+            description: draft.description.clone(),
+            author: draft.author.clone(),
+            cover: Some(cover(&show.cover_hash)),
+            posts: posts.iter().map(|p| self.card(show, p)).collect(),
+            paging: Paging {
+                page,
+                total: pages(total),
+                newer: (page > 1).then(|| at(page - 1)),
+                older: (page < pages(total)).then(|| at(page + 1)),
+            },
+            feeds: self.feeds(show),
+        }
+    }
+
+    /// The list of shows, or the page of a site without any.
+    pub fn show_list(&self, shows: &[Show]) -> ShowList {
+        let site = Link {
+            title: "Daebon".to_owned(),
+            url: self.link(urls::home()),
+        };
+        let home = urls::home();
+        let canonical = self.base.join(&home);
+        let title = self.ui.t("site-shows");
+        let cards = shows.iter().map(|show| ShowCard {
+            title: show.draft.title.clone(),
+            url: self.link(urls::show(show.address())),
+            lang: show.draft.language.as_str().to_owned(),
+            description: show.draft.description.clone(),
+            author: show.draft.author.clone(),
+            cover: Some(cover(&show.cover_hash)),
+        });
+        ShowList {
+            ui: self.ui,
+            frame: Frame::new(self.ui, title, canonical, site, &home),
+            shows: cards.collect(),
+        }
+    }
+
+    /// The page of a post. Takes milliseconds, since it renders the script. `older` and `newer`
+    /// are slug and title of its neighbours; `path` is what the page stands under.
+    pub fn post_page(
+        &self,
+        show: &Show,
+        post: &PublicPost,
+        path: &str,
+        older: Option<(String, String)>,
+        newer: Option<(String, String)>,
+    ) -> PostPage {
+        let content = &post.content;
+        let text = script::render(&content.script);
+        let note = script::render(&content.note);
+        let link = |(slug, title): (String, String)| self.post_link(show, &slug, &title);
+        let published = self.date(post.first_public_at, show);
+        let changed = self.date(post.changed_at, show);
+        PostPage {
+            ui: self.ui,
+            frame: self.post_frame(show, post, path),
+            show: self.show_link(show),
+            show_lang: show.draft.language.as_str().to_owned(),
+            cover: Some(cover(
+                content.cover_hash.as_ref().unwrap_or(&show.cover_hash),
+            )),
+            lang: content.language.clone(),
+            title: content.title.clone(),
+            author: show.draft.author.clone(),
+            updated: (changed.human != published.human).then_some(changed),
+            date: published,
+            episode: self.episode(content),
+            kind: self.kind(post),
+            reading: if content.script.is_empty() {
+                String::new()
+            } else {
+                self.reading_time(content)
+            },
+            audio: self.audio(post),
+            note_html: Some(note.html).filter(|html| !html.is_empty()),
+            script_html: Some(text.html).filter(|html| !html.is_empty()),
+            references: content.references.iter().filter_map(reference).collect(),
+            previous: older.map(link),
+            next: newer.map(link),
+            feeds: self.feeds(show),
+            permalink: self.base.join(&urls::short(&post.id)),
+            transcripts: (!content.script.is_empty()).then(|| TranscriptLinks {
+                text: urls::transcript(&post.id, "txt"),
+                html: urls::transcript(&post.id, "html"),
+            }),
+        }
+    }
+
+    fn post_frame(&self, show: &Show, post: &PublicPost, path: &str) -> Frame {
+        let content = &post.content;
+        let canonical = self.base.join(&urls::post(show.address(), &post.slug));
+        let title = format!("{} · {}", content.title, show.draft.title);
+        let mut frame = Frame::new(self.ui, title, canonical, self.show_link(show), path);
+        frame.description = summary(content);
+        frame.og.kind = "article";
+        let picture = content.cover_hash.as_ref().unwrap_or(&show.cover_hash);
+        frame.og.image = Some(self.card_image(picture));
+        frame.og.image_alt.clone_from(&content.title);
+        if Language::from_db(content.language.clone()).is_korean() {
+            frame.og.locale = "ko_KR".to_owned();
+        } else if content.language.starts_with("en") {
+            frame.og.locale = "en_US".to_owned();
+        }
+        frame.feeds = self.feed_links(show);
+        frame.noindex = !post.listed;
+        frame
+    }
+
+    fn audio(&self, post: &PublicPost) -> Option<AudioView> {
+        let recording = post.recording.as_ref()?;
+        let kind = AudioKind::parse(&recording.kind)?;
+        Some(AudioView {
+            url: urls::audio(&post.id, &recording.kind),
+            media_type: kind.media_type().to_owned(),
+            duration_text: filters::audio_length(recording.duration_ms, self.ui),
+            duration_ms: recording.duration_ms,
+            length_text: filters::file_size(recording.length_bytes),
+            title: post.content.title.clone(),
+        })
+    }
+
+    fn card_image(&self, hash: &str) -> String {
+        self.base.join(&urls::cover(hash, CARD_COVER_PX))
+    }
+}
+
+/// The script of a post as a document of its own.
+pub fn transcript_page(post: &PublicPost) -> TranscriptPage {
+    TranscriptPage {
+        lang: post.content.language.clone(),
+        title: post.content.title.clone(),
+        script_html: script::render(&post.content.script).html,
+    }
+}
+
+/// How many pages so many posts take; at least 1.
+pub fn pages(posts: u32) -> u32 {
+    posts.div_ceil(POSTS_PER_PAGE).max(1)
+}
+
+fn cover(hash: &str) -> CoverView {
+    CoverView {
+        small: urls::cover(hash, 300),
+        large: urls::cover(hash, 600),
+        alt: String::new(),
+    }
+}
+
+/// The beginning of the note, else of the script, as plain text.
+fn summary(content: &Content) -> String {
+    let source = if content.note.trim().is_empty() {
+        &content.script
+    } else {
+        &content.note
+    };
+    let end = source
+        .char_indices()
+        .nth(SUMMARY_SOURCE_CHARS)
+        .map_or(source.len(), |(at, _)| at);
+    let text = script::render(&source[..end]).text.replace('\n', " ");
+    script::excerpt(&text, SUMMARY_BYTES)
+}
+
+/// `None` for one that says nothing.
+fn reference(reference: &Reference) -> Option<ReferenceView> {
+    let url = html::safe_link(&reference.url);
+    let title = match (reference.title.trim(), &url) {
+        ("", Some(url)) => url.clone(),
+        ("", None) => return None,
+        (title, _) => title.to_owned(),
+    };
+    Some(ReferenceView {
+        title,
+        url,
+        outlet: reference.outlet.clone(),
+        date_human: reference.date.clone(),
+        remark: reference.remark.clone(),
+    })
+}

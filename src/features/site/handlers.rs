@@ -1,0 +1,387 @@
+//! The public pages over HTTP.
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+
+use super::address::{Asked, Place, with_query};
+use super::fill::{self, POSTS_PER_PAGE, Reader};
+use crate::features::posts::public as posts;
+use crate::features::show::{self, Show};
+use crate::formats::script;
+use crate::kernel::ids::PostId;
+use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result, urls};
+use crate::state::AppState;
+use crate::web::conditional::{self, Encoding};
+use crate::web::rendered::{Draft, Key, Owner, Policy};
+use crate::web::ui::Ui;
+use crate::web::{assets, lang, page, task};
+
+const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+const ROBOTS: &str = "User-agent: *\nDisallow: /admin\n";
+
+/// What a request for a page asks for, and under which address its answer is kept.
+struct Request {
+    reader: Reader,
+    /// Path and query in canonical spelling.
+    target: String,
+    page: u32,
+}
+
+impl Request {
+    /// `path` is the canonical path, which may hold `?page=`.
+    fn new(state: &AppState, path: String, asked: Asked, headers: &HeaderMap) -> Self {
+        let language = asked.ui.unwrap_or_else(|| lang::wished(headers));
+        let target = match asked.ui {
+            None => path,
+            Some(ui) => with_query(&path, &format!("ui={}", ui.code())),
+        };
+        Self {
+            reader: Reader {
+                base: state.base_url.clone(),
+                ui: Ui::new(language),
+                explicit: asked.ui.is_some(),
+            },
+            target,
+            page: asked.page,
+        }
+    }
+
+    fn key(&self, owner: Owner) -> Key {
+        if self.reader.explicit {
+            Key::common(&self.target, owner)
+        } else {
+            Key::page(&self.target, self.reader.ui.lang, owner)
+        }
+    }
+}
+
+fn draft(
+    state: &AppState,
+    body: String,
+    content_type: &'static str,
+    last_modified: Option<Instant>,
+    policy: Policy,
+) -> Draft {
+    Draft {
+        body: body.into(),
+        content_type,
+        last_modified,
+        policy,
+        https: state.config.is_https(),
+    }
+}
+
+async fn print(
+    state: AppState,
+    changed: Option<Instant>,
+    policy: Policy,
+    page: impl Template + Send + 'static,
+) -> Result<Draft> {
+    task::blocking(move || {
+        let body = page.render().map_err(|e| Error::Internal(e.into()))?;
+        Ok(draft(&state, body, HTML, changed, policy))
+    })
+    .await
+}
+
+/// `/`: the show, if there is one; the list, if several; a calm page, if none.
+pub async fn home(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mut asked = Asked::read(uri.query());
+    asked.page = 1;
+    let request = Request::new(&state, urls::home(), asked, &headers);
+    let key = request.key(Owner::All);
+    let builder = state.clone();
+    let answer = state
+        .rendered
+        .get_or_build(key, move || async move {
+            let shows = show::list(&builder.db).await?;
+            match shows.as_slice() {
+                [show] => build_show(builder, show.clone(), request).await,
+                _ => {
+                    let changed = shows.iter().map(|s| s.changed_at).max();
+                    let page = request.reader.show_list(&shows);
+                    print(builder, changed, Policy::Page, page).await
+                }
+            }
+        })
+        .await?;
+    Ok(answer.respond(&method, &headers))
+}
+
+/// `/@{show}`: its posts, newest first.
+pub async fn show(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let place = Place::read(uri.path()).ok_or(Error::NotFound)?;
+    let found = match find_show(&state, &place, &uri).await? {
+        Found::Here(show) => show,
+        Found::Moved(response) => return Ok(response),
+    };
+    let asked = Asked::read(uri.query());
+    let path = urls::show_page(&place.show, asked.page);
+    let request = Request::new(&state, path, asked, &headers);
+    let key = request.key(Owner::Show(found.id.clone()));
+    let builder = state.clone();
+    let answer = state
+        .rendered
+        .get_or_build(key, move || async move {
+            let show = show::find(&builder.db, &found.id).await?;
+            build_show(builder, show, request).await
+        })
+        .await?;
+    Ok(answer.respond(&method, &headers))
+}
+
+async fn build_show(state: AppState, show: Show, request: Request) -> Result<Draft> {
+    let total = u32::try_from(posts::count(&state.db, &show.id).await?).unwrap_or(u32::MAX);
+    if request.page > fill::pages(total) {
+        return Err(Error::NotFound);
+    }
+    let per_page = i64::from(POSTS_PER_PAGE);
+    let offset = i64::from(request.page - 1) * per_page;
+    let listed = posts::list(&state.db, &show.id, per_page, offset).await?;
+    task::blocking(move || {
+        let (reader, target) = (&request.reader, &request.target);
+        let page = reader.show_page(&show, &listed, target, request.page, total);
+        let body = page.render().map_err(|e| Error::Internal(e.into()))?;
+        Ok(draft(
+            &state,
+            body,
+            HTML,
+            Some(show.changed_at),
+            Policy::Page,
+        ))
+    })
+    .await
+}
+
+/// `/@{show}/{slug}`: a post.
+pub async fn post(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let place = Place::read(uri.path()).ok_or(Error::NotFound)?;
+    let slug = place.rest.clone().ok_or(Error::NotFound)?;
+    let found = match find_show(&state, &place, &uri).await? {
+        Found::Here(show) => show,
+        Found::Moved(response) => return Ok(response),
+    };
+    match posts::find(&state.db, &found.id, &slug).await {
+        Ok(_) => {}
+        Err(Error::NotFound) => {
+            let present = posts::present_slug(&state.db, &found.id, &slug).await?;
+            let path = urls::post(&place.show, &present.ok_or(Error::NotFound)?);
+            return Ok(moved(&path, &uri));
+        }
+        Err(error) => return Err(error),
+    }
+    let asked = Asked {
+        page: 1,
+        ..Asked::read(uri.query())
+    };
+    let request = Request::new(&state, place.path(), asked, &headers);
+    let key = request.key(Owner::Show(found.id.clone()));
+    let builder = state.clone();
+    let answer = state
+        .rendered
+        .get_or_build(key, move || build_post(builder, found, slug, request))
+        .await?;
+    Ok(answer.respond(&method, &headers))
+}
+
+async fn build_post(state: AppState, show: Show, slug: String, request: Request) -> Result<Draft> {
+    // Read anew: what was found before the building began may be older than the last change.
+    let show = show::find(&state.db, &show.id).await?;
+    let post = posts::find(&state.db, &show.id, &slug).await?;
+    let (older, newer) = posts::neighbours(&state.db, &post).await?;
+    task::blocking(move || {
+        let (reader, target) = (&request.reader, &request.target);
+        let page = reader.post_page(&show, &post, target, older, newer);
+        let body = page.render().map_err(|e| Error::Internal(e.into()))?;
+        Ok(draft(
+            &state,
+            body,
+            HTML,
+            Some(show.changed_at),
+            Policy::Page,
+        ))
+    })
+    .await
+}
+
+enum Found {
+    Here(Show),
+    Moved(Response),
+}
+
+/// The show of a place; elsewhere if the show has another name now, or if the address is
+/// spelled in another way than ours.
+async fn find_show(state: &AppState, place: &Place, uri: &Uri) -> Result<Found> {
+    match show::find_by_address(&state.db, &place.show).await {
+        Ok(show) => {
+            let canonical = place.path();
+            if canonical == uri.path() {
+                Ok(Found::Here(show))
+            } else {
+                Ok(Found::Moved(moved(&canonical, uri)))
+            }
+        }
+        Err(Error::NotFound) => {
+            let present = show::current_address(&state.db, &place.show).await?;
+            let place = place.in_show(present.ok_or(Error::NotFound)?);
+            Ok(Found::Moved(moved(&place.path(), uri)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// 301 that keeps the query.
+fn moved(path: &str, uri: &Uri) -> Response {
+    match uri.query() {
+        None => page::moved(path),
+        Some(query) => page::moved(&with_query(path, query)),
+    }
+}
+
+/// `/p/{id}`: the permanent short link.
+pub async fn short(State(state): State<AppState>, uri: Uri) -> Result<Response> {
+    let id: PostId = uri
+        .path()
+        .strip_prefix("/p/")
+        .and_then(|id| id.parse().ok())
+        .ok_or(Error::NotFound)?;
+    let post = posts::find_by_id(&state.db, &id).await?;
+    let show = show::find(&state.db, &post.show_id).await?;
+    Ok(moved(&urls::post(show.address(), &post.slug), &uri))
+}
+
+/// `/transcripts/{id}.{html,txt}`: the words of a script, for posts that have one.
+pub async fn transcript(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (id, ending) = uri
+        .path()
+        .strip_prefix("/transcripts/")
+        .and_then(|name| name.split_once('.'))
+        .filter(|(_, ending)| matches!(*ending, "html" | "txt"))
+        .ok_or(Error::NotFound)?;
+    let id: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    let as_html = ending == "html";
+    let found = posts::find_by_id(&state.db, &id).await?;
+    let key = Key::common(uri.path(), Owner::Show(found.show_id));
+    let builder = state.clone();
+    let answer = state
+        .rendered
+        .get_or_build(key, move || async move {
+            let post = posts::find_by_id(&builder.db, &id).await?;
+            if post.content.script.trim().is_empty() {
+                return Err(Error::NotFound);
+            }
+            let changed = Some(post.changed_at);
+            if as_html {
+                let page = task::blocking(move || Ok(fill::transcript_page(&post))).await?;
+                return print(builder, changed, Policy::Open, page).await;
+            }
+            task::blocking(move || {
+                let mut text = script::render(&post.content.script).text;
+                text.push('\n');
+                Ok(draft(&builder, text, TEXT, changed, Policy::Open))
+            })
+            .await
+        })
+        .await?;
+    Ok(answer.respond(&method, &headers))
+}
+
+/// `/robots.txt`.
+pub async fn robots(
+    State(state): State<AppState>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let key = Key::common("/robots.txt", Owner::All);
+    let builder = state.clone();
+    let answer = state
+        .rendered
+        .get_or_build(key, move || async move {
+            Ok(draft(
+                &builder,
+                ROBOTS.to_owned(),
+                TEXT,
+                None,
+                Policy::Plain,
+            ))
+        })
+        .await?;
+    Ok(answer.respond(&method, &headers))
+}
+
+/// `/favicon.ico`, which browsers ask for on pages that name no icon.
+pub async fn favicon() -> Response {
+    page::found(&assets::url("favicon.svg"))
+}
+
+/// `/assets/{hash}/{name}`: what the pages need, kept for a year.
+pub async fn asset(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response> {
+    let asset = uri
+        .path()
+        .strip_prefix("/assets/")
+        .and_then(|rest| rest.split_once('/'))
+        .and_then(|(hash, name)| assets::find(hash, name))
+        .ok_or(Error::NotFound)?;
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|v: &HeaderValue| v.to_str().ok())
+    };
+    let accepted = conditional::accept_encoding(text(header::ACCEPT_ENCODING));
+    let (encoding, bytes, suffix) =
+        match accepted.choose(&[Encoding::Brotli, Encoding::Gzip, Encoding::Identity]) {
+            Encoding::Brotli => (Encoding::Brotli, &asset.brotli, "-br"),
+            Encoding::Gzip => (Encoding::Gzip, &asset.gzip, "-gz"),
+            _ => (Encoding::Identity, &asset.bytes, ""),
+        };
+    // The hash stands for all files together, and this address for one of them.
+    let etag = format!("\"{}{suffix}\"", assets::hash());
+    let mut response = Response::builder()
+        .header(header::ETAG, &etag)
+        .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+        .header(header::VARY, "Accept-Encoding");
+    if conditional::not_modified(text(header::IF_NONE_MATCH), None, &etag, i64::MAX) {
+        return finished(response.status(StatusCode::NOT_MODIFIED), Bytes::new());
+    }
+    response = response
+        .header(header::CONTENT_TYPE, asset.media_type)
+        .header(header::CONTENT_LENGTH, bytes.len());
+    if encoding != Encoding::Identity {
+        response = response.header(header::CONTENT_ENCODING, encoding.name());
+    }
+    if method == Method::HEAD {
+        return finished(response, Bytes::new());
+    }
+    finished(response, Bytes::from_static(bytes))
+}
+
+fn finished(response: http::response::Builder, body: Bytes) -> Result<Response> {
+    response
+        .body(body.into())
+        .map_err(|e| Error::Internal(e.into()))
+}

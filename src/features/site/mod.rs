@@ -1,0 +1,16 @@
+//! The public face: a show's page, the list of shows, a post, a transcript as a page.
+//!
+//! The views hold strings that are ready to print and know nothing of the database; `fill.rs`
+//! makes them of shows and posts, `handlers.rs` decides what is public by asking the two views.
+//! Without a script every page is complete. Pages carry no cookie, and nothing of the request
+//! but its path, `?ui=`, `?page=` and the wished language changes one.
+mod address;
+mod fill;
+pub mod handlers;
+mod preview;
+#[cfg(test)]
+mod tests;
+pub mod views;
+
+pub use fill::Reader;
+pub use preview::preview_page;

@@ -1,0 +1,274 @@
+//! One finished answer: its bytes in every coding, with all of its headers made beforehand.
+use std::sync::OnceLock;
+
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use sha2::{Digest, Sha256};
+
+use super::compress;
+use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result};
+use crate::web::conditional::{self, Encoding};
+use crate::web::headers;
+
+/// Larger bodies are compressed in the background, so that nobody waits for it.
+pub(super) const GZIP_AT_ONCE_BYTES: usize = 4 << 20;
+/// What an answer takes besides its bodies: headers of four forms, keys.
+const OVERHEAD_BYTES: usize = 4 << 10;
+
+/// What kind of answer it is, which settles how it may be kept and by whom it may be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// An HTML page: asked for anew each time (the answer is then a 304), told apart by the
+    /// language that the reader wishes.
+    Page,
+    /// A feed, transcript and the like: any site's script may read it; kept for a minute (V2).
+    Open,
+    /// Plain files such as `robots.txt`.
+    Plain,
+}
+
+impl Policy {
+    fn cache_control(self) -> &'static str {
+        match self {
+            Self::Page => "public, max-age=0, s-maxage=60, must-revalidate",
+            Self::Open => "public, max-age=60, must-revalidate",
+            Self::Plain => "public, max-age=3600",
+        }
+    }
+
+    fn vary(self) -> &'static str {
+        match self {
+            Self::Page => "Accept-Encoding, Accept-Language",
+            Self::Open | Self::Plain => "Accept-Encoding",
+        }
+    }
+}
+
+/// An answer before it is finished: what a builder hands over.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The bytes, in no coding.
+    pub body: Bytes,
+    /// `text/html; charset=utf-8` and the like.
+    pub content_type: &'static str,
+    /// When the bytes last changed, never the present; `None` where nobody knows.
+    pub last_modified: Option<Instant>,
+    /// How it may be kept.
+    pub policy: Policy,
+    /// Whether the site speaks TLS to the world.
+    pub https: bool,
+}
+
+/// The bytes in one coding, with the headers of its 200 and of its 304.
+#[derive(Debug)]
+struct Form {
+    body: Bytes,
+    etag: String,
+    full: HeaderMap,
+    unchanged: HeaderMap,
+}
+
+/// A finished answer. Immutable, but for codings that are added once they are made.
+#[derive(Debug)]
+pub struct Answer {
+    identity: Form,
+    gzip: OnceLock<Form>,
+    brotli: OnceLock<Form>,
+    zstd: OnceLock<Form>,
+    hash: String,
+    /// Later than any date of a request where it is not known.
+    last_modified_s: i64,
+}
+
+impl Answer {
+    /// Finishes a draft: hashes it, makes its headers, and compresses it unless it is large.
+    /// Takes milliseconds: not for the threads that serve.
+    ///
+    /// # Errors
+    /// `Internal`, if a header cannot be made.
+    pub fn finish(draft: Draft) -> Result<Self> {
+        let digest = Sha256::digest(&draft.body);
+        let hash = data_encoding::HEXLOWER.encode(&digest[..16]);
+        let last_modified_s = draft.last_modified.map_or(i64::MAX, Instant::seconds);
+        let base = base_headers(&draft)?;
+        let identity = Form::new(draft.body, &hash, Encoding::Identity, &base)?;
+        let answer = Self {
+            identity,
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+            zstd: OnceLock::new(),
+            hash,
+            last_modified_s,
+        };
+        if answer.identity.body.len() <= GZIP_AT_ONCE_BYTES {
+            answer.compress(Encoding::Gzip);
+        }
+        Ok(answer)
+    }
+
+    /// Makes the form of a coding, if it is not there yet and is worth it. Takes from
+    /// milliseconds to seconds.
+    pub(super) fn compress(&self, encoding: Encoding) {
+        let Some(cell) = self.cell(encoding) else {
+            return;
+        };
+        let identity = &self.identity.body;
+        if cell.get().is_some() || identity.len() < compress::WORTH_BYTES {
+            return;
+        }
+        let Some(body) = compress::compress(identity, encoding) else {
+            return;
+        };
+        if body.len() >= identity.len() {
+            return;
+        }
+        let mut base = self.identity.full.clone();
+        base.remove(header::ETAG);
+        base.remove(header::CONTENT_LENGTH);
+        if let Ok(form) = Form::new(body.into(), &self.hash, encoding, &base) {
+            let _ = cell.set(form);
+        }
+    }
+
+    fn cell(&self, encoding: Encoding) -> Option<&OnceLock<Form>> {
+        match encoding {
+            Encoding::Identity => None,
+            Encoding::Gzip => Some(&self.gzip),
+            Encoding::Brotli => Some(&self.brotli),
+            Encoding::Zstd => Some(&self.zstd),
+        }
+    }
+
+    fn form(&self, encoding: Encoding) -> Option<&Form> {
+        match self.cell(encoding) {
+            None => Some(&self.identity),
+            Some(cell) => cell.get(),
+        }
+    }
+
+    /// The uncompressed bytes.
+    pub fn body(&self) -> &Bytes {
+        &self.identity.body
+    }
+
+    /// Memory that it takes, in bytes.
+    pub fn weight_bytes(&self) -> usize {
+        let forms = Encoding::ALL.into_iter().filter_map(|e| self.form(e));
+        OVERHEAD_BYTES + forms.map(|f| f.body.len()).sum::<usize>()
+    }
+
+    /// The response to a GET or HEAD: 200, or 304 if the client has these bytes already.
+    pub fn respond(&self, method: &Method, request: &HeaderMap) -> Response {
+        let text = |name: HeaderName| request.get(name).and_then(|v| v.to_str().ok());
+        let form = self.choose(text(header::ACCEPT_ENCODING));
+        let tags = text(header::IF_NONE_MATCH);
+        // A header that is no text matches nothing, and is still there: the date does not count.
+        let tagged = request.contains_key(header::IF_NONE_MATCH);
+        let since = text(header::IF_MODIFIED_SINCE).filter(|_| !tagged);
+        let matches =
+            |form: &Form| conditional::not_modified(tags, since, &form.etag, self.last_modified_s);
+        if tagged || since.is_some() {
+            // The client may hold another form than the one that would be sent now, such as the
+            // gzip form of before the brotli one was made. The bytes within are the same.
+            let held = Some(form).filter(|f| matches(f)).or_else(|| {
+                let others = Encoding::ALL.into_iter().filter_map(|e| self.form(e));
+                others.into_iter().find(|f| matches(f))
+            });
+            if let Some(held) = held {
+                return response(
+                    StatusCode::NOT_MODIFIED,
+                    held.unchanged.clone(),
+                    Body::empty(),
+                );
+            }
+        }
+        let body = if *method == Method::HEAD {
+            Body::empty()
+        } else {
+            Body::from(form.body.clone())
+        };
+        response(StatusCode::OK, form.full.clone(), body)
+    }
+
+    fn choose(&self, accept: Option<&str>) -> &Form {
+        let Some(accept) = accept else {
+            return &self.identity;
+        };
+        let accepted = conditional::accept_encoding(Some(accept));
+        let mut available = [Encoding::Identity; 4];
+        for (place, encoding) in available.iter_mut().zip(Encoding::ALL) {
+            if self.form(encoding).is_some() {
+                *place = encoding;
+            }
+        }
+        self.form(accepted.choose(&available))
+            .unwrap_or(&self.identity)
+    }
+}
+
+fn response(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+impl Form {
+    fn new(body: Bytes, hash: &str, encoding: Encoding, base: &HeaderMap) -> Result<Self> {
+        let suffix = match encoding {
+            Encoding::Identity => "",
+            Encoding::Gzip => "-gz",
+            Encoding::Brotli => "-br",
+            Encoding::Zstd => "-zs",
+        };
+        let etag = format!("\"{hash}{suffix}\"");
+        let mut unchanged = base.clone();
+        unchanged.remove(header::CONTENT_TYPE);
+        unchanged.insert(header::ETAG, value(&etag)?);
+        let mut full = base.clone();
+        full.insert(header::ETAG, value(&etag)?);
+        full.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        if encoding != Encoding::Identity {
+            full.insert(
+                header::CONTENT_ENCODING,
+                HeaderValue::from_static(encoding.name()),
+            );
+        }
+        Ok(Self {
+            body,
+            etag,
+            full,
+            unchanged,
+        })
+    }
+}
+
+/// Everything but what differs by form.
+fn base_headers(draft: &Draft) -> Result<HeaderMap> {
+    let mut map = HeaderMap::new();
+    let mut add = |name, text| map.insert(name, HeaderValue::from_static(text));
+    add(header::CONTENT_TYPE, draft.content_type);
+    add(header::CACHE_CONTROL, draft.policy.cache_control());
+    add(header::VARY, draft.policy.vary());
+    if draft.policy == Policy::Open {
+        add(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+    if let Some(at) = draft.last_modified {
+        map.insert(header::LAST_MODIFIED, value(&http_date(at.seconds()))?);
+    }
+    headers::complete(&mut map, draft.https);
+    Ok(map)
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` of whole seconds since 1970.
+pub fn http_date(seconds: i64) -> String {
+    let since = std::time::Duration::from_secs(seconds.max(0).unsigned_abs());
+    httpdate::fmt_http_date(std::time::UNIX_EPOCH + since)
+}
+
+fn value(text: &str) -> Result<HeaderValue> {
+    HeaderValue::from_str(text).map_err(|e| Error::Internal(e.into()))
+}
