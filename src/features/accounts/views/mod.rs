@@ -201,8 +201,6 @@ pub struct AccountPage {
     pub frame: Frame,
     /// Faults of whichever form was sent.
     pub errors: FormErrors,
-    /// The form that was sent and failed: `password`, `email` or empty.
-    pub failed: &'static str,
     /// The e-mail address now, or as typed.
     pub email: String,
     /// The language chosen for the interface; `None` follows the browser.

@@ -188,7 +188,7 @@ async fn settings(
     errors: &FieldErrors,
 ) -> Result<Response> {
     let ui = author.ui;
-    let title = ui.t("admin-settings");
+    let title = ui.t("admin-show-settings");
     let page = ShowPage {
         frame: frame(state, author, title, "settings", Some(show)).await?,
         errors: FormErrors::new(errors, &ui),

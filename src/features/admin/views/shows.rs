@@ -1,8 +1,8 @@
 //! A new show, and the settings of one.
 use askama::Template;
 
-use crate::features::accounts::choices::Choice;
 use crate::features::accounts::ShowFields;
+use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{FormErrors, Frame};
 use crate::web::ui::Ui;
 

@@ -9,8 +9,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::model::{Content, EpisodeType, Reference};
-use crate::kernel::{Error, Result};
 use crate::kernel::ids::RecordingId;
+use crate::kernel::{Error, Result};
 
 /// Reads the columns that working copies, revisions and the views share.
 fn read_content(row: &AnyRow) -> Result<Content> {

@@ -7,10 +7,10 @@ use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
-use crate::features::site::address::{Asked, Place, with_query};
-use crate::features::site::fill::{self, POSTS_PER_PAGE, Reader};
 use crate::features::posts::public as posts;
 use crate::features::show::{self, Show};
+use crate::features::site::address::{Asked, Place, with_query};
+use crate::features::site::fill::{self, POSTS_PER_PAGE, Reader};
 use crate::formats::script;
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;

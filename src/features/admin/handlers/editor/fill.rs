@@ -278,4 +278,3 @@ async fn revision_lines(
         })
         .collect())
 }
-

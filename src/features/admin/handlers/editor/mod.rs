@@ -21,8 +21,8 @@ use crate::web::{filters, page};
 
 mod fill;
 
-use fill::typed_values;
 pub use fill::show_editor;
+use fill::typed_values;
 
 /// What the editor shows besides what is stored.
 #[derive(Default)]
