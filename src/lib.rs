@@ -4,5 +4,5 @@
 //! `tests/house` fails on one that points up. ARCHITECTURE.md has the drawing.
 pub mod kernel;
 
-pub mod web;
 pub mod features;
+pub mod web;
