@@ -13,6 +13,8 @@ use crate::web::ui::Ui;
 pub mod categories;
 pub mod choices;
 pub mod setup;
+#[cfg(test)]
+pub mod tests;
 
 /// What stands around the content of a page of the author's side.
 #[derive(Debug, Clone)]
