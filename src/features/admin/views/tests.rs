@@ -10,7 +10,7 @@ use super::posts::{DashboardPage, DashboardShow, Filter, PostLine};
 use super::shows::{NewShowPage, ShowPage, show_types};
 use super::{MessagePage, StateBadge};
 use crate::features::accounts::choices::{Choice, yes_no};
-use crate::features::accounts::tests::{assert_sound, both, frame, show_fields};
+use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
 use crate::web::ui::Ui;
 
