@@ -20,19 +20,12 @@
 
     input.addEventListener("change", () => input.files.length && take(input.files));
     const drop = part("drop");
-    for (const type of ["dragenter", "dragover"])
-      drop.addEventListener(type, (event) => {
-        if (!event.dataTransfer?.types.includes("Files")) return;
-        event.preventDefault();
-        drop.classList.add("drop-over");
-      });
+    const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+    for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => hasFiles(event) && drop.classList.add("drop-over"));
     for (const type of ["dragleave", "drop"]) drop.addEventListener(type, () => drop.classList.remove("drop-over"));
-    drop.addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (event.dataTransfer.files.length) take(event.dataTransfer.files);
-    });
+    drop.addEventListener("drop", (event) => event.dataTransfer.files.length && take(event.dataTransfer.files));
     // A file dropped beside the area must not replace the page, and the text with it.
-    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+    for (const type of ["dragenter", "dragover", "drop"]) addEventListener(type, (event) => hasFiles(event) && event.preventDefault());
     part("cancel").addEventListener("click", cancel);
     addEventListener("beforeunload", (event) => job && event.preventDefault());
 
@@ -96,8 +89,7 @@
       if (answer.status !== 201) refuse(answer);
       mine.url = new URL(answer.getResponseHeader("Location"), location.href).pathname;
       mine.offset = 0;
-      const { name, size, lastModified } = mine.file;
-      store({ url: mine.url, name, size, lastModified });
+      store({ url: mine.url, name: mine.file.name, size: mine.file.size, lastModified: mine.file.lastModified });
       return false;
     }
 
@@ -124,9 +116,7 @@
       let sentence = answer.status === 401 ? say.sayLogin : say.sayFailed;
       try {
         sentence = JSON.parse(answer.responseText).message || sentence;
-      } catch {
-        // Not JSON: our own sentence stands.
-      }
+      } catch {} // Not JSON: our own sentence stands.
       // Except for a lost session or a full disk, the bytes will not become better.
       if (answer.status !== 401 && answer.status !== 507) store(null);
       throw Object.assign(new Error("refused"), { final: true, sentence });
@@ -224,13 +214,11 @@
       if (aloud) part("live").textContent = sentence;
     }
 
+    // Where the browser forbids the store, an upload does not go on after a reload; no worse.
     function store(what) {
       try {
-        if (what) localStorage.setItem(key, JSON.stringify(what));
-        else localStorage.removeItem(key);
-      } catch {
-        // Then it does not go on after a reload; nothing worse.
-      }
+        localStorage.setItem(key, JSON.stringify(what));
+      } catch {}
     }
 
     function stored() {
