@@ -1,6 +1,5 @@
 // Upload of a recording: a client of tus 1.0 (core, creation, termination) that goes on where
 // it was cut off, also after a reload when the same file is chosen again.
-//
 // https://tus.io/protocols/resumable-upload. Without this module the plain form uploads.
 {
   const box = document.getElementById("recording");
@@ -164,8 +163,7 @@
       box.querySelector("audio").src = `${say.audio}${say.audio.includes("?") ? "&" : "?"}t=${Date.now()}`;
       part("attached").hidden = false;
       part("remove").hidden = false;
-      const label = drop.querySelector("label");
-      label.textContent = label.dataset.next;
+      drop.querySelector("label").textContent = drop.querySelector("label").dataset.next;
       suggest(json.suggestions ?? {});
       if (Number.isInteger(json.version)) document.dispatchEvent(new CustomEvent("daebon:version", { detail: json.version }));
       end("");
@@ -185,9 +183,7 @@
     }
 
     function cancel() {
-      const mine = job;
-      if (!mine) return;
-      mine.cancelled = true;
+      const mine = Object.assign(job, { cancelled: true });
       mine.xhr?.abort();
       if (mine.url) fetch(mine.url, { method: "DELETE", credentials: "same-origin", headers: { "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrf } }).catch(() => {});
       store(null);
