@@ -28,11 +28,17 @@
 
     const clock = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
 
-    /** The fields that make the text, without token and version, as a query string. */
+    /** The fields that make the text, without token, version and empty rows, as a query string. */
     function fields() {
       const data = new FormData(form);
       for (const name of ["csrf", "version", "action", "scheduled_at"]) data.delete(name);
-      return new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
+      const refs = [...new Set(data.keys())].filter((name) => name.startsWith("ref_"));
+      const columns = refs.map((name) => data.getAll(name));
+      const filled = (n) => columns.some((column) => column[n].trim() !== "");
+      for (const name of refs) data.delete(name);
+      const pairs = [...data].filter(([, value]) => typeof value === "string");
+      (columns[0] ?? []).forEach((_, n) => filled(n) && refs.forEach((name, c) => pairs.push([name, columns[c][n]])));
+      return new URLSearchParams(pairs).toString();
     }
 
     function dirty() {
@@ -233,7 +239,7 @@
     function fill(data) {
       const want = data.getAll("ref_title").length;
       form.dispatchEvent(new CustomEvent("daebon:rows", { detail: want }));
-      for (const name of new Set(data.keys())) {
+      for (const name of ["ref_title", "ref_url", "ref_outlet", "ref_date", "ref_remark", ...new Set(data.keys())]) {
         const values = data.getAll(name);
         const controls = [...form.elements].filter((c) => c.name === name);
         controls.forEach((control, n) => {

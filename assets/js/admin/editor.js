@@ -17,6 +17,7 @@
   function references(form, list) {
     const blank = list.lastElementChild.cloneNode(true);
     for (const input of blank.querySelectorAll("input")) input.value = "";
+    document.getElementById("refs-hint").hidden = false;
     let next = list.children.length;
     const values = (row) => [...row.querySelectorAll("input")].map((input) => input.value.trim());
     const empty = (row) => values(row).every((value) => value === "");

@@ -1,6 +1,5 @@
 // Upload of a recording: a client of tus 1.0 (core, creation, termination) that goes on where
 // it was cut off, also after a reload when the same file is chosen again.
-//
 // https://tus.io/protocols/resumable-upload. Without this module the plain form uploads.
 {
   const box = document.getElementById("recording");
@@ -20,19 +19,12 @@
 
     input.addEventListener("change", () => input.files.length && take(input.files));
     const drop = part("drop");
-    for (const type of ["dragenter", "dragover"])
-      drop.addEventListener(type, (event) => {
-        if (!event.dataTransfer?.types.includes("Files")) return;
-        event.preventDefault();
-        drop.classList.add("drop-over");
-      });
+    const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+    for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => hasFiles(event) && drop.classList.add("drop-over"));
     for (const type of ["dragleave", "drop"]) drop.addEventListener(type, () => drop.classList.remove("drop-over"));
-    drop.addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (event.dataTransfer.files.length) take(event.dataTransfer.files);
-    });
+    drop.addEventListener("drop", (event) => event.dataTransfer.files.length && take(event.dataTransfer.files));
     // A file dropped beside the area must not replace the page, and the text with it.
-    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+    for (const type of ["dragenter", "dragover", "drop"]) addEventListener(type, (event) => hasFiles(event) && event.preventDefault());
     part("cancel").addEventListener("click", cancel);
     addEventListener("beforeunload", (event) => job && event.preventDefault());
 
@@ -96,8 +88,7 @@
       if (answer.status !== 201) refuse(answer);
       mine.url = new URL(answer.getResponseHeader("Location"), location.href).pathname;
       mine.offset = 0;
-      const { name, size, lastModified } = mine.file;
-      store({ url: mine.url, name, size, lastModified });
+      store({ url: mine.url, name: mine.file.name, size: mine.file.size, lastModified: mine.file.lastModified });
       return false;
     }
 
@@ -124,9 +115,7 @@
       let sentence = answer.status === 401 ? say.sayLogin : say.sayFailed;
       try {
         sentence = JSON.parse(answer.responseText).message || sentence;
-      } catch {
-        // Not JSON: our own sentence stands.
-      }
+      } catch {} // Not JSON: our own sentence stands.
       // Except for a lost session or a full disk, the bytes will not become better.
       if (answer.status !== 401 && answer.status !== 507) store(null);
       throw Object.assign(new Error("refused"), { final: true, sentence });
@@ -174,8 +163,7 @@
       box.querySelector("audio").src = `${say.audio}${say.audio.includes("?") ? "&" : "?"}t=${Date.now()}`;
       part("attached").hidden = false;
       part("remove").hidden = false;
-      const label = drop.querySelector("label");
-      label.textContent = label.dataset.next;
+      drop.querySelector("label").textContent = drop.querySelector("label").dataset.next;
       suggest(json.suggestions ?? {});
       if (Number.isInteger(json.version)) document.dispatchEvent(new CustomEvent("daebon:version", { detail: json.version }));
       end("");
@@ -195,9 +183,7 @@
     }
 
     function cancel() {
-      const mine = job;
-      if (!mine) return;
-      mine.cancelled = true;
+      const mine = Object.assign(job, { cancelled: true });
       mine.xhr?.abort();
       if (mine.url) fetch(mine.url, { method: "DELETE", credentials: "same-origin", headers: { "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrf } }).catch(() => {});
       store(null);
@@ -224,13 +210,11 @@
       if (aloud) part("live").textContent = sentence;
     }
 
+    // Where the browser forbids the store, an upload does not go on after a reload; no worse.
     function store(what) {
       try {
-        if (what) localStorage.setItem(key, JSON.stringify(what));
-        else localStorage.removeItem(key);
-      } catch {
-        // Then it does not go on after a reload; nothing worse.
-      }
+        localStorage.setItem(key, JSON.stringify(what));
+      } catch {}
     }
 
     function stored() {
