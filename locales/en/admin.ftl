@@ -173,3 +173,5 @@ admin-type-serial = From the beginning, in order
 admin-cover-replace = Replace cover
 admin-hint-cover = A square JPEG or PNG, at least 1400 pixels wide.
 admin-recording-missing = The file of the recording is not in its place. Upload it again; until then it is left out of the feed.
+admin-revision-was-public = Was public
+admin-revision-saved = Saved

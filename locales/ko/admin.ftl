@@ -173,3 +173,5 @@ admin-type-serial = 처음부터 차례로
 admin-cover-replace = 표지 바꾸기
 admin-hint-cover = 정사각형 JPEG나 PNG, 한 변 1400픽셀 이상.
 admin-recording-missing = 녹음 파일이 제자리에 없습니다. 다시 올려 주세요. 그때까지 피드에서 빠집니다.
+admin-revision-was-public = 공개했던 판
+admin-revision-saved = 저장한 판

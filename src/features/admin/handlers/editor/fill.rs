@@ -213,6 +213,8 @@ fn recording_view(
     error: String,
 ) -> RecordingView {
     let ui = author.ui;
+    // Before there is a recording the script needs an address to play a fresh upload from;
+    // the ending says nothing there.
     let extension = recording.map_or("mp3", |r| r.kind.extension());
     RecordingView {
         attached: recording.map(|r| {
@@ -268,11 +270,11 @@ async fn revision_lines(
         .into_iter()
         .map(|r| RevisionLine {
             number: r.number,
-            kind: ui.t(if r.ever_public {
-                "admin-revision-was-public"
+            kind: if r.ever_public {
+                ui.t("admin-revision-was-public")
             } else {
-                "admin-revision-saved"
-            }),
+                ui.t("admin-revision-saved")
+            },
             date: filters::human_date_time(r.created_at, &show.draft.time_zone, ui),
             public: post.state.is_reachable() && post.public_revision_id.as_ref() == Some(&r.id),
         })
