@@ -2,7 +2,7 @@
 //! list, and only through their doors.
 pub mod show;
 
-pub mod accounts;
+// pub mod accounts;
 
 pub mod posts;
 
