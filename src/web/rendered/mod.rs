@@ -9,12 +9,14 @@ mod answer;
 mod compress;
 mod files;
 mod key;
+mod pieces;
 #[cfg(test)]
 mod tests;
 
 pub use answer::{Answer, Draft, Policy, http_date};
 pub use files::Ticket;
 pub use key::{Key, Owner, Slot};
+pub use pieces::{Piece, Pieces};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::Future;
@@ -75,6 +77,8 @@ struct Book {
     changed: BTreeSet<ShowId>,
     /// Pinned addresses that somebody has asked for.
     asked: HashSet<Arc<str>>,
+    /// By show and feed.
+    pieces: HashMap<(ShowId, &'static str), Arc<Pieces>>,
 }
 
 impl Book {
