@@ -63,9 +63,9 @@ pub fn run() -> anyhow::Result<()> {
     runtime.block_on(async {
         match cli.command {
             None | Some(Command::Serve) => start::run(cli.settings.check()?).await,
-            Some(Command::User { action: UserAction::ResetPassword { email } }) => {
-                reset_password(cli.settings, email).await
-            }
+            Some(Command::User {
+                action: UserAction::ResetPassword { email },
+            }) => reset_password(cli.settings, email).await,
         }
     })
 }
@@ -76,16 +76,29 @@ fn start_logging(json: bool) {
         .with_env_var("DAEBON_LOG")
         .from_env()
         .unwrap_or_else(|_| EnvFilter::new("info"));
-    let filter = if filter.to_string().is_empty() { EnvFilter::new("info,sqlx=warn") } else { filter };
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if json { lines.json().init() } else { lines.init() }
+    let filter = if filter.to_string().is_empty() {
+        EnvFilter::new("info,sqlx=warn")
+    } else {
+        filter
+    };
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if json {
+        lines.json().init()
+    } else {
+        lines.init()
+    }
 }
 
 /// Works beside a running server: the database itself keeps the two apart.
 async fn reset_password(settings: Settings, email: Option<String>) -> anyhow::Result<()> {
     let config = settings.check()?;
     if config.database_url.is_none() && !config.data_dir.join("daebon.db").exists() {
-        bail!("there is no database in {}; name the folder with --data", config.data_dir.display());
+        bail!(
+            "there is no database in {}; name the folder with --data",
+            config.data_dir.display()
+        );
     }
     disk::private_dir(&config.data_dir)?;
     let db = Db::open(OpenOptions {

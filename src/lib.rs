@@ -16,3 +16,6 @@ pub mod config;
 pub mod state;
 
 pub mod features;
+
+pub mod app;
+pub mod cli;

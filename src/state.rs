@@ -9,10 +9,12 @@ use tokio::sync::{Notify, Semaphore};
 use crate::config::Config;
 use crate::db::{Db, Hooks, OpenOptions};
 use crate::kernel::events::{Event, NewJob};
+use crate::kernel::ids::UploadId;
 use crate::kernel::urls::BaseUrl;
 use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
 use crate::ports::media::MediaStore;
+use crate::web::busy::Busy;
 use crate::web::host::Hosts;
 use crate::web::rendered::Rendered;
 use crate::web::throttle::Throttle;
@@ -46,6 +48,8 @@ pub struct App {
     pub login_failures: Throttle<IpAddr>,
     /// Failed logins by account name: slows, never locks.
     pub account_failures: Throttle<String>,
+    /// Uploads that a request is working on.
+    pub busy_uploads: Busy<UploadId>,
     /// Wakes the workers of the queue.
     pub jobs_wake: Arc<Notify>,
     /// Wakes the schedule: something may be due earlier than it thinks.
@@ -115,6 +119,7 @@ impl AppState {
             hashing: Semaphore::new(HASHERS),
             login_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
             account_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
+            busy_uploads: Busy::default(),
             jobs_wake,
             schedule_wake,
             config,

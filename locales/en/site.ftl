@@ -34,8 +34,8 @@ site-shows = Publications
 site-shows-empty = Nothing has been published yet
 
 site-paging = Pages
-site-paging-newer = Newer posts
-site-paging-older = Older posts
+site-paging-newer = Newer
+site-paging-older = Older
 site-paging-of = Page { $page } of { $total }
 
 site-subscribe = Subscribe
@@ -64,3 +64,14 @@ site-transcript = Script as a file
 site-transcript-text = Plain text
 site-transcript-html = HTML
 site-all-posts = All posts
+
+site-ago-now = just now
+site-ago-minutes = { $count } minutes ago
+site-ago-hours = { $count ->
+    [one] one hour ago
+   *[other] { $count } hours ago
+}
+site-ago-days = { $count ->
+    [one] one day ago
+   *[other] { $count } days ago
+}

@@ -51,3 +51,8 @@ site-transcript = 대본 내려받기
 site-transcript-text = 텍스트
 site-transcript-html = HTML
 site-all-posts = 글 모두 보기
+
+site-ago-now = 방금
+site-ago-minutes = { $count }분 전
+site-ago-hours = { $count }시간 전
+site-ago-days = { $count }일 전

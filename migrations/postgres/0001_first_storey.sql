@@ -182,7 +182,8 @@ CREATE TABLE preview_links (
 );
 CREATE INDEX preview_links_by_post ON preview_links(post_id);
 
--- Uploads under way: the bytes are in a temporary file of the same name.
+-- Uploads under way: the bytes are in a temporary file of the same name. A finished one keeps
+-- its row, without a file, until it expires.
 CREATE TABLE uploads (
     id            TEXT PRIMARY KEY,
     user_id       TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
@@ -190,6 +191,7 @@ CREATE TABLE uploads (
     original_name TEXT NOT NULL,
     length_bytes  BIGINT NOT NULL,
     offset_bytes  BIGINT NOT NULL,               -- what is synced to disk
+    recording_id  TEXT REFERENCES recordings(id) ON DELETE CASCADE, -- once finished: who lost the last answer asks again
     created_at    BIGINT NOT NULL,
     expires_at    BIGINT NOT NULL
 );

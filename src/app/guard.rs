@@ -27,7 +27,11 @@ pub async fn private(request: Request, next: Next) -> Response {
 }
 
 /// Refuses what changes something and was not sent from our own pages (A6).
-pub async fn own_pages_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn own_pages_only(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     match csrf::check_origin(request.method(), request.headers(), &state.hosts) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),

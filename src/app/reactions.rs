@@ -38,7 +38,7 @@ pub fn handler(state: AppState) -> Handler {
 
 async fn run(state: &AppState, job: &Job) -> Result<()> {
     match job.kind.as_str() {
-        COLLECT_MEDIA => crate::features::recordings::collect(state).await,
+        COLLECT_MEDIA => crate::features::media::collect(state).await,
         unknown => Err(Error::Internal(anyhow!("no such kind of job: {unknown}"))),
     }
 }

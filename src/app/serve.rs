@@ -36,7 +36,12 @@ const HEAD_BYTES: usize = 64 << 10;
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves until told to stop, then drains.
-pub async fn serve(state: AppState, listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub async fn serve(
+    state: AppState,
+    listener: TcpListener,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
     let places = Arc::new(Semaphore::new(state.config.max_connections));
     let addresses = Addresses::new(&state);
     let builder = Arc::new(connection_builder());
@@ -100,12 +105,15 @@ fn one_connection(
     builder: &Arc<auto::Builder<TokioExecutor>>,
     stream: TcpStream,
     peer: Peer,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = Box<dyn std::error::Error + Send + Sync>> + 'static
-{
+) -> impl hyper_util::server::graceful::GracefulConnection<
+    Error = Box<dyn std::error::Error + Send + Sync>,
+> + 'static {
     let _ = stream.set_nodelay(true);
     let (state, router) = (state.clone(), router.clone());
     let service = service_fn(move |request| answer(state.clone(), router.clone(), peer, request));
-    builder.serve_connection(TokioIo::new(stream), service).into_owned()
+    builder
+        .serve_connection(TokioIo::new(stream), service)
+        .into_owned()
 }
 
 async fn answer(
@@ -160,7 +168,10 @@ impl Addresses {
     fn admit(&self, address: IpAddr) -> Option<Counted> {
         let address = address.to_canonical();
         if address.is_loopback() || self.trusted.iter().any(|n| n.contains(address)) {
-            return Some(Counted { address: None, counts: self.counts.clone() });
+            return Some(Counted {
+                address: None,
+                counts: self.counts.clone(),
+            });
         }
         let mut counts = self.counts.lock().unwrap_or_else(|e| e.into_inner());
         let count = counts.entry(address).or_insert(0);
@@ -168,7 +179,10 @@ impl Addresses {
             return None;
         }
         *count += 1;
-        Some(Counted { address: Some(address), counts: self.counts.clone() })
+        Some(Counted {
+            address: Some(address),
+            counts: self.counts.clone(),
+        })
     }
 }
 

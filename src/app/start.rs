@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{reactions, routes, schedule, serve};
 use crate::config::Config;
-use crate::features::{accounts, admin, demo, feed, posts, recordings, uploads};
+use crate::features::{accounts, admin, demo, feed, media, posts, uploads};
 use crate::kernel::urls;
 use crate::ports::clock::Clock;
 use crate::state::AppState;
@@ -23,9 +23,12 @@ const LAST_CALL: Duration = Duration::from_secs(15);
 /// Runs the server until a signal ends it.
 pub async fn run(mut config: Config) -> anyhow::Result<()> {
     raise_descriptors();
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; choose another address with --listen", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}; choose another address with --listen",
+            config.listen
+        )
+    })?;
     // Port 0 asks the system for a free one, which links and the host check must know.
     config.listen = listener.local_addr()?;
     let state = AppState::open(config, Clock::System, reactions::reactions).await?;
@@ -59,7 +62,7 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<()> {
     if let Err(error) = uploads::recover(state).await {
         tracing::error!(%error, "uploads left over could not be looked at");
     }
-    if let Err(error) = recordings::check_files(state).await {
+    if let Err(error) = media::check_files(state).await {
         tracing::error!(%error, "the files could not be compared with the database");
     }
     if let Some(episodes) = state.config.demo {
@@ -74,7 +77,10 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn spawn_workers(state: &AppState, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+fn spawn_workers(
+    state: &AppState,
+    stopped: &watch::Receiver<bool>,
+) -> Vec<tokio::task::JoinHandle<()>> {
     let jobs = crate::jobs::work(
         state.db.clone(),
         reactions::handler(state.clone()),
@@ -118,9 +124,14 @@ async fn wait_for_signal() -> anyhow::Result<()> {
 
 fn raise_descriptors() {
     let now = getrlimit(Resource::Nofile);
-    let wanted = now.maximum.map_or(DESCRIPTORS, |most| most.min(DESCRIPTORS));
+    let wanted = now
+        .maximum
+        .map_or(DESCRIPTORS, |most| most.min(DESCRIPTORS));
     if now.current.is_some_and(|n| n < wanted) {
-        let limit = Rlimit { current: Some(wanted), maximum: now.maximum };
+        let limit = Rlimit {
+            current: Some(wanted),
+            maximum: now.maximum,
+        };
         if let Err(error) = setrlimit(Resource::Nofile, limit) {
             tracing::warn!(%error, "the limit on open files could not be raised");
         }
@@ -128,4 +139,5 @@ fn raise_descriptors() {
 }
 
 /// The address on which a test's server listens: any free port of this machine.
-pub const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
+pub const ANY_PORT: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);

@@ -159,6 +159,40 @@ impl MediaStore {
         fs::rename(self.path(hash)?, folder.join(hash))
     }
 
+    /// Opens a temporary file for writing from an offset on; what it holds beyond is cut off,
+    /// what it lacks is an error.
+    ///
+    /// # Errors
+    /// `NotFound` if `at_bytes` is not 0 and the file is missing or shorter.
+    pub fn resume_temp(&self, name: &str, at_bytes: u64) -> io::Result<File> {
+        let file = OpenOptions::new()
+            .write(true)
+            .create(at_bytes == 0)
+            .truncate(false)
+            .mode(0o600)
+            .custom_flags(OFlags::NOFOLLOW.bits() as i32)
+            .open(self.temp_path(name))?;
+        if file.metadata()?.len() < at_bytes {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        file.set_len(at_bytes)?;
+        Ok(file)
+    }
+
+    /// Length of a temporary file, or `None` if it is not there.
+    pub fn temp_length_bytes(&self, name: &str) -> Option<u64> {
+        let meta = fs::symlink_metadata(self.temp_path(name)).ok()?;
+        meta.is_file().then_some(meta.len())
+    }
+
+    /// Removes a temporary file; one that is gone already is fine.
+    pub fn remove_temp(&self, name: &str) -> io::Result<()> {
+        match fs::remove_file(self.temp_path(name)) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+
     /// Names of the temporary files.
     pub fn list_temp(&self) -> io::Result<Vec<String>> {
         let entries = fs::read_dir(self.temp_dir())?;

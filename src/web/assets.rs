@@ -40,7 +40,22 @@ const SOURCES: &[Source] = &[
     (
         "admin.css",
         CSS,
-        &[file!("css/tokens.css"), file!("css/base.css")],
+        &[
+            file!("css/tokens.css"),
+            file!("css/base.css"),
+            file!("css/admin.css"),
+            file!("css/admin-editor.css"),
+        ],
+    ),
+    (
+        "admin.js",
+        JS,
+        &[
+            file!("js/admin/setup.js"),
+            file!("js/admin/editor.js"),
+            file!("js/admin/autosave.js"),
+            file!("js/admin/upload.js"),
+        ],
     ),
     ("site.js", JS, &[file!("js/site.js")]),
     ("copy.js", JS, &[file!("js/copy.js")]),

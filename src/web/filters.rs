@@ -62,6 +62,22 @@ pub fn reading_time(minutes: u32, ui: Ui) -> String {
     ui.n("site-reading-time", minutes.max(1))
 }
 
+/// `12:03`: the time on the wall in a zone.
+pub fn clock_time(instant: Instant, zone: &Zone) -> String {
+    instant.civil(zone).strftime("%H:%M").to_string()
+}
+
+/// How long ago something was, in rough words.
+pub fn ago(then: Instant, now: Instant, ui: Ui) -> String {
+    let minutes = (now.0 - then.0).max(0) / 60_000;
+    match minutes {
+        0..=1 => ui.t("site-ago-now"),
+        2..=59 => ui.n("site-ago-minutes", minutes),
+        60..=1439 => ui.n("site-ago-hours", minutes / 60),
+        _ => ui.n("site-ago-days", minutes / 1440),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,13 @@
 //! What every handler needs from HTTP, and nothing of any feature: errors into responses,
 //! forms, cross-site checks, the host check, security headers, the interface's language.
 pub mod assets;
+pub mod busy;
 pub mod client;
 pub mod conditional;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
+pub mod extract;
 pub mod file_body;
 pub mod file_response;
 pub mod filters;
@@ -13,6 +15,8 @@ pub mod form;
 pub mod headers;
 pub mod host;
 pub mod lang;
+pub mod multipart;
+pub mod pace;
 pub mod page;
 pub mod range;
 pub mod rendered;

@@ -47,15 +47,29 @@ pub fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Respo
 
 /// Opens a session and sends the author on, with the session's cookie and without the one
 /// before login (A4).
-pub async fn log_in(state: &AppState, user: &User, headers: &HeaderMap, next: &str) -> Result<Response> {
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+pub async fn log_in(
+    state: &AppState,
+    user: &User,
+    headers: &HeaderMap,
+    next: &str,
+) -> Result<Response> {
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let mut tx = state.db.begin().await?;
     let token = actions::open_session(&mut tx, &user.id, agent).await?;
     tx.commit().await?;
     let secure = state.config.is_https();
     let age_s = SESSION_WHOLE_MS.unsigned_abs() / 1000;
-    let response = with_cookie(page::see_other(next), Some(Cookie::Session.set(&token, secure, age_s)));
-    Ok(with_cookie(response, Some(Cookie::BeforeLogin.clear(secure))))
+    let response = with_cookie(
+        page::see_other(next),
+        Some(Cookie::Session.set(&token, secure, age_s)),
+    );
+    Ok(with_cookie(
+        response,
+        Some(Cookie::BeforeLogin.clear(secure)),
+    ))
 }
 
 /// Only known local routes are followed after login (HARDENING V7).
@@ -63,31 +77,32 @@ fn known_next(next: &str) -> &str {
     let known = next == admin::HOME
         || ["/admin/posts/", "/admin/shows/", admin::ACCOUNT]
             .iter()
-            .any(|start| next.starts_with(start) && !next.contains(['\\', '\r', '\n', '?']) && !next.contains("//"));
+            .any(|start| {
+                next.starts_with(start)
+                    && !next.contains(['\\', '\r', '\n', '?'])
+                    && !next.contains("//")
+            });
     if known { next } else { admin::HOME }
 }
 
-fn frame(title: String, csrf: String, nav: Option<Nav>) -> Frame {
-    Frame {
-        title,
-        csrf,
-        styles: Frame::own_styles(),
-        scripts: Frame::scripts_of(&[]),
-        nav,
-        notice: None,
-    }
-}
-
 fn client_address(state: &AppState, peer: Peer, headers: &HeaderMap) -> IpAddr {
-    client::counted_as(client::address(peer.0, headers, &state.config.trusted_proxies))
+    client::counted_as(client::address(
+        peer.0,
+        headers,
+        &state.config.trusted_proxies,
+    ))
 }
 
 /// `GET /admin/login`.
-pub async fn login_page(State(state): State<AppState>, ui: Ui, request: Request) -> Result<Response> {
+pub async fn login_page(
+    State(state): State<AppState>,
+    ui: Ui,
+    request: Request,
+) -> Result<Response> {
     let (secret, cookie) = before_login(&state, request.headers());
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     let page = LoginPage {
-        frame: frame(ui.t("account-login-title"), csrf::token_for(&secret), None),
+        frame: Frame::new(ui.t("account-login-title"), csrf::token_for(&secret), None),
         ui,
         errors: FormErrors::none(),
         email: String::new(),
@@ -120,7 +135,7 @@ pub async fn login(
             state.login_failures.note(address);
             let wrong = FieldErrors::one("", Message::new("error-login"));
             let page = LoginPage {
-                frame: frame(ui.t("account-login-title"), csrf::token_for(&secret), None),
+                frame: Frame::new(ui.t("account-login-title"), csrf::token_for(&secret), None),
                 ui,
                 errors: FormErrors::new(&wrong, &ui),
                 email: form.get("email").to_owned(),
@@ -132,7 +147,11 @@ pub async fn login(
 }
 
 /// `POST /admin/logout`: ends the session on the server (A5).
-pub async fn logout(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn logout(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let mut tx = state.db.begin().await?;
     store::delete_session(&mut tx, &author.session_id).await?;
@@ -143,7 +162,15 @@ pub async fn logout(State(state): State<AppState>, author: Author, request: Requ
 
 /// `GET /admin/account`.
 pub async fn account_page(State(state): State<AppState>, author: Author) -> Result<Response> {
-    account(&state, &author, StatusCode::OK, &FieldErrors::new(), "", &author.user.email).await
+    account(
+        &state,
+        &author,
+        StatusCode::OK,
+        &FieldErrors::new(),
+        "",
+        &author.user.email,
+    )
+    .await
 }
 
 async fn account(
@@ -157,9 +184,12 @@ async fn account(
     let ui = author.ui;
     let sessions = store::list_sessions(&state.db, &author.user.id).await?;
     let now = state.clock.now();
-    let nav = Nav { place: "account", ..Nav::default() };
+    let nav = Nav {
+        place: "account",
+        ..Nav::default()
+    };
     let page = AccountPage {
-        frame: frame(ui.t("account-title"), author.csrf(), Some(nav)),
+        frame: Frame::new(ui.t("account-title"), author.csrf(), Some(nav)),
         ui,
         errors: FormErrors::new(errors, &ui),
         failed,
@@ -179,7 +209,12 @@ async fn account(
 
 /// Browser and system in a few words, out of what `User-Agent` says.
 fn device_words(agent: &str) -> String {
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, n)| *n);
+    let first = |names: &[(&str, &'static str)]| {
+        names
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, n)| *n)
+    };
     let browser = first(&[
         ("Firefox/", "Firefox"),
         ("Edg/", "Edge"),
@@ -204,25 +239,37 @@ fn device_words(agent: &str) -> String {
 }
 
 /// `POST /admin/account/email`, asked for the password again (A5).
-pub async fn save_email(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn save_email(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let typed = form.get("email").to_owned();
     let (at, who) = (state.clone(), author.clone());
     let outcome = detached(async move {
         let email = Email::parse(form.get("email")).map_err(|m| Error::field("email", m))?;
         require_own_password(&at, &who.user, "password", form.get("password")).await?;
-        let user = User { email: email.as_str().to_owned(), ..who.user };
+        let user = User {
+            email: email.as_str().to_owned(),
+            ..who.user
+        };
         update_user(&at, &user).await
     });
     answer_form(&state, &author, outcome.await, "email", &typed).await
 }
 
 /// `POST /admin/account/password`; every other session ends (A5).
-pub async fn save_password(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn save_password(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let (at, who) = (state.clone(), author.clone());
     let outcome = detached(async move {
-        let new = Password::parse(form.get("new_password")).map_err(|m| Error::field("new_password", m))?;
+        let new = Password::parse(form.get("new_password"))
+            .map_err(|m| Error::field("new_password", m))?;
         require_own_password(&at, &who.user, "old_password", form.get("old_password")).await?;
         actions::change_password(&at, &who.user.id, &new, &who.session_id).await
     });
@@ -231,16 +278,31 @@ pub async fn save_password(State(state): State<AppState>, author: Author, reques
 }
 
 /// `POST /admin/account/language`; an empty one follows what the browser wishes now.
-pub async fn save_language(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn save_language(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     let wished = crate::web::lang::wished(request.headers());
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let ui_language = UiLanguage::parse(form.get("language")).unwrap_or(wished);
-    update_user(&state, &User { ui_language, ..author.user }).await?;
+    update_user(
+        &state,
+        &User {
+            ui_language,
+            ..author.user
+        },
+    )
+    .await?;
     Ok(page::see_other(admin::ACCOUNT))
 }
 
 /// `POST /admin/account/sessions/end-others`.
-pub async fn end_other_sessions(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn end_other_sessions(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let mut tx = state.db.begin().await?;
     store::delete_other_sessions(&mut tx, &author.user.id, &author.session_id).await?;
@@ -254,7 +316,12 @@ async fn update_user(state: &AppState, user: &User) -> Result<()> {
     tx.commit().await
 }
 
-async fn require_own_password(state: &AppState, user: &User, field: &'static str, given: &str) -> Result<()> {
+async fn require_own_password(
+    state: &AppState,
+    user: &User,
+    field: &'static str,
+    given: &str,
+) -> Result<()> {
     if actions::is_own_password(state, user, given).await? {
         return Ok(());
     }
@@ -271,7 +338,15 @@ async fn answer_form(
     match outcome {
         Ok(()) => Ok(page::see_other(admin::ACCOUNT)),
         Err(Error::Invalid(errors)) => {
-            account(state, author, StatusCode::UNPROCESSABLE_ENTITY, &errors, failed, email).await
+            account(
+                state,
+                author,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &errors,
+                failed,
+                email,
+            )
+            .await
         }
         Err(other) => Err(other),
     }
@@ -283,10 +358,24 @@ mod tests {
 
     #[test]
     fn only_known_routes_are_followed() {
-        for good in ["/admin", "/admin/posts/abcdefghijkl", "/admin/account", "/admin/shows/news"] {
+        for good in [
+            "/admin",
+            "/admin/posts/abcdefghijkl",
+            "/admin/account",
+            "/admin/shows/news",
+        ] {
             assert_eq!(known_next(good), good);
         }
-        for bad in ["", "//evil.example", "https://evil.example", "/admin/../x//", "/\\evil", "/admin/posts/a\\b", "javascript:1", "/@show"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/admin/../x//",
+            "/\\evil",
+            "/admin/posts/a\\b",
+            "javascript:1",
+            "/@show",
+        ] {
             assert_eq!(known_next(bad), admin::HOME, "{bad}");
         }
     }

@@ -11,7 +11,7 @@ mod password;
 mod store;
 pub mod views;
 
-pub use actions::{change_password, create_account, open_setup, reset_password, sweep_sessions};
-pub use extract::Author;
+pub use actions::{create_account, hash_password, open_setup, reset_password, sweep_sessions};
+pub use extract::{Author, let_in};
 pub use model::{Email, NewAccount, Password, User};
 pub use store::{any_user, check_setup_token};

@@ -23,7 +23,12 @@ pub async fn draw_cover(state: &AppState, title: &str) -> Result<String> {
 ///
 /// # Errors
 /// `Conflict` if somebody was faster with the same token.
-pub async fn set_up(state: &AppState, account: &NewAccount, draft: &ShowDraft, cover_hash: &str) -> Result<User> {
+pub async fn set_up(
+    state: &AppState,
+    account: &NewAccount,
+    draft: &ShowDraft,
+    cover_hash: &str,
+) -> Result<User> {
     let hash = accounts::hash_password(state, &account.password).await?;
     let mut tx = state.db.begin().await?;
     let user = accounts::create_account(&mut tx, account, &hash, true).await?;
@@ -46,15 +51,29 @@ pub async fn add_show(state: &AppState, draft: &ShowDraft, cover_hash: &str) -> 
 ///
 /// # Errors
 /// One sentence for a bad address or password.
-pub async fn create_first_account(state: &AppState, email: &str, password: &str) -> anyhow::Result<()> {
+pub async fn create_first_account(
+    state: &AppState,
+    email: &str,
+    password: &str,
+) -> anyhow::Result<()> {
     if accounts::any_user(&state.db).await? {
         return Ok(());
     }
     let say = |m: Message| anyhow!(Ui::new(UiLanguage::En).message(&m));
     let email = Email::parse(email).map_err(say)?;
-    let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
+    let name = email
+        .as_str()
+        .split('@')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let password = Password::parse(password).map_err(say)?;
-    let account = NewAccount { name, email, password, ui_language: UiLanguage::Ko };
+    let account = NewAccount {
+        name,
+        email,
+        password,
+        ui_language: UiLanguage::Ko,
+    };
     let hash = accounts::hash_password(state, &account.password).await?;
     let mut tx = state.db.begin().await?;
     match accounts::create_account(&mut tx, &account, &hash, true).await {

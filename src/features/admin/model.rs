@@ -60,7 +60,10 @@ impl Action {
 
     /// Whether it only changes the rows of references.
     pub fn is_about_rows(self) -> bool {
-        matches!(self, Self::MoreRows | Self::RefUp(_) | Self::RefDown(_) | Self::RefRemove(_))
+        matches!(
+            self,
+            Self::MoreRows | Self::RefUp(_) | Self::RefDown(_) | Self::RefRemove(_)
+        )
     }
 
     /// Does to the rows what was pressed; a row that is not there changes nothing.
@@ -83,7 +86,9 @@ mod tests {
     #[test]
     fn rows_move() {
         let mut rows = vec!['a', 'b', 'c'];
-        Action::parse("ref-up:2").expect("known").apply_to_rows(&mut rows);
+        Action::parse("ref-up:2")
+            .expect("known")
+            .apply_to_rows(&mut rows);
         assert_eq!(rows, ['a', 'c', 'b']);
         Action::RefRemove(0).apply_to_rows(&mut rows);
         Action::RefDown(0).apply_to_rows(&mut rows);

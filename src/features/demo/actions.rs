@@ -32,16 +32,20 @@ const SEED: u64 = 0xDAEB_0001;
 /// alone, and the log says so in one sentence.
 pub async fn fill(state: &AppState, episodes: u32) -> anyhow::Result<()> {
     if show::first(&state.db).await?.is_some() {
-        tracing::warn!("--demo fills an empty folder only; this one has a show already, so nothing was added");
+        tracing::warn!(
+            "--demo fills an empty folder only; this one has a show already, so nothing was added"
+        );
         return Ok(());
     }
-    fill_empty(state, episodes).await.context("the demo could not be made")
+    fill_empty(state, episodes)
+        .await
+        .context("the demo could not be made")
 }
 
 async fn fill_empty(state: &AppState, episodes: u32) -> Result<()> {
     let mut dice = Dice::new(SEED);
     let cover = blocking(|| Ok(image::default_cover("대본 데모"))).await?;
-    let cover_hash = crate::features::covers::store(state, cover).await?;
+    let cover_hash = crate::features::covers::store_cover(state, cover).await?;
     let posts = if episodes == 0 {
         hand_made(state).await?
     } else {
@@ -54,10 +58,16 @@ async fn fill_empty(state: &AppState, episodes: u32) -> Result<()> {
     let mut taken = std::collections::HashSet::new();
     for post in &posts {
         let stem = Slug::from_title(&post.title).unwrap_or_else(|| Slug::from_db("demo".into()));
-        let slug = (2..).fold(None, |found: Option<Slug>, n| found.or_else(|| {
-            let candidate = if n == 2 { stem.clone() } else { stem.numbered(n - 1) };
-            taken.insert(candidate.clone()).then_some(candidate)
-        }));
+        let slug = (2..).fold(None, |found: Option<Slug>, n| {
+            found.or_else(|| {
+                let candidate = if n == 2 {
+                    stem.clone()
+                } else {
+                    stem.numbered(n - 1)
+                };
+                taken.insert(candidate.clone()).then_some(candidate)
+            })
+        });
         store::insert_post(&mut tx, &show_id, post, &slug.unwrap_or(stem), &mut dice).await?;
     }
     tx.announce(Event::ScheduleChanged(show_id, dice.post_id()));
@@ -71,7 +81,9 @@ fn draft() -> Result<ShowDraft> {
     Ok(ShowDraft {
         address: ShowAddress::parse("demo").map_err(invalid)?,
         title: "대본 데모".to_owned(),
-        description: "글로 먼저 쓰고, 소리 내어 읽습니다. 대본이 어떻게 보이고 들리는지 둘러보세요.".to_owned(),
+        description:
+            "글로 먼저 쓰고, 소리 내어 읽습니다. 대본이 어떻게 보이고 들리는지 둘러보세요."
+                .to_owned(),
         language: Language::parse("ko").map_err(invalid)?,
         time_zone: Zone::parse("Asia/Seoul").map_err(invalid)?,
         author: "대본".to_owned(),
@@ -94,7 +106,7 @@ async fn sound(state: &AppState, bytes: &'static [u8], name: &'static str) -> Re
     })
     .await?;
     let mut tx = state.db.begin().await?;
-    crate::features::recordings::insert_media(&mut tx, &stored).await?;
+    crate::features::media::insert(&mut tx, &stored).await?;
     tx.commit().await?;
     Ok(Sound {
         media_hash: stored.hash,
@@ -153,18 +165,54 @@ async fn hand_made(state: &AppState) -> Result<Vec<DemoPost>> {
         episode: None,
     };
     let mut posts = vec![
-        text("Why the script comes first", "A text post: no recording, the same page.", EN_TEXT, "en", day(9)),
-        text("대본을 먼저 쓰는 이유", "녹음 없이 글만 올린 글입니다. 화면은 똑같습니다.", KO_TEXT, "ko", day(6)),
-        text("A script, read aloud", "Listen, or read along. The voice is a machine’s.", EN_SCRIPT, "en", day(3)),
-        text("소리 내어 읽는 대본", "들으셔도 좋고 읽으셔도 좋습니다. 목소리는 기계가 냈습니다.", KO_SCRIPT, "ko", day(0)),
+        text(
+            "Why the script comes first",
+            "A text post: no recording, the same page.",
+            EN_TEXT,
+            "en",
+            day(9),
+        ),
+        text(
+            "대본을 먼저 쓰는 이유",
+            "녹음 없이 글만 올린 글입니다. 화면은 똑같습니다.",
+            KO_TEXT,
+            "ko",
+            day(6),
+        ),
+        text(
+            "A script, read aloud",
+            "Listen, or read along. The voice is a machine’s.",
+            EN_SCRIPT,
+            "en",
+            day(3),
+        ),
+        text(
+            "소리 내어 읽는 대본",
+            "들으셔도 좋고 읽으셔도 좋습니다. 목소리는 기계가 냈습니다.",
+            KO_SCRIPT,
+            "ko",
+            day(0),
+        ),
     ];
     posts[2].sound = Some(en);
     posts[2].episode = Some(1);
     posts[3].sound = Some(ko);
     posts[3].episode = Some(2);
     posts[3].references = vec![
-        reference("Podcasting 2.0 네임스페이스", "https://podcasting2.org/docs/podcast-namespace", "Podcasting 2.0", "", "팟캐스트 앱이 대본을 찾는 방법"),
-        reference("Web Content Accessibility Guidelines 2.2", "https://www.w3.org/TR/WCAG22/", "W3C", "2024-12-12", "소리에는 글이 함께 있어야 합니다"),
+        reference(
+            "Podcasting 2.0 네임스페이스",
+            "https://podcasting2.org/docs/podcast-namespace",
+            "Podcasting 2.0",
+            "",
+            "팟캐스트 앱이 대본을 찾는 방법",
+        ),
+        reference(
+            "Web Content Accessibility Guidelines 2.2",
+            "https://www.w3.org/TR/WCAG22/",
+            "W3C",
+            "2024-12-12",
+            "소리에는 글이 함께 있어야 합니다",
+        ),
     ];
     Ok(posts)
 }

@@ -34,7 +34,9 @@ impl Dice {
 
     fn id(&mut self) -> String {
         const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-        (0..12).map(|_| char::from(ALPHABET[self.below(32)])).collect()
+        (0..12)
+            .map(|_| char::from(ALPHABET[self.below(32)]))
+            .collect()
     }
 
     /// The id of a show.
@@ -60,7 +62,9 @@ impl Dice {
     /// A GUID in the form of a random UUID.
     pub fn guid(&mut self) -> String {
         let bytes = (u128::from(self.next()) << 64) | u128::from(self.next());
-        uuid::Builder::from_random_bytes(bytes.to_be_bytes()).into_uuid().to_string()
+        uuid::Builder::from_random_bytes(bytes.to_be_bytes())
+            .into_uuid()
+            .to_string()
     }
 }
 

@@ -6,7 +6,13 @@ use crate::kernel::text::Slug;
 use crate::kernel::{Error, Result};
 
 /// A published post with its one revision, working copy, slug and recording.
-pub async fn insert_post(tx: &mut Tx, show: &ShowId, post: &DemoPost, slug: &Slug, dice: &mut Dice) -> Result<()> {
+pub async fn insert_post(
+    tx: &mut Tx,
+    show: &ShowId,
+    post: &DemoPost,
+    slug: &Slug,
+    dice: &mut Dice,
+) -> Result<()> {
     let (id, revision, guid) = (dice.post_id(), dice.revision_id(), dice.guid());
     let at = post.at.0;
     let refs = serde_json::to_string(&post.references).map_err(|e| Error::Internal(e.into()))?;
@@ -44,12 +50,14 @@ pub async fn insert_post(tx: &mut Tx, show: &ShowId, post: &DemoPost, slug: &Slu
     .bind(at)
     .execute(tx.conn())
     .await?;
-    sqlx::query("INSERT INTO post_slugs (show_id, slug, post_id, was_public) VALUES ($1, $2, $3, 1)")
-        .bind(show.as_str())
-        .bind(slug.as_str())
-        .bind(id.as_str())
-        .execute(tx.conn())
-        .await?;
+    sqlx::query(
+        "INSERT INTO post_slugs (show_id, slug, post_id, was_public) VALUES ($1, $2, $3, 1)",
+    )
+    .bind(show.as_str())
+    .bind(slug.as_str())
+    .bind(id.as_str())
+    .execute(tx.conn())
+    .await?;
     sqlx::query(
         "INSERT INTO post_revisions (id, post_id, number, ever_public, created_at, title, note, script, refs, \
          language, episode, episode_type, recording_id) VALUES ($1, $2, 1, 1, $3, $4, $5, $6, $7, $8, $9, 'full', $10)",

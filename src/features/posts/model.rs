@@ -228,6 +228,8 @@ pub struct PostSummary {
     pub duration_ms: Option<u64>,
     /// Whether the recording's file is not where it should be.
     pub media_missing: bool,
+    /// Whether the working copy differs from what the public sees or will see.
+    pub changed: bool,
 }
 
 /// A line of a post's history.

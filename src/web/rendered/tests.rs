@@ -1,4 +1,5 @@
 //! What the cache promises: one builder, nothing old after a change, right conditional answers.
+use crate::kernel::language::UiLanguage;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::header;

@@ -45,7 +45,11 @@ pub fn badge(state: PostState) -> StateBadge {
 }
 
 /// `GET /admin`.
-pub async fn page(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     let show = match query.get("show") {
         "" => show::first(&state.db).await?,
@@ -54,7 +58,9 @@ pub async fn page(State(state): State<AppState>, author: Author, request: Reques
     let chosen = PostState::parse(query.get("state"));
     let number: i64 = query.get("page").parse().unwrap_or(1).clamp(1, 100_000);
     let ui = author.ui;
-    let title = show.as_ref().map_or_else(|| ui.t("admin-posts"), |s| s.draft.title.clone());
+    let title = show
+        .as_ref()
+        .map_or_else(|| ui.t("admin-posts"), |s| s.draft.title.clone());
     let frame = frame(&state, &author, title, "posts", show.as_ref()).await?;
     let mut page = DashboardPage {
         ui,
@@ -68,7 +74,8 @@ pub async fn page(State(state): State<AppState>, author: Author, request: Reques
         older: None,
     };
     if let Some(show) = &show {
-        let mut rows = writing::list(&state.db, &show.id, chosen, PAGE + 1, (number - 1) * PAGE).await?;
+        let mut rows =
+            writing::list(&state.db, &show.id, chosen, PAGE + 1, (number - 1) * PAGE).await?;
         if rows.len() > PAGE as usize {
             rows.pop();
             page.older = Some(address(show.address(), chosen, number + 1));
@@ -97,7 +104,11 @@ async fn filters_of(
 ) -> Result<Vec<Filter>> {
     let counts = writing::count_by_state(&state.db, &show.id).await?;
     let count = |wanted: &dyn Fn(PostState) -> bool| -> u64 {
-        counts.iter().filter(|(s, _)| wanted(*s)).map(|(_, n)| n.unsigned_abs()).sum()
+        counts
+            .iter()
+            .filter(|(s, _)| wanted(*s))
+            .map(|(_, n)| n.unsigned_abs())
+            .sum()
     };
     let mut filters = vec![Filter {
         label: author.ui.t("admin-filter-all"),
@@ -119,7 +130,9 @@ fn line(row: &PostSummary, show: &Show, author: &Author) -> PostLine {
     let at = match post.state {
         PostState::Draft | PostState::Removed => row.updated_at,
         PostState::Scheduled => post.scheduled_at.unwrap_or(row.updated_at),
-        PostState::Published | PostState::Unlisted => post.first_public_at.unwrap_or(row.updated_at),
+        PostState::Published | PostState::Unlisted => {
+            post.first_public_at.unwrap_or(row.updated_at)
+        }
     };
     let mut warnings = Vec::new();
     if row.media_missing {
@@ -149,11 +162,17 @@ fn line(row: &PostSummary, show: &Show, author: &Author) -> PostLine {
 }
 
 /// `POST /admin/posts`: begins a draft. The form's nonce makes it once.
-pub async fn create(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn create(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let nonce = form.get("nonce");
     if nonce.len() < 16 || nonce.len() > 64 || !nonce.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(Error::BadRequest(crate::kernel::Message::new("error-form-broken")));
+        return Err(Error::BadRequest(crate::kernel::Message::new(
+            "error-form-broken",
+        )));
     }
     let show = show::find_by_address(&state.db, form.get("show")).await?;
     let (db, nonce) = (state.db.clone(), nonce.to_owned());

@@ -6,13 +6,17 @@ use serde_json::json;
 
 use super::frame;
 use crate::features::accounts::Author;
+use crate::features::accounts::views::choices::{self, Choice};
 use crate::features::accounts::views::{FormErrors, Notice};
 use crate::features::admin::handlers::dashboard::badge;
 use crate::features::admin::model::Action;
 use crate::features::admin::views::editor::{
-    self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine, ScheduleView,
+    self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine,
+    ScheduleView,
 };
-use crate::features::posts::{self, Content, Post, PostForm, PostState, Reference, WorkingCopy, preview, writing};
+use crate::features::posts::{
+    self, Content, Post, PostForm, PostState, Reference, WorkingCopy, preview, writing,
+};
 use crate::features::recordings::{self, Recording, size_text};
 use crate::features::show::{self, Show};
 use crate::kernel::ids::PostId;
@@ -40,7 +44,11 @@ pub struct Extras {
 }
 
 /// `GET /admin/posts/{id}`.
-pub async fn page(State(state): State<AppState>, author: Author, Path(id): Path<PostId>) -> Result<Response> {
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
     show_editor(&state, &author, &id, StatusCode::OK, Extras::default()).await
 }
 
@@ -57,11 +65,17 @@ pub async fn show_editor(
     let copy = writing::working_copy(&state.db, id).await?;
     let public = writing::public_content(&state.db, &post).await?;
     let (ui, zone) = (author.ui, &show.draft.time_zone);
-    let heading = if copy.content.title.is_empty() { ui.t("admin-untitled") } else { copy.content.title.clone() };
+    let heading = if copy.content.title.is_empty() {
+        ui.t("admin-untitled")
+    } else {
+        copy.content.title.clone()
+    };
     let mut frame = frame(state, author, heading, "posts", Some(&show)).await?;
-    frame.add_script("editor.js");
     if extras.errors.get("").is_some() {
-        frame.notice = extras.errors.get("").map(|m| Notice { good: false, text: ui.message(m) });
+        frame.notice = extras.errors.get("").map(|m| Notice {
+            good: false,
+            text: ui.message(m),
+        });
     }
     let content = &copy.content;
     let values = extras.typed.unwrap_or_else(|| values_of(&copy));
@@ -84,11 +98,21 @@ pub async fn show_editor(
             .filter(|_| post.state.is_reachable())
             .map(|slug| urls::post(show.address(), slug.as_str())),
         preview_href: admin::post_part(id, "preview/"),
-        languages: view::languages(&ui, &content.language, &show),
+        languages: languages(author, &content.language, &show),
         episode_types: view::episode_types(&ui, content.episode_type.as_str()),
         explicit: view::explicit(&ui, content.explicit),
-        recording: recording_view(state, author, id, content, recording.as_ref(), extras.recording_error),
-        cover_url: content.cover_hash.as_ref().map(|_| admin::post_part(id, "preview/cover.jpg")),
+        recording: recording_view(
+            state,
+            author,
+            id,
+            content,
+            recording.as_ref(),
+            extras.recording_error,
+        ),
+        cover_url: content
+            .cover_hash
+            .as_ref()
+            .map(|_| admin::post_part(id, "preview/cover.jpg")),
         schedule: schedule_view(state, author, &show, &post),
         preview_links: preview::list(&state.db, id)
             .await?
@@ -103,13 +127,37 @@ pub async fn show_editor(
         revisions: revision_lines(state, author, &show, &post).await?,
         values: PostValues {
             slug_proposed: proposed_slug(&post, &values.title),
-            lang: if content.language.is_empty() { show.draft.language.as_str().to_owned() } else { content.language.clone() },
+            lang: if content.language.is_empty() {
+                show.draft.language.as_str().to_owned()
+            } else {
+                content.language.clone()
+            },
             ..values
         },
         ui,
         frame,
     };
     page::html_with(status, &page)
+}
+
+/// The show's own language first, as what an empty field means.
+fn languages(author: &Author, now: &str, show: &Show) -> Vec<Choice> {
+    let as_show = format!(
+        "{} ({})",
+        author.ui.t("admin-as-show"),
+        show.draft.language.as_str()
+    );
+    let mut list = vec![Choice::new("", as_show, now)];
+    let (listed, other) = choices::languages(&author.ui, now);
+    list.extend(
+        listed
+            .into_iter()
+            .filter(|c| c.value != choices::OTHER_LANGUAGE),
+    );
+    if !other.is_empty() {
+        list.push(Choice::new(&other, other.clone(), &other));
+    }
+    list
 }
 
 fn proposed_slug(post: &Post, title: &str) -> String {
@@ -148,8 +196,19 @@ fn values_of(copy: &WorkingCopy) -> PostValues {
 
 /// What was typed, word for word, for a form that comes back.
 fn typed_values(form: &FormData) -> PostValues {
-    let columns = ["ref_title", "ref_url", "ref_outlet", "ref_date", "ref_remark"].map(|n| form.all(n).collect::<Vec<_>>());
-    let cell = |column: usize, row: usize| columns[column].get(row).map_or_else(String::new, |s| (*s).to_owned());
+    let columns = [
+        "ref_title",
+        "ref_url",
+        "ref_outlet",
+        "ref_date",
+        "ref_remark",
+    ]
+    .map(|n| form.all(n).collect::<Vec<_>>());
+    let cell = |column: usize, row: usize| {
+        columns[column]
+            .get(row)
+            .map_or_else(String::new, |s| (*s).to_owned())
+    };
     let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
     PostValues {
         title: form.get("title").to_owned(),
@@ -159,7 +218,13 @@ fn typed_values(form: &FormData) -> PostValues {
         season: form.get("season").to_owned(),
         episode: form.get("episode").to_owned(),
         references: (0..rows)
-            .map(|n| ReferenceRow { title: cell(0, n), url: cell(1, n), outlet: cell(2, n), date: cell(3, n), remark: cell(4, n) })
+            .map(|n| ReferenceRow {
+                title: cell(0, n),
+                url: cell(1, n),
+                outlet: cell(2, n),
+                date: cell(3, n),
+                remark: cell(4, n),
+            })
             .filter(|row| *row != ReferenceRow::default())
             .collect(),
         ..PostValues::default()
@@ -184,9 +249,14 @@ fn recording_view(
                 duration: clock_length(r.duration_ms),
                 size: size_text(r.length_bytes),
                 kind: r.kind.as_str().to_uppercase(),
-                warning: if r.present { r.apple_warning().map(|key| ui.t(key)) } else { Some(ui.t("admin-recording-missing")) },
+                warning: if r.present {
+                    r.apple_warning().map(|key| ui.t(key))
+                } else {
+                    Some(ui.t("admin-recording-missing"))
+                },
                 tag_title: offered.title.filter(|title| *title != content.title),
-                has_artwork: offered.artwork_hash.is_some() && offered.artwork_hash != content.cover_hash,
+                has_artwork: offered.artwork_hash.is_some()
+                    && offered.artwork_hash != content.cover_hash,
                 chapters: u32::try_from(offered.chapters.len()).unwrap_or(u32::MAX),
             }
         }),
@@ -207,18 +277,29 @@ fn schedule_view(state: &AppState, author: &Author, show: &Show, post: &Post) ->
         value: at.to_form(zone),
         zone: zone.name().to_owned(),
         offset: at.offset(zone),
-        due: post.scheduled_at.map(|at| filters::human_date_time(at, zone, author.ui)),
+        due: post
+            .scheduled_at
+            .map(|at| filters::human_date_time(at, zone, author.ui)),
     }
 }
 
-async fn revision_lines(state: &AppState, author: &Author, show: &Show, post: &Post) -> Result<Vec<RevisionLine>> {
+async fn revision_lines(
+    state: &AppState,
+    author: &Author,
+    show: &Show,
+    post: &Post,
+) -> Result<Vec<RevisionLine>> {
     let ui = author.ui;
     let revisions = writing::list_revisions(&state.db, &post.id).await?;
     Ok(revisions
         .into_iter()
         .map(|r| RevisionLine {
             number: r.number,
-            kind: ui.t(if r.ever_public { "admin-revision-was-public" } else { "admin-revision-saved" }),
+            kind: ui.t(if r.ever_public {
+                "admin-revision-was-public"
+            } else {
+                "admin-revision-saved"
+            }),
             date: filters::human_date_time(r.created_at, &show.draft.time_zone, ui),
             public: post.state.is_reachable() && post.public_revision_id.as_ref() == Some(&r.id),
         })
@@ -238,7 +319,10 @@ pub async fn submit(
     if action.is_about_rows() {
         let mut typed = typed_values(&form);
         action.apply_to_rows(&mut typed.references);
-        let extras = Extras { typed: Some(typed), ..Extras::default() };
+        let extras = Extras {
+            typed: Some(typed),
+            ..Extras::default()
+        };
         return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
     }
     let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
@@ -250,14 +334,27 @@ pub async fn submit(
         Err(other) => return Err(other),
     };
     let conflict = errors.get("").is_some();
-    let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let extras = Extras { errors, typed: Some(typed_values(&form)), ..Extras::default() };
+    let status = if conflict {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let extras = Extras {
+        errors,
+        typed: Some(typed_values(&form)),
+        ..Extras::default()
+    };
     show_editor(&state, &author, &id, status, extras).await
 }
 
 /// One transaction: what was typed is kept and the action done, or neither. A form whose
 /// action fails is still kept as a draft, so that no text hangs on a bad slug.
-async fn save_and_act(state: &AppState, id: &PostId, form: &FormData, action: Action) -> Result<()> {
+async fn save_and_act(
+    state: &AppState,
+    id: &PostId,
+    form: &FormData,
+    action: Action,
+) -> Result<()> {
     if matches!(action, Action::Restore) {
         let mut tx = state.db.begin().await?;
         posts::restore(&mut tx, id).await?;
@@ -298,7 +395,10 @@ pub async fn autosave(
     let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
     let sent = PostForm::parse(&form)?;
     let (db, post_id) = (state.db.clone(), id.clone());
-    let version = detached(async move { posts::save(&db, &post_id, sent.version, &sent.slug, &sent.content).await }).await?;
+    let version = detached(async move {
+        posts::save(&db, &post_id, sent.version, &sent.slug, &sent.content).await
+    })
+    .await?;
     let post = writing::find(&state.db, &id).await?;
     let show = show::find(&state.db, &post.show_id).await?;
     let now = state.clock.now();

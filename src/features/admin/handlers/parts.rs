@@ -28,8 +28,18 @@ pub async fn set_cover(
         Ok((_, Some(hash))) => hash,
         Ok((_, None)) => return Ok(page::see_other(&admin::post(&id))),
         Err(Error::Invalid(errors)) => {
-            let extras = Extras { errors, ..Extras::default() };
-            return show_editor(&state, &author, &id, StatusCode::UNPROCESSABLE_ENTITY, extras).await;
+            let extras = Extras {
+                errors,
+                ..Extras::default()
+            };
+            return show_editor(
+                &state,
+                &author,
+                &id,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                extras,
+            )
+            .await;
         }
         Err(other) => return Err(other),
     };
@@ -57,7 +67,10 @@ pub async fn cover_from_recording(
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let copy = writing::working_copy(&state.db, &id).await?;
     let recording = copy.content.recording_id.ok_or(Error::NotFound)?;
-    let hash = recordings::find(&state.db, &recording).await?.artwork_hash.ok_or(Error::NotFound)?;
+    let hash = recordings::find(&state.db, &recording)
+        .await?
+        .artwork_hash
+        .ok_or(Error::NotFound)?;
     keep_cover(&state, &id, Some(hash)).await
 }
 
@@ -82,7 +95,10 @@ pub async fn create_preview_link(
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let token = posts::create_preview_link(&state.db, &id).await?;
     let url = state.base_url.join(&urls::preview(token.reveal()));
-    let extras = Extras { new_preview_url: Some(url), ..Extras::default() };
+    let extras = Extras {
+        new_preview_url: Some(url),
+        ..Extras::default()
+    };
     show_editor(&state, &author, &id, StatusCode::OK, extras).await
 }
 

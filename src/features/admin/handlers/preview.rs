@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, header};
 
 use crate::features::accounts::Author;
-use crate::features::delivery::{self, FileToServe};
+use crate::features::delivery;
 use crate::features::posts::{self, PublicPost, PublicRecording, preview, writing};
 use crate::features::show::{self, Show};
 use crate::features::{covers, recordings, site};
@@ -14,6 +14,7 @@ use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
+use crate::web::file_response::{FilePolicy, FileToServe};
 use crate::web::headers;
 use crate::web::ui::Ui;
 
@@ -27,15 +28,22 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
         content.language = show.draft.language.as_str().to_owned();
     }
     let recording = match &content.recording_id {
-        Some(recording) => Some(recordings::find(&state.db, recording).await?).filter(|r| r.present),
+        Some(recording) => {
+            Some(recordings::find(&state.db, recording).await?).filter(|r| r.present)
+        }
         None => None,
     };
-    let at = post.first_public_at.or(post.scheduled_at).unwrap_or(copy.updated_at);
+    let at = post
+        .first_public_at
+        .or(post.scheduled_at)
+        .unwrap_or(copy.updated_at);
     let dressed = PublicPost {
         id: post.id,
         show_id: post.show_id,
         guid: post.guid,
-        slug: post.slug.map_or_else(String::new, |s| s.as_str().to_owned()),
+        slug: post
+            .slug
+            .map_or_else(String::new, |s| s.as_str().to_owned()),
         listed: false,
         first_public_at: at,
         changed_at: at,
@@ -53,7 +61,11 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
 }
 
 /// `GET /admin/posts/{id}/preview/`: framed by the admin alone.
-pub async fn page(State(state): State<AppState>, author: Author, Path(id): Path<PostId>) -> Result<Response> {
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
     let (show, post) = dressed(&state, &id).await?;
     let audio = post
         .recording
@@ -87,21 +99,41 @@ pub async fn cover(
     let copy = writing::working_copy(&state.db, &id).await?;
     let hash = copy.content.cover_hash.ok_or(Error::NotFound)?;
     let (media_hash, length_bytes) = covers::find(&state.db, &hash, 300).await?;
-    let file = FileToServe::private(media_hash, length_bytes, "image/jpeg", "cover.jpg");
+    let file = FileToServe {
+        hash: media_hash,
+        length_bytes,
+        media_type: "image/jpeg",
+        filename: "cover.jpg".to_owned(),
+        last_modified: None,
+        policy: FilePolicy::Private,
+    };
     delivery::serve_file(&state, &file, request.method(), request.headers()).await
 }
 
-async fn serve_audio(state: &AppState, post: &PublicPost, method: &Method, headers: &HeaderMap) -> Result<Response> {
+async fn serve_audio(
+    state: &AppState,
+    post: &PublicPost,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response> {
     let recording = post.recording.as_ref().ok_or(Error::NotFound)?;
-    let file = FileToServe::private_audio(post, recording);
+    let title = &post.content.title;
+    let file = delivery::recording_file(title, recording, None, FilePolicy::Private);
     delivery::serve_file(state, &file, method, headers).await
 }
 
 /// `GET /preview/{token}`: for whoever has the link, while it lives.
-pub async fn linked_page(State(state): State<AppState>, ui: Ui, Path(token): Path<String>) -> Result<Response> {
+pub async fn linked_page(
+    State(state): State<AppState>,
+    ui: Ui,
+    Path(token): Path<String>,
+) -> Result<Response> {
     let id = preview::find_post(&state.db, &Token::from_client(&token)).await?;
     let (show, post) = linked(&state, &id).await?;
-    let audio = post.recording.as_ref().map(|r| urls::preview_audio(&token, &r.kind));
+    let audio = post
+        .recording
+        .as_ref()
+        .map(|r| urls::preview_audio(&token, &r.kind));
     let mut response = site::preview_page(&state, ui, &show, &post, audio)?;
     never_kept(response.headers_mut());
     Ok(response)
@@ -132,5 +164,8 @@ pub async fn linked_audio(
 /// Kept by nobody, found by nobody, told to nobody.
 fn never_kept(headers: &mut HeaderMap) {
     crate::web::headers::private(headers);
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
 }

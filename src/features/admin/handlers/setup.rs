@@ -56,8 +56,7 @@ fn setup_page(
     form: &FormData,
     errors: &FieldErrors,
 ) -> SetupPage {
-    let mut frame = Frame::new(ui.t("account-setup"), csrf::token_for(secret), None);
-    frame.add_script("setup.js");
+    let frame = Frame::new(ui.t("account-setup"), csrf::token_for(secret), None);
     let values: ShowValues = show_values(form);
     SetupPage {
         frame,
@@ -124,9 +123,15 @@ fn parse(form: &FormData, ui: Ui) -> Result<(NewAccount, ShowDraft), FieldErrors
         }
     };
     match (name, email, password, draft) {
-        (Some(name), Some(email), Some(password), Some(draft)) if errors.is_empty() => {
-            Ok((NewAccount { name, email, password, ui_language: ui.lang }, draft))
-        }
+        (Some(name), Some(email), Some(password), Some(draft)) if errors.is_empty() => Ok((
+            NewAccount {
+                name,
+                email,
+                password,
+                ui_language: ui.lang,
+            },
+            draft,
+        )),
         _ => Err(errors),
     }
 }

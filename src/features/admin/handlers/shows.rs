@@ -106,8 +106,7 @@ async fn new_show_page(
     errors: &FieldErrors,
 ) -> Result<Response> {
     let ui = author.ui;
-    let mut frame = frame(state, author, ui.t("admin-nav-new-show"), "", None).await?;
-    frame.add_script("setup.js");
+    let frame = frame(state, author, ui.t("admin-nav-new-show"), "", None).await?;
     let page = NewShowPage {
         errors: FormErrors::new(errors, &ui),
         action: admin::NEW_SHOW.to_owned(),
@@ -119,9 +118,15 @@ async fn new_show_page(
 }
 
 /// `POST /admin/shows/new`.
-pub async fn create(State(state): State<AppState>, author: Author, request: Request) -> Result<Response> {
+pub async fn create(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let (form, cover) = match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await {
+    let (form, cover) = match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS)
+        .await
+    {
         Ok(read) => read,
         Err(Error::Invalid(errors)) => {
             return new_show_page(&state, &author, refused, &FormData::default(), &errors).await;
@@ -144,8 +149,14 @@ pub async fn create(State(state): State<AppState>, author: Author, request: Requ
         }
     };
     match outcome {
-        Ok(address) => Ok(page::see_other(&dashboard::address(address.as_str(), None, 1))),
-        Err(Error::Invalid(errors)) => new_show_page(&state, &author, refused, &form, &errors).await,
+        Ok(address) => Ok(page::see_other(&dashboard::address(
+            address.as_str(),
+            None,
+            1,
+        ))),
+        Err(Error::Invalid(errors)) => {
+            new_show_page(&state, &author, refused, &form, &errors).await
+        }
         Err(other) => Err(other),
     }
 }
@@ -157,7 +168,15 @@ pub async fn settings_page(
     Path(address): Path<String>,
 ) -> Result<Response> {
     let show = show::find_by_address(&state.db, &address).await?;
-    settings(&state, &author, &show, StatusCode::OK, &as_form(&show), &FieldErrors::new()).await
+    settings(
+        &state,
+        &author,
+        &show,
+        StatusCode::OK,
+        &as_form(&show),
+        &FieldErrors::new(),
+    )
+    .await
 }
 
 async fn settings(
@@ -195,13 +214,14 @@ pub async fn save_settings(
 ) -> Result<Response> {
     let show = show::find_by_address(&state.db, &address).await?;
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let (form, cover) = match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await {
-        Ok(read) => read,
-        Err(Error::Invalid(errors)) => {
-            return settings(&state, &author, &show, refused, &as_form(&show), &errors).await;
-        }
-        Err(other) => return Err(other),
-    };
+    let (form, cover) =
+        match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await {
+            Ok(read) => read,
+            Err(Error::Invalid(errors)) => {
+                return settings(&state, &author, &show, refused, &as_form(&show), &errors).await;
+            }
+            Err(other) => return Err(other),
+        };
     let outcome = match ShowForm::parse(&form, &author.user.name, is_category) {
         Err(errors) => Err(Error::Invalid(errors)),
         Ok(draft) => {
@@ -219,7 +239,9 @@ pub async fn save_settings(
     };
     match outcome {
         Ok(address) => Ok(page::see_other(&admin::show(address.as_str()))),
-        Err(Error::Invalid(errors)) => settings(&state, &author, &show, refused, &form, &errors).await,
+        Err(Error::Invalid(errors)) => {
+            settings(&state, &author, &show, refused, &form, &errors).await
+        }
         Err(other) => Err(other),
     }
 }

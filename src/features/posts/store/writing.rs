@@ -367,8 +367,13 @@ pub async fn list(
 ) -> Result<Vec<PostSummary>> {
     let rows = sqlx::query(
         "SELECT p.*, w.title AS title, w.updated_at AS updated_at, w.version AS version, \
-         r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state \
+         r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state, \
+         CASE WHEN v.title <> w.title OR v.note <> w.note OR v.script <> w.script OR v.refs <> w.refs \
+         OR coalesce(v.recording_id, '') <> coalesce(w.recording_id, '') \
+         OR coalesce(v.cover_hash, '') <> coalesce(w.cover_hash, '') \
+         THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS changed \
          FROM posts p JOIN post_working_copies w ON w.post_id = p.id \
+         LEFT JOIN post_revisions v ON v.id = p.public_revision_id \
          LEFT JOIN recordings r ON r.id = w.recording_id LEFT JOIN media m ON m.hash = r.media_hash \
          WHERE p.show_id = $1 AND (p.state = $2 OR ($2 = '' AND p.state <> 'removed')) \
          ORDER BY CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END, \
@@ -394,6 +399,7 @@ pub async fn list(
                     .map(i64::unsigned_abs),
                 media_missing: r.try_get::<Option<String>, _>("media_state")?.as_deref()
                     == Some("missing"),
+                changed: r.try_get::<i64, _>("changed")? != 0,
             })
         })
         .collect()

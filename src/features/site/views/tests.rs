@@ -3,10 +3,12 @@ use scraper::{Html, Selector};
 
 use super::*;
 use crate::formats::html::sanitise;
+use crate::kernel::language::UiLanguage;
+use crate::web::assets;
 
 const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'";
 
-pub(super) fn date(ui: Ui) -> DateView {
+fn date(ui: Ui) -> DateView {
     use crate::kernel::time::{Instant, Zone};
     let instant = Instant(1_795_471_680_000);
     DateView {
@@ -56,7 +58,7 @@ fn frame(ui: Ui, title: &str) -> Frame {
 }
 
 /// A show with two posts, on the second of three pages.
-pub(super) fn show_page(ui: Ui, text: &str) -> ShowPage {
+fn show_page(ui: Ui, text: &str) -> ShowPage {
     let card = |kind, cover, episode| PostCard {
         title: text.to_owned(),
         url: "/@s/a".to_owned(),
@@ -98,7 +100,7 @@ pub(super) fn show_page(ui: Ui, text: &str) -> ShowPage {
 }
 
 /// An episode with everything a post can have.
-pub(super) fn post_page(ui: Ui, text: &str) -> PostPage {
+fn post_page(ui: Ui, text: &str) -> PostPage {
     PostPage {
         ui,
         frame: frame(ui, text),
@@ -151,7 +153,7 @@ pub(super) fn post_page(ui: Ui, text: &str) -> PostPage {
 }
 
 /// The list of two shows.
-pub(super) fn show_list(ui: Ui, text: &str) -> ShowList {
+fn show_list(ui: Ui, text: &str) -> ShowList {
     let card = |cover| ShowCard {
         title: text.to_owned(),
         url: "/@s".to_owned(),

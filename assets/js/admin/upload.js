@@ -1,0 +1,266 @@
+// Upload of a recording: a client of tus 1.0 (core, creation, termination) that goes on where
+// it was cut off, also after a reload when the same file is chosen again.
+//
+// https://tus.io/protocols/resumable-upload. Without this module the plain form uploads.
+{
+  const box = document.getElementById("recording");
+  if (box) start(box);
+
+  function start(box) {
+    const CHUNK = 8 * 1024 * 1024;
+    const say = box.dataset;
+    const part = (name) => box.querySelector(`[data-part="${name}"]`);
+    const input = document.getElementById("f-recording");
+    const csrf = document.querySelector('#recording-form input[name="csrf"]').value;
+    const key = `daebon:upload:${say.post}`;
+    let job = null; // the upload at hand: { file, url, offset, xhr, cancelled, failures }
+
+    part("send").hidden = true; // choosing is enough
+    remembered();
+
+    input.addEventListener("change", () => input.files.length && take(input.files));
+    const drop = part("drop");
+    for (const type of ["dragenter", "dragover"])
+      drop.addEventListener(type, (event) => {
+        if (!event.dataTransfer?.types.includes("Files")) return;
+        event.preventDefault();
+        drop.classList.add("drop-over");
+      });
+    for (const type of ["dragleave", "drop"]) drop.addEventListener(type, () => drop.classList.remove("drop-over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) take(event.dataTransfer.files);
+    });
+    // A file dropped beside the area must not replace the page, and the text with it.
+    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+    part("cancel").addEventListener("click", cancel);
+    addEventListener("beforeunload", (event) => job && event.preventDefault());
+
+    function take(files) {
+      const file = files[0];
+      fail("");
+      if (files.length > 1) return fail(say.sayOne);
+      if (file.size === 0) return fail(say.sayEmpty);
+      if (file.size > Number(say.maxUpload)) return fail(say.sayTooLarge);
+      if (job) return;
+      job = { file, url: null, offset: 0, xhr: null, cancelled: false, failures: 0, rate: 0, mark: null };
+      box.querySelector('[data-value="uploading"]').textContent = file.name;
+      part("uploading").hidden = false;
+      drop.hidden = true;
+      tell(say.sayStarting);
+      run(job);
+    }
+
+    async function run(mine) {
+      while (!mine.cancelled) {
+        try {
+          if (await step(mine)) return;
+          mine.failures = 0;
+        } catch (error) {
+          if (mine.cancelled) return;
+          if (error.final) return end(error.sentence);
+          const seconds = Math.min(30, 2 ** Math.min(mine.failures++, 5));
+          mine.stale = true;
+          mine.mark = null;
+          tell(say.sayWaiting.replace("%seconds", seconds));
+          await Promise.race([new Promise((done) => setTimeout(done, seconds * 1000)), new Promise((done) => addEventListener("online", done, { once: true }))]);
+        }
+      }
+    }
+
+    /** One exchange with the server; true when the upload is complete. */
+    async function step(mine) {
+      if (!mine.url) {
+        mine.url = recall(mine.file);
+        if (mine.url) mine.stale = true;
+        else return create(mine);
+      }
+      if (mine.stale) return ask(mine);
+      const end = Math.min(mine.offset + CHUNK, mine.file.size);
+      const answer = await request(mine, "PATCH", mine.url, { "Upload-Offset": mine.offset, "Content-Type": "application/offset+octet-stream" }, mine.file.slice(mine.offset, end), (sent) => progress(mine, mine.offset + sent));
+      if (answer.status === 409) mine.stale = true;
+      else if (answer.status === 404 || answer.status === 410) restart(mine);
+      else if (answer.status === 204) {
+        const offset = Number(answer.getResponseHeader("Upload-Offset") ?? end);
+        if (!(offset > mine.offset)) throw new Error("no progress");
+        mine.offset = offset;
+      } else if (answer.status === 200) {
+        finish(JSON.parse(answer.responseText));
+        return true;
+      } else refuse(answer);
+      return false;
+    }
+
+    async function create(mine) {
+      const answer = await request(mine, "POST", say.uploads, { "Upload-Length": mine.file.size, "Upload-Metadata": `filename ${base64(mine.file.name)},post ${base64(say.post)}` });
+      if (answer.status !== 201) refuse(answer);
+      mine.url = new URL(answer.getResponseHeader("Location"), location.href).pathname;
+      mine.offset = 0;
+      const { name, size, lastModified } = mine.file;
+      store({ url: mine.url, name, size, lastModified });
+      return false;
+    }
+
+    async function ask(mine) {
+      const answer = await request(mine, "HEAD", mine.url);
+      if (answer.status === 404 || answer.status === 410) restart(mine);
+      else if (answer.status === 200 || answer.status === 204) {
+        mine.offset = Number(answer.getResponseHeader("Upload-Offset"));
+        mine.stale = false;
+        progress(mine, mine.offset);
+      } else refuse(answer);
+      return false;
+    }
+
+    function restart(mine) {
+      store(null);
+      mine.url = null;
+      mine.offset = 0;
+      mine.stale = false;
+    }
+
+    function refuse(answer) {
+      if (answer.status === 0 || answer.status === 423 || answer.status === 429 || (answer.status >= 500 && answer.status !== 507)) throw new Error("again");
+      let sentence = answer.status === 401 ? say.sayLogin : say.sayFailed;
+      try {
+        sentence = JSON.parse(answer.responseText).message || sentence;
+      } catch {
+        // Not JSON: our own sentence stands.
+      }
+      // Except for a lost session or a full disk, the bytes will not become better.
+      if (answer.status !== 401 && answer.status !== 507) store(null);
+      throw Object.assign(new Error("refused"), { final: true, sentence });
+    }
+
+    // XMLHttpRequest, since fetch tells nothing of bytes sent.
+    function request(mine, method, url, headers = {}, body = null, onsent = null) {
+      return new Promise((done, lost) => {
+        const xhr = new XMLHttpRequest();
+        mine.xhr = xhr;
+        xhr.open(method, url);
+        for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrf, Accept: "application/json", ...headers })) xhr.setRequestHeader(name, String(value));
+        if (onsent) xhr.upload.onprogress = (event) => onsent(event.loaded);
+        if (onsent && mine.offset + body.size >= mine.file.size) xhr.upload.onload = () => tell(say.sayFinishing);
+        xhr.onload = () => done(xhr);
+        xhr.onerror = xhr.onabort = xhr.ontimeout = () => lost(new Error("line"));
+        xhr.send(body);
+      });
+    }
+
+    function progress(mine, sent) {
+      const now = performance.now();
+      part("uploading").querySelector("progress").value = sent / mine.file.size;
+      if (!mine.mark) mine.mark = { at: now, sent };
+      const seconds = (now - mine.mark.at) / 1000;
+      if (seconds >= 0.5) {
+        const rate = (sent - mine.mark.sent) / seconds;
+        mine.rate = mine.rate ? mine.rate * 0.8 + rate * 0.2 : rate;
+        mine.mark = { at: now, sent };
+      }
+      if (!mine.rate) return;
+      const left = Math.ceil((mine.file.size - sent) / mine.rate);
+      const words = left < 90 ? say.sayLeftSeconds.replace("%count", left) : say.sayLeftMinutes.replace("%count", Math.ceil(left / 60));
+      tell(say.sayProgress.replace("%done", bytes(sent)).replace("%total", bytes(mine.file.size)).replace("%rate", bytes(mine.rate)).replace("%left", words), false);
+    }
+
+    function finish(json) {
+      store(null);
+      const recording = json.recording;
+      for (const place of box.querySelectorAll("[data-part=attached] [data-value]")) {
+        const value = recording[place.dataset.value] ?? "";
+        place.textContent = value;
+        place.hidden = value === "";
+      }
+      box.querySelector("audio").src = `${say.audio}${say.audio.includes("?") ? "&" : "?"}t=${Date.now()}`;
+      part("attached").hidden = false;
+      part("remove").hidden = false;
+      const label = drop.querySelector("label");
+      label.textContent = label.dataset.next;
+      suggest(json.suggestions ?? {});
+      if (Number.isInteger(json.version)) document.dispatchEvent(new CustomEvent("daebon:version", { detail: json.version }));
+      end("");
+      part("live").textContent = say.sayDone;
+    }
+
+    function suggest({ title, has_artwork: artwork, chapters }) {
+      const use = part("use-title");
+      use.dataset.title = title ?? "";
+      use.textContent = say.sayTitle.replace("%title", title ?? "");
+      use.hidden = !title;
+      part("use-artwork").hidden = !artwork;
+      part("chapters").textContent = say.sayChapters.replace("%count", chapters ?? 0);
+      part("chapters").hidden = !chapters;
+      part("suggestions").hidden = !title && !artwork && !chapters;
+      if (title) box.dispatchEvent(new CustomEvent("daebon:title", { detail: title, bubbles: true }));
+    }
+
+    function cancel() {
+      const mine = job;
+      if (!mine) return;
+      mine.cancelled = true;
+      mine.xhr?.abort();
+      if (mine.url) fetch(mine.url, { method: "DELETE", credentials: "same-origin", headers: { "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrf } }).catch(() => {});
+      store(null);
+      end("");
+      part("live").textContent = say.sayCancelled;
+    }
+
+    function end(sentence) {
+      job = null;
+      input.value = "";
+      part("uploading").hidden = true;
+      drop.hidden = false;
+      fail(sentence);
+      remembered();
+    }
+
+    function fail(sentence) {
+      part("error").textContent = sentence;
+      part("error").hidden = sentence === "";
+    }
+
+    function tell(sentence, aloud = true) {
+      part("state").textContent = sentence;
+      if (aloud) part("live").textContent = sentence;
+    }
+
+    function store(what) {
+      try {
+        if (what) localStorage.setItem(key, JSON.stringify(what));
+        else localStorage.removeItem(key);
+      } catch {
+        // Then it does not go on after a reload; nothing worse.
+      }
+    }
+
+    function stored() {
+      try {
+        return JSON.parse(localStorage.getItem(key) ?? "null");
+      } catch {
+        return null;
+      }
+    }
+
+    function recall(file) {
+      const old = stored();
+      return old && old.name === file.name && old.size === file.size && old.lastModified === file.lastModified ? old.url : null;
+    }
+
+    function remembered() {
+      const old = stored();
+      part("resume").hidden = !old;
+      if (old) part("resume").textContent = say.sayResume.replace("%name", old.name);
+    }
+
+    function base64(text) {
+      return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+    }
+
+    function bytes(n) {
+      const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+      let unit = 0;
+      while (n >= 1000 && unit < 3) [n, unit] = [n / 1000, unit + 1];
+      return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: units[unit], unitDisplay: "short", maximumFractionDigits: n < 10 && unit > 0 ? 1 : 0 }).format(n);
+    }
+  }
+}

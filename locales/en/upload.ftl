@@ -1,0 +1,37 @@
+upload-drop = Drop a recording here, or choose one
+upload-choose = Choose a recording
+upload-kinds = MP3, M4A, Ogg/Opus, FLAC, WAV · up to { $max }
+upload-send = Upload
+upload-replace = Replace the recording
+upload-remove = Remove the recording
+upload-cancel = Cancel upload
+upload-again = Upload again
+upload-listen = Listen to the recording
+upload-warning-missing = The recording’s file is missing. Please upload it again. Until then it is left out of the feed.
+upload-warning-apple = Apple Podcasts does not take this kind of file ({ $kind }). MP3 or M4A plays everywhere.
+upload-from-file = Found in the file
+upload-use-title = Use as title: { $title }
+upload-use-artwork = Use the file’s picture as cover
+upload-chapters = { $count ->
+    [one] The file has one chapter.
+   *[other] The file has { $count } chapters.
+}
+upload-error-not-audio = This is not an audio file. Please upload MP3, M4A, Ogg/Opus, FLAC or WAV.
+upload-error-cut-off = The file is cut off. Please check the original and upload it again.
+upload-error-too-large = The file is too large. The limit is { $max }.
+upload-error-no-room = The server is short of space: { $needed } needed, { $free } free.
+upload-error-empty = The file is empty.
+upload-js-title = Use as title: %title
+upload-js-chapters = Chapters in the file: %count
+upload-js-progress = %done of %total · %rate/s · %left
+upload-js-left-seconds = %count s left
+upload-js-left-minutes = %count min left
+upload-js-starting = Starting the upload…
+upload-js-finishing = Checking the file…
+upload-js-waiting = Connection lost. Going on in %seconds s.
+upload-js-resume = An upload is unfinished: %name. Choose the same file to go on with it.
+upload-js-cancelled = Upload cancelled.
+upload-js-login = You are logged out. Log in in a new tab, then choose the same file to go on.
+upload-js-failed = The upload failed. Please try again in a moment.
+upload-js-one = One file at a time, please.
+upload-js-done = The recording is uploaded.

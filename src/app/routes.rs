@@ -1,0 +1,154 @@
+//! Every URL of the site, in one table.
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use http::StatusCode;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::guard;
+use crate::features::{accounts, admin, delivery, feed, site, uploads};
+use crate::kernel::Error;
+use crate::state::AppState;
+use crate::web::error;
+
+/// The whole site, ready to serve.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .merge(public())
+        .merge(authors_side(&state))
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(from_fn_with_state(state.clone(), guard::own_pages_only))
+        .layer(CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn(error::render))
+        .layer(from_fn_with_state(state.clone(), guard::complete))
+        .with_state(state)
+}
+
+/// What anybody reaches. None of it knows a session (DESIGN 3.2).
+fn public() -> Router<AppState> {
+    Router::new()
+        .route("/", get(site::handlers::home))
+        .route("/{show}", get(site::handlers::show))
+        .route("/{show}/feed.xml", get(feed::handlers::podcast))
+        .route("/{show}/posts.xml", get(feed::handlers::posts))
+        .route("/{show}/{slug}", get(site::handlers::post))
+        .route("/p/{id}", get(site::handlers::short))
+        .route("/audio/{file}", get(delivery::handlers::audio))
+        .route("/covers/{file}", get(delivery::handlers::cover))
+        .route("/transcripts/{file}", get(site::handlers::transcript))
+        .route(
+            "/preview/{token}",
+            get(admin::handlers::preview::linked_page),
+        )
+        .route(
+            "/preview/{token}/{file}",
+            get(admin::handlers::preview::linked_audio),
+        )
+        .route("/assets/{hash}/{*name}", get(site::handlers::asset))
+        .route("/robots.txt", get(site::handlers::robots))
+        .route("/favicon.ico", get(site::handlers::favicon))
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+}
+
+/// What only the author reaches, and the doors that lead there.
+fn authors_side(state: &AppState) -> Router<AppState> {
+    let doors = Router::new()
+        .route(
+            "/admin/login",
+            get(accounts::handlers::login_page).post(accounts::handlers::login),
+        )
+        .route(
+            "/admin/setup/{token}",
+            get(admin::handlers::setup::page).post(admin::handlers::setup::submit),
+        );
+    let rooms = Router::new()
+        .merge(account_routes())
+        .merge(post_routes())
+        .route("/admin", get(admin::handlers::dashboard::page))
+        .route(
+            "/admin/shows/new",
+            get(admin::handlers::shows::new_page).post(admin::handlers::shows::create),
+        )
+        .route(
+            "/admin/shows/{address}",
+            get(admin::handlers::shows::settings_page).post(admin::handlers::shows::save_settings),
+        )
+        // Whatever else is asked for below /admin, a stranger learns nothing of it.
+        .route(
+            "/admin/{*rest}",
+            axum::routing::any(|| async { Error::NotFound }),
+        )
+        .layer(from_fn_with_state(state.clone(), guard::author_only));
+    doors.merge(rooms).layer(from_fn(guard::private))
+}
+
+fn account_routes() -> Router<AppState> {
+    use accounts::handlers as h;
+    Router::new()
+        .route("/admin/logout", post(h::logout))
+        .route("/admin/account", get(h::account_page))
+        .route("/admin/account/email", post(h::save_email))
+        .route("/admin/account/password", post(h::save_password))
+        .route("/admin/account/language", post(h::save_language))
+        .route(
+            "/admin/account/sessions/end-others",
+            post(h::end_other_sessions),
+        )
+}
+
+fn post_routes() -> Router<AppState> {
+    use admin::handlers::{dashboard, editor, parts, preview};
+    use uploads::handlers as u;
+    Router::new()
+        .route("/admin/posts", post(dashboard::create))
+        .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
+        .route("/admin/posts/{id}/autosave", post(editor::autosave))
+        .route("/admin/posts/{id}/recording", post(u::send_form))
+        .route("/admin/posts/{id}/recording/remove", post(u::remove))
+        .route("/admin/posts/{id}/cover", post(parts::set_cover))
+        .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))
+        .route(
+            "/admin/posts/{id}/cover/from-recording",
+            post(parts::cover_from_recording),
+        )
+        .route(
+            "/admin/posts/{id}/preview-links",
+            post(parts::create_preview_link),
+        )
+        .route(
+            "/admin/posts/{id}/preview-links/{link}/revoke",
+            post(parts::revoke_preview_link),
+        )
+        .route(
+            "/admin/posts/{id}/revisions/{number}/restore",
+            post(parts::restore_revision),
+        )
+        .route("/admin/posts/{id}/preview/", get(preview::page))
+        .route("/admin/posts/{id}/preview/cover.jpg", get(preview::cover))
+        .route("/admin/posts/{id}/preview/{file}", get(preview::audio))
+        .route("/admin/uploads", post(u::create).options(u::options))
+        .route(
+            "/admin/uploads/{id}",
+            axum::routing::head(u::status)
+                .patch(u::append)
+                .delete(u::cancel),
+        )
+}
+
+/// `GET /healthz`: the process is alive.
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: database and media answer.
+async fn readyz(
+    axum::extract::State(state): axum::extract::State<AppState>,
+) -> (StatusCode, &'static str) {
+    if state.db.answers().await && state.media.list_temp().is_ok() {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
+    }
+}

@@ -1,0 +1,73 @@
+//! What the author's pages print: the list of posts, the editor, shows, plain messages.
+//!
+//! Ready-to-print strings only; the frame and the parts of forms come from `accounts`.
+use askama::Template;
+
+use crate::features::accounts::views::Frame;
+use crate::web::ui::Ui;
+
+pub mod editor;
+pub mod posts;
+pub mod shows;
+#[cfg(test)]
+mod tests;
+
+/// A state of a post, with its badge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StateBadge {
+    /// Never public.
+    Draft,
+    /// Public at a set time.
+    Scheduled,
+    /// In lists and feeds.
+    Published,
+    /// By its address alone.
+    Unlisted,
+    /// In the trash.
+    Removed,
+}
+
+impl StateBadge {
+    /// The word for it, for classes and for `?state=`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Published => "published",
+            Self::Unlisted => "unlisted",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// The key of its name in the interface.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "admin-state-draft",
+            Self::Scheduled => "admin-state-scheduled",
+            Self::Published => "admin-state-published",
+            Self::Unlisted => "admin-state-unlisted",
+            Self::Removed => "admin-state-removed",
+        }
+    }
+
+    /// Whether strangers can reach the post.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::Unlisted)
+    }
+}
+
+/// One sentence and where to go from there.
+#[derive(Debug, Template)]
+#[template(path = "admin/message.html")]
+pub struct MessagePage {
+    /// The interface.
+    pub ui: Ui,
+    /// What stands around it.
+    pub frame: Frame,
+    /// The heading.
+    pub heading: String,
+    /// The sentence.
+    pub text: String,
+    /// Label and address of the ways on.
+    pub links: Vec<(String, String)>,
+}

@@ -1,0 +1,13 @@
+//! Covers: pictures of shows and posts, re-encoded by us in a few sizes (HARDENING M3).
+//!
+//! Invariants: no byte of what was sent is ever served, only what was decoded and written
+//! anew; the hash names the source picture, so that another picture has another address.
+mod actions;
+mod form;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use actions::{CoverFiles, put_files, read_artwork, read_cover, store_cover};
+pub use form::read_upload;
+pub use store::{find, insert};

@@ -1,0 +1,100 @@
+//! What a recording is.
+use crate::formats::audio::{AudioKind, AudioTags, Chapter};
+use crate::kernel::ids::RecordingId;
+use crate::kernel::text::clean_line;
+use crate::kernel::time::Instant;
+
+/// Longest file name kept for the author's eyes, in characters.
+const NAME_CHARS: usize = 255;
+
+/// A recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// Given once.
+    pub id: RecordingId,
+    /// The file in the media store.
+    pub media_hash: String,
+    /// Length of the file.
+    pub length_bytes: u64,
+    /// Whether the file is in place; if not, the post has no recording for the public.
+    pub present: bool,
+    /// Container and codec.
+    pub kind: AudioKind,
+    /// Length in milliseconds, at least 1.
+    pub duration_ms: u64,
+    /// Mean bits per second of the sound.
+    pub bitrate_bps: u64,
+    /// Samples per second.
+    pub sample_rate_hz: u32,
+    /// Channels, at least 1.
+    pub channels: u16,
+    /// What the author's machine called it; to be shown to him, never to name anything (M2).
+    pub original_name: String,
+    /// What the file says of itself, without the picture.
+    pub tags: AudioTags,
+    /// A cover made of the file's picture.
+    pub artwork_hash: Option<String>,
+    /// When it came in.
+    pub created_at: Instant,
+}
+
+/// What a file offers for the form; it never overwrites what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestions {
+    /// One line.
+    pub title: Option<String>,
+    /// A cover.
+    pub artwork_hash: Option<String>,
+    /// By start.
+    pub chapters: Vec<Chapter>,
+}
+
+impl Recording {
+    /// What its tags offer.
+    pub fn suggestions(&self) -> Suggestions {
+        Suggestions {
+            title: self.tags.title.clone(),
+            artwork_hash: self.artwork_hash.clone(),
+            chapters: self.tags.chapters.clone(),
+        }
+    }
+
+    /// Key of the sentence for the author when Apple Podcasts would not take it.
+    pub fn apple_warning(&self) -> Option<&'static str> {
+        (!self.kind.apple_accepts()).then_some("audio-apple-warning")
+    }
+}
+
+/// A file's name as the client says it, fit to be shown: the last piece of a path, one line.
+pub(super) fn shown_name(raw: &str, kind: AudioKind) -> String {
+    let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
+    let spaced: String = last
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let line: String = clean_line(&spaced)
+        .unwrap_or_default()
+        .chars()
+        .take(NAME_CHARS)
+        .collect();
+    if line.is_empty() {
+        format!("recording.{}", kind.extension())
+    } else {
+        line
+    }
+}
+
+/// `950 kB`, `48.2 MB`, `1.25 GB`: a length for people, in decimal units.
+pub fn size_text(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => {
+            let tenths = bytes / 100_000;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+        _ => {
+            let hundredths = bytes / 10_000_000;
+            format!("{}.{:02} GB", hundredths / 100, hundredths % 100)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What every public page has around its content: head, names, feeds, the language switch.
+use crate::kernel::language::UiLanguage;
+use crate::web::{assets, ui::Ui};
+
+/// What `layout.html` needs for every page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// `<title>`, whole.
+    pub title: String,
+    /// One or two plain sentences for search engines and cards; may be empty.
+    pub description: String,
+    /// The bare absolute address of the page, without `?ui=`.
+    pub canonical: String,
+    /// Preview card.
+    pub og: OpenGraph,
+    /// Feeds that stand for the page.
+    pub feeds: Vec<FeedLink>,
+    /// Keeps search engines away.
+    pub noindex: bool,
+    /// Both languages of the interface.
+    pub languages: Vec<LanguageLink>,
+    /// The name at the head of every page.
+    pub site: Link,
+    /// Style sheet.
+    pub css_url: String,
+    /// Script, an ES module.
+    pub js_url: String,
+    /// Favicon, SVG.
+    pub icon_url: String,
+}
+
+impl Frame {
+    /// A frame with the usual assets and the language switch of the present path, which may
+    /// hold a query; without feeds, with an `og` of kind `website`.
+    pub fn new(ui: Ui, title: String, canonical: String, site: Link, path: &str) -> Self {
+        Self {
+            title,
+            description: String::new(),
+            canonical,
+            og: OpenGraph {
+                kind: "website",
+                image: None,
+                image_alt: String::new(),
+                site_name: site.title.clone(),
+                locale: match ui.lang {
+                    UiLanguage::Ko => "ko_KR".to_owned(),
+                    UiLanguage::En => "en_US".to_owned(),
+                },
+            },
+            feeds: Vec::new(),
+            noindex: false,
+            languages: LanguageLink::both(ui, path),
+            site,
+            css_url: assets::url("site.css"),
+            js_url: assets::url("site.js"),
+            icon_url: assets::url("favicon.svg"),
+        }
+    }
+}
+
+/// The preview card of a page (<https://ogp.me/>); title, description and address are the
+/// frame's.
+#[derive(Debug, Clone)]
+pub struct OpenGraph {
+    /// `website` or `article`.
+    pub kind: &'static str,
+    /// Absolute address of a picture.
+    pub image: Option<String>,
+    /// What the picture shows.
+    pub image_alt: String,
+    /// The show's title.
+    pub site_name: String,
+    /// Of the text: `ko_KR`, `en_US`.
+    pub locale: String,
+}
+
+/// A feed that a reader may subscribe to.
+#[derive(Debug, Clone)]
+pub struct FeedLink {
+    /// For `<link title>`: show and kind of feed.
+    pub title: String,
+    /// Absolute.
+    pub url: String,
+    /// `application/rss+xml` or `application/feed+json`.
+    pub media_type: &'static str,
+}
+
+/// A name that leads somewhere.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// What is shown.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// One language of the interface on the present page.
+#[derive(Debug, Clone)]
+pub struct LanguageLink {
+    /// `ko` or `en`.
+    pub code: &'static str,
+    /// The language's own name.
+    pub name: &'static str,
+    /// The present path with `?ui=`.
+    pub url: String,
+    /// Whether the page speaks it.
+    pub current: bool,
+}
+
+impl LanguageLink {
+    /// The switch for a path, which may hold a query; an `ui` in it is replaced.
+    pub fn both(ui: Ui, path: &str) -> Vec<Self> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let kept: String = query
+            .split('&')
+            .filter(|p| !p.is_empty() && !p.starts_with("ui="))
+            .map(|p| format!("{p}&"))
+            .collect();
+        UiLanguage::ALL
+            .into_iter()
+            .map(|language| Self {
+                code: language.code(),
+                name: language.own_name(),
+                url: format!("{path}?{kept}ui={}", language.code()),
+                current: language == ui.lang,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,203 @@
+//! What begins, finishes and forgets uploads.
+use std::path::PathBuf;
+
+use super::model::{EXPIRES_MS, Metadata, Upload, busy};
+use super::store;
+use crate::db::Tx;
+use crate::features::posts::{self, PostState};
+use crate::features::recordings::{self, Recording};
+use crate::kernel::events::Event;
+use crate::kernel::ids::{PostId, UploadId, UserId};
+use crate::kernel::{Error, Message, Result};
+use crate::ports::disk::Space;
+use crate::state::AppState;
+use crate::web::busy::Held;
+use crate::web::task::blocking;
+
+/// Tries to write a recording down when the database is busy, each waiting 3 s.
+const WRITE_TRIES: u32 = 3;
+
+/// Begins an upload, if its length is within the limits and the disk has room for it and for
+/// what is missing of all others.
+///
+/// # Errors
+/// 422 for an empty file, 413 for one over the limit, 404 for no such post, 409 when too much
+/// is unfinished, 507 with the numbers.
+pub async fn create(
+    state: &AppState,
+    user: &UserId,
+    wanted: Metadata,
+    length_bytes: u64,
+) -> Result<Upload> {
+    check_length(state, length_bytes)?;
+    check_post(state, &wanted.post).await?;
+    let mut tx = state.db.begin().await?;
+    let given_up = make_room(state, &mut tx, user, &wanted.post, length_bytes).await?;
+    let (_, missing_bytes) = store::unfinished_bytes(&mut tx).await?;
+    check_room(state, length_bytes.saturating_add(missing_bytes))?;
+    let upload = Upload {
+        id: UploadId::random(),
+        user: user.clone(),
+        post: wanted.post,
+        original_name: wanted.file_name.chars().take(255).collect(),
+        length_bytes,
+        offset_bytes: 0,
+        recording: None,
+        expires_at: tx.now().plus_ms(EXPIRES_MS),
+    };
+    store::insert(&mut tx, &upload).await?;
+    tx.commit().await?;
+    for (id, _held) in given_up {
+        remove_temp(state, id.as_str().to_owned()).await?;
+    }
+    Ok(upload)
+}
+
+/// Refuses an empty file, and one over the limit.
+pub fn check_length(state: &AppState, length_bytes: u64) -> Result<()> {
+    if length_bytes == 0 {
+        return Err(Error::field("file", Message::new("error-upload-empty")));
+    }
+    let limit_bytes = state.config.max_upload_bytes;
+    if length_bytes > limit_bytes {
+        return Err(Error::TooLarge { limit_bytes });
+    }
+    Ok(())
+}
+
+/// Refuses what the disk has no room for (HARDENING D8).
+pub fn check_room(state: &AppState, length_bytes: u64) -> Result<()> {
+    Space::of(state.data.path())?.check_room_for(length_bytes)
+}
+
+/// Refuses a post that does not exist or is in the trash.
+pub async fn check_post(state: &AppState, post: &PostId) -> Result<()> {
+    match posts::writing::find(&state.db, post).await?.state {
+        PostState::Removed => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Keeps all unfinished uploads within twice the largest (HARDENING D13). Over that, what the
+/// same author left lying for the same post makes way: a post has one recording.
+async fn make_room(
+    state: &AppState,
+    tx: &mut Tx,
+    user: &UserId,
+    post: &PostId,
+    length_bytes: u64,
+) -> Result<Vec<(UploadId, Held<UploadId>)>> {
+    let limit = state.config.max_upload_bytes.saturating_mul(2);
+    let (mut total, _) = store::unfinished_bytes(tx).await?;
+    let mut given_up = Vec::new();
+    if total.saturating_add(length_bytes) <= limit {
+        return Ok(given_up);
+    }
+    for old in store::list_of_post(tx, user, post).await? {
+        if let Some(held) = state.busy_uploads.try_hold(&old.id) {
+            store::delete(tx, &old.id).await?;
+            total = total.saturating_sub(old.length_bytes);
+            given_up.push((old.id, held));
+        }
+    }
+    if total.saturating_add(length_bytes) > limit {
+        return Err(Error::Conflict(Message::new("error-upload-too-many")));
+    }
+    Ok(given_up)
+}
+
+/// Makes the recording of an upload whose last byte is synced. What is no recording is
+/// forgotten, file and row.
+pub async fn finish(state: &AppState, upload: &Upload) -> Result<Recording> {
+    if state.media.temp_length_bytes(upload.id.as_str()) != Some(upload.length_bytes) {
+        // Taken into the store by a process that died before it wrote that down.
+        discard(state, &upload.id).await?;
+        return Err(Error::NotFound);
+    }
+    let temp = state.media.temp_path(upload.id.as_str());
+    let name = upload.original_name.clone();
+    let attached = attach(
+        state,
+        temp,
+        upload.length_bytes,
+        name,
+        &upload.post,
+        Some(&upload.id),
+    );
+    match attached.await {
+        Err(refused @ Error::Invalid(_)) => {
+            discard(state, &upload.id).await?;
+            Err(refused)
+        }
+        other => other,
+    }
+}
+
+/// Takes a whole temporary file in as the recording of a post, in the order of HARDENING D1:
+/// whole and synced under its final name first, then all rows in one transaction.
+pub async fn attach(
+    state: &AppState,
+    temp: PathBuf,
+    length_bytes: u64,
+    client_name: String,
+    post: &PostId,
+    upload: Option<&UploadId>,
+) -> Result<Recording> {
+    let arrived = recordings::take_in(state, temp, length_bytes, client_name).await?;
+    let mut tries = 1;
+    loop {
+        match write_down(state, &arrived, post, upload).await {
+            // The file is in the store already: giving up now would lose the upload.
+            Err(Error::Unavailable { .. }) if tries < WRITE_TRIES => tries += 1,
+            other => return other,
+        }
+    }
+}
+
+async fn write_down(
+    state: &AppState,
+    arrived: &recordings::Arrived,
+    post: &PostId,
+    upload: Option<&UploadId>,
+) -> Result<Recording> {
+    let mut tx = state.db.begin().await?;
+    let recording = arrived.write(&mut tx).await?;
+    posts::attach_recording(&mut tx, post, Some(&recording.id)).await?;
+    if let Some(upload) = upload {
+        store::finish(&mut tx, upload, &recording.id).await?;
+    }
+    // The one that it replaces may be named by nothing now.
+    tx.announce(Event::MediaReleased);
+    tx.commit().await?;
+    Ok(recording)
+}
+
+/// Takes the recording off a post's working copy; what is public stays until the next update.
+pub async fn detach(state: &AppState, post: &PostId) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    posts::attach_recording(&mut tx, post, None).await?;
+    tx.announce(Event::MediaReleased);
+    tx.commit().await
+}
+
+/// Cancels an upload: who is sending is asked to stop first.
+pub async fn cancel(state: &AppState, upload: &Upload) -> Result<()> {
+    let patience = std::time::Duration::from_secs(10);
+    let held = state.busy_uploads.take_over(&upload.id, patience).await;
+    let _held = held.ok_or_else(busy)?;
+    discard(state, &upload.id).await
+}
+
+/// Forgets an upload, its row and its file.
+pub async fn discard(state: &AppState, id: &UploadId) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    store::delete(&mut tx, id).await?;
+    tx.commit().await?;
+    remove_temp(state, id.as_str().to_owned()).await
+}
+
+/// Removes a temporary file; one that is gone already is fine.
+pub async fn remove_temp(state: &AppState, name: String) -> Result<()> {
+    let media = state.media.clone();
+    blocking(move || Ok(media.remove_temp(&name)?)).await
+}

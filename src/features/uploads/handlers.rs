@@ -1,0 +1,302 @@
+//! HTTP of uploads: tus 1.0 below `/admin/uploads`, and plain forms below a post.
+use std::time::{Duration, UNIX_EPOCH};
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use tokio::sync::mpsc;
+
+use super::model::{Metadata, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy};
+use super::receive::{Appender, Progress, receive};
+use super::{actions, store};
+use crate::features::accounts::Author;
+use crate::features::recordings::{self, Recording, size_text};
+use crate::kernel::ids::{PostId, UploadId, random_base32};
+use crate::kernel::time::{Instant, clock_length};
+use crate::kernel::{Error, Message, Result, urls};
+use crate::ports::media::MediaStore;
+use crate::state::AppState;
+use crate::web::form::{self, FORM_BYTES, FormData};
+use crate::web::multipart::{MultipartForm, Spec};
+use crate::web::pace::PacedBody;
+use crate::web::task::detached;
+use crate::web::ui::Ui;
+use crate::web::{csrf, page};
+
+const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
+/// Pieces of a body that wait for the disk.
+const PIECES_WAITING: usize = 4;
+
+/// `OPTIONS /admin/uploads`: what is spoken here.
+pub async fn options(State(state): State<AppState>) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(HeaderName::from_static(name), value);
+    set("tus-version", HeaderValue::from_static(TUS_VERSION));
+    set("tus-resumable", HeaderValue::from_static(TUS_VERSION));
+    set("tus-extension", HeaderValue::from_static(TUS_EXTENSIONS));
+    set(
+        "tus-max-size",
+        HeaderValue::from(state.config.max_upload_bytes),
+    );
+    response
+}
+
+/// `POST /admin/uploads` with `Upload-Length` and `Upload-Metadata`: begins an upload.
+pub async fn create(State(state): State<AppState>, author: Author, headers: HeaderMap) -> Response {
+    tus(&headers, async {
+        check_token(&author, &headers)?;
+        let length = number(&headers, &LENGTH)?;
+        let told = headers.get("upload-metadata").and_then(|v| v.to_str().ok());
+        let wanted = Metadata::parse(told.ok_or_else(bad_header)?)?;
+        let upload =
+            detached(async move { actions::create(&state, &author.user.id, wanted, length).await })
+                .await?;
+        let mut response = StatusCode::CREATED.into_response();
+        let location = HeaderValue::from_str(&urls::admin::upload(&upload.id));
+        let location = location.map_err(|e| Error::Internal(e.into()))?;
+        response.headers_mut().insert(header::LOCATION, location);
+        describe(response.headers_mut(), &upload);
+        Ok(response)
+    })
+    .await
+}
+
+/// `HEAD /admin/uploads/{id}`: how much of it is safe.
+pub async fn status(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    tus(&headers, async {
+        let upload = find(&state, &author, &id).await?;
+        let mut response = StatusCode::OK.into_response();
+        describe(response.headers_mut(), &upload);
+        Ok(response)
+    })
+    .await
+}
+
+/// `PATCH /admin/uploads/{id}` with `Upload-Offset`: bytes from there on. 204 while there are
+/// more to come, 200 and what the file holds with the last one; sent again without bytes, the
+/// last answer comes again.
+pub async fn append(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let headers = parts.headers;
+    tus(&headers, async {
+        check_token(&author, &headers)?;
+        form::check_type(&headers, "application/offset+octet-stream")?;
+        let offset = number(&headers, &OFFSET)?;
+        // Who is a stranger to the upload must not see whether somebody works on it.
+        let upload = find(&state, &author, &id).await?;
+        let held = state.busy_uploads.try_hold(&upload.id).ok_or_else(busy)?;
+        let upload = find(&state, &author, &id).await?;
+        if offset != upload.offset_bytes {
+            return Err(Error::Conflict(Message::new("error-upload-offset")));
+        }
+        let told = form::check_length(&headers, u64::MAX)?;
+        if told.is_some_and(|n| n > upload.remaining_bytes()) {
+            return Err(bad_header());
+        }
+        let progress = match &upload.recording {
+            Some(recording) => Progress {
+                recording: Some(recordings::find(&state.db, recording).await?),
+                upload,
+            },
+            None => {
+                let (sender, pieces) = mpsc::channel(PIECES_WAITING);
+                let task = tokio::spawn(receive(state.clone(), upload, held, pieces));
+                let pumped = pump(body, sender).await;
+                let progress =
+                    detached(async move { task.await.map_err(|e| Error::Internal(e.into()))? })
+                        .await?;
+                // What came before the line was cut is kept all the same.
+                if progress.recording.is_none() {
+                    pumped?;
+                }
+                progress
+            }
+        };
+        Ok(progress_response(&progress, author.ui))
+    })
+    .await
+}
+
+/// Hands a body on piece by piece, no faster than the disk takes it.
+async fn pump(body: Body, sender: mpsc::Sender<bytes::Bytes>) -> Result<()> {
+    let mut body = PacedBody::new(body);
+    while let Some(piece) = body.next().await? {
+        // Whoever takes the pieces in has stopped, and will say why.
+        if sender.send(piece).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// `DELETE /admin/uploads/{id}`: cancels an upload.
+pub async fn cancel(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    tus(&headers, async {
+        check_token(&author, &headers)?;
+        let upload = find(&state, &author, &id).await?;
+        detached(async move { actions::cancel(&state, &upload).await }).await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    })
+    .await
+}
+
+/// Removes its temporary file when it is dropped, whatever happened.
+struct FormFile {
+    media: MediaStore,
+    name: String,
+}
+
+impl Drop for FormFile {
+    fn drop(&mut self) {
+        if let Err(error) = self.media.remove_temp(&self.name) {
+            tracing::warn!(%error, "a temporary file could not be removed");
+        }
+    }
+}
+
+/// `POST /admin/posts/{id}/recording`, `multipart/form-data` with `csrf` and `file`: the way
+/// without JavaScript.
+pub async fn send_form(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    actions::check_post(&state, &post).await?;
+    let told = form::check_length(request.headers(), u64::MAX)?.unwrap_or(0);
+    let spec = Spec {
+        text_fields: &[],
+        file_field: "file",
+        file_limit_bytes: state.config.max_upload_bytes,
+    };
+    actions::check_room(&state, told.min(spec.file_limit_bytes))?;
+    let temp = FormFile {
+        media: state.media.clone(),
+        name: format!("form-{}", random_base32::<16>()),
+    };
+    let mut sink = Appender::open(&state, &temp.name, 0).await?;
+    let form = MultipartForm::read(request, &author.secret, spec, &mut sink).await;
+    let form = form.inspect_err(|_| state.data.release_ballast_if_full())?;
+    let none = || Error::field("file", Message::new("error-upload-none"));
+    let file = form.file.ok_or_else(none)?;
+    actions::check_length(&state, file.length_bytes)?;
+    let to = urls::admin::post(&post);
+    detached(async move {
+        sink.sync().await?;
+        let path = state.media.temp_path(&temp.name);
+        actions::attach(&state, path, file.length_bytes, file.name, &post, None).await
+    })
+    .await?;
+    Ok(page::see_other(&to))
+}
+
+/// `POST /admin/posts/{id}/recording/remove`: takes the recording off the working copy.
+pub async fn remove(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let to = urls::admin::post(&post);
+    detached(async move { actions::detach(&state, &post).await }).await?;
+    Ok(page::see_other(&to))
+}
+
+async fn find(state: &AppState, author: &Author, id: &str) -> Result<Upload> {
+    let id: UploadId = id.parse().map_err(|_| Error::NotFound)?;
+    store::find(&state.db, &id, &author.user.id).await
+}
+
+/// Answers in the protocol: 412 for another version, and its header on every answer.
+async fn tus(headers: &HeaderMap, answer: impl Future<Output = Result<Response>>) -> Response {
+    let version = headers.get(&RESUMABLE);
+    let mut response = if version.is_some_and(|v| v == TUS_VERSION) {
+        answer.await.unwrap_or_else(IntoResponse::into_response)
+    } else {
+        let known = [(HeaderName::from_static("tus-version"), TUS_VERSION)];
+        (StatusCode::PRECONDITION_FAILED, known).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(RESUMABLE, HeaderValue::from_static(TUS_VERSION));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn check_token(author: &Author, headers: &HeaderMap) -> Result<()> {
+    let given = headers.get(csrf::HEADER).and_then(|v| v.to_str().ok());
+    csrf::check_token(&author.secret, given)
+}
+
+fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64> {
+    let text = headers.get(name).and_then(|v| v.to_str().ok());
+    text.filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
+        .and_then(|t| t.parse().ok())
+        .ok_or_else(bad_header)
+}
+
+fn describe(headers: &mut HeaderMap, upload: &Upload) {
+    headers.insert(OFFSET, HeaderValue::from(upload.offset_bytes));
+    headers.insert(LENGTH, HeaderValue::from(upload.length_bytes));
+    if let Ok(expires) = HeaderValue::from_str(&http_date(upload.expires_at)) {
+        headers.insert(EXPIRES, expires);
+    }
+}
+
+fn http_date(at: Instant) -> String {
+    let seconds = u64::try_from(at.seconds()).unwrap_or(0);
+    httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+fn progress_response(progress: &Progress, ui: Ui) -> Response {
+    let mut response = match &progress.recording {
+        Some(recording) => Json(recording_json(recording, ui)).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    };
+    describe(response.headers_mut(), &progress.upload);
+    response
+}
+
+/// What the editor shows and offers when a file came in.
+pub fn recording_json(recording: &Recording, ui: Ui) -> serde_json::Value {
+    let offered = recording.suggestions();
+    serde_json::json!({
+        "recording": {
+            "name": recording.original_name,
+            "duration_text": clock_length(recording.duration_ms),
+            "size_text": size_text(recording.length_bytes),
+            "kind": recording.kind.as_str(),
+            "duration_ms": recording.duration_ms,
+            "size_bytes": recording.length_bytes,
+            "apple_warning": recording.apple_warning().map(|key| ui.t(key)),
+        },
+        "suggestions": {
+            "title": offered.title,
+            "has_artwork": offered.artwork_hash.is_some(),
+            "chapters": offered.chapters.len(),
+        },
+    })
+}
