@@ -92,8 +92,16 @@ fn piece(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Piece {
     parts.push(references);
     Piece {
         html: SafeHtml::join(&parts).with_absolute_links(base.as_str()),
-        summary,
+        summary: escaped_for_description(&summary),
     }
+}
+
+/// A description is HTML to its readers: a `<` of the author's must not begin a tag there.
+/// Quotes stay as they are, for readers that show it as plain text.
+fn escaped_for_description(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// As much of a script as a summary can come from.

@@ -11,7 +11,7 @@ use crate::kernel::ids::{RevisionId, ShowId};
 pub struct Piece {
     /// The text as HTML, links absolute.
     pub html: SafeHtml,
-    /// One plain paragraph.
+    /// One paragraph without tags, `&`, `<` and `>` escaped.
     pub summary: String,
 }
 

@@ -6,7 +6,6 @@ use http::header;
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::kernel::language::UiLanguage;
 use crate::kernel::time::Instant;
 
 const CHANGED: Instant = Instant(784_111_777_000);
