@@ -9,6 +9,6 @@ mod fresh;
 pub mod handlers;
 mod pieces;
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;
 
 pub use fresh::keep_fresh;

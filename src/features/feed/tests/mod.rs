@@ -1,6 +1,6 @@
 //! The feeds over HTTP, read back by a parser that is not ours. `support` is the site that the
 //! tests of all public features stand on.
-pub mod support;
+pub(crate) mod support;
 
 use std::time::Duration;
 

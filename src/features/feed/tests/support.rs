@@ -22,7 +22,7 @@ use crate::ports::clock::Clock;
 use crate::state::AppState;
 
 /// A site for one test; its folder goes when it is dropped.
-pub struct Site {
+pub(crate) struct Site {
     pub state: AppState,
     pub clock: Clock,
     pub show: ShowId,
@@ -31,7 +31,7 @@ pub struct Site {
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
