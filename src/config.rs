@@ -40,16 +40,17 @@ pub struct Settings {
         long,
         env = "DAEBON_LISTEN",
         default_value = "127.0.0.1:8080",
-        value_name = "ADDR"
+        value_name = "ADDR",
+        global = true
     )]
     pub listen: SocketAddr,
 
     /// Address of the site as the world sees it, as https://example.org
-    #[arg(long, env = "DAEBON_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, env = "DAEBON_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
 
     /// Fill an empty folder with a small show to look at; with a number, that many episodes
-    #[arg(long, env = "DAEBON_DEMO", value_name = "N", num_args = 0..=1, default_missing_value = "0", require_equals = true)]
+    #[arg(long, env = "DAEBON_DEMO", value_name = "N", num_args = 0..=1, default_missing_value = "0", require_equals = true, global = true)]
     pub demo: Option<u32>,
 
     /// Create the first account without a browser: its e-mail address
@@ -57,12 +58,18 @@ pub struct Settings {
         long,
         env = "DAEBON_ADMIN_EMAIL",
         value_name = "EMAIL",
-        requires = "admin_password_file"
+        requires = "admin_password_file",
+        global = true
     )]
     pub admin_email: Option<String>,
 
     /// Create the first account without a browser: file that holds its password
-    #[arg(long, env = "DAEBON_ADMIN_PASSWORD_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        env = "DAEBON_ADMIN_PASSWORD_FILE",
+        value_name = "FILE",
+        global = true
+    )]
     pub admin_password_file: Option<PathBuf>,
 
     /// Largest upload, as 2GiB or 500MB
@@ -70,7 +77,8 @@ pub struct Settings {
         long,
         env = "DAEBON_MAX_UPLOAD",
         default_value = "2GiB",
-        value_name = "SIZE"
+        value_name = "SIZE",
+        global = true
     )]
     pub max_upload: String,
 
@@ -79,7 +87,8 @@ pub struct Settings {
         long,
         env = "DAEBON_CACHE_BYTES",
         default_value = "8MiB",
-        value_name = "SIZE"
+        value_name = "SIZE",
+        global = true
     )]
     pub cache_bytes: String,
 
@@ -88,7 +97,8 @@ pub struct Settings {
         long,
         env = "DAEBON_TRUSTED_PROXIES",
         value_name = "LIST",
-        value_delimiter = ','
+        value_delimiter = ',',
+        global = true
     )]
     pub trusted_proxies: Vec<String>,
 
@@ -97,7 +107,8 @@ pub struct Settings {
         long,
         env = "DAEBON_MAX_CONNECTIONS",
         default_value_t = 1024,
-        value_name = "N"
+        value_name = "N",
+        global = true
     )]
     pub max_connections: usize,
 
@@ -106,7 +117,8 @@ pub struct Settings {
         long,
         env = "DAEBON_CONNECTIONS_PER_ADDRESS",
         default_value_t = 64,
-        value_name = "N"
+        value_name = "N",
+        global = true
     )]
     pub connections_per_address: usize,
 

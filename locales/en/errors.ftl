@@ -52,3 +52,16 @@ error-page-503-title = Busy for a moment
 error-page-503-text = The server can’t take more requests right now. Please try again shortly.
 error-page-507-title = Not enough storage
 error-page-507-text = This needs { $needed } MB, but only { $free } MB are free. Make some room and try again.
+
+error-host = The request names no host, or several. Open the address again in the browser.
+error-login = E-mail address or password is wrong.
+error-old-password = This is not your present password.
+error-post-state = That cannot be done in the state the post is in. Reload the page to see it.
+error-saved-elsewhere = It was saved somewhere else first. What stands here is not saved yet: open the saved text in another tab and compare.
+error-slug-taken = Another post has or had this address.
+error-schedule-past = That moment has passed. Choose one to come.
+error-number = Write a number from 1 up.
+error-references-many = There can be { $most } references at most.
+error-title-required = It needs a title to become public.
+error-reference-link = This link cannot be opened: { $link }. Write an address that begins with https://.
+error-reference-empty = A reference has neither a title nor an address.

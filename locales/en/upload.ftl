@@ -1,14 +1,10 @@
 upload-drop = Drop a recording here, or choose one
-upload-choose = Choose a recording
 upload-kinds = MP3, M4A, Ogg/Opus, FLAC, WAV · up to { $max }
 upload-send = Upload
 upload-replace = Replace the recording
 upload-remove = Remove the recording
 upload-cancel = Cancel upload
-upload-again = Upload again
 upload-listen = Listen to the recording
-upload-warning-missing = The recording’s file is missing. Please upload it again. Until then it is left out of the feed.
-upload-warning-apple = Apple Podcasts does not take this kind of file ({ $kind }). MP3 or M4A plays everywhere.
 upload-from-file = Found in the file
 upload-use-title = Use as title: { $title }
 upload-use-artwork = Use the file’s picture as cover
@@ -16,10 +12,7 @@ upload-chapters = { $count ->
     [one] The file has one chapter.
    *[other] The file has { $count } chapters.
 }
-upload-error-not-audio = This is not an audio file. Please upload MP3, M4A, Ogg/Opus, FLAC or WAV.
-upload-error-cut-off = The file is cut off. Please check the original and upload it again.
 upload-error-too-large = The file is too large. The limit is { $max }.
-upload-error-no-room = The server is short of space: { $needed } needed, { $free } free.
 upload-error-empty = The file is empty.
 upload-js-title = Use as title: %title
 upload-js-chapters = Chapters in the file: %count

@@ -48,3 +48,16 @@ error-page-503-title = 잠시 쉬고 있습니다
 error-page-503-text = 지금은 요청을 받을 여유가 없습니다. 잠시 뒤 다시 시도해 주세요.
 error-page-507-title = 저장 공간이 부족합니다
 error-page-507-text = { $needed } MB가 필요하지만 { $free } MB만 남아 있습니다. 공간을 비운 뒤 다시 시도해 주세요.
+
+error-host = 요청에 주소(Host)가 없거나 여럿입니다. 브라우저에서 주소를 다시 열어 주세요.
+error-login = 이메일이나 비밀번호가 맞지 않습니다.
+error-old-password = 지금 비밀번호가 맞지 않습니다.
+error-post-state = 지금 상태에서는 할 수 없는 일입니다. 페이지를 새로 고쳐 글의 상태를 확인해 주세요.
+error-saved-elsewhere = 다른 곳에서 먼저 저장했습니다. 여기 적은 글은 아직 저장되지 않았으니, 새 창에서 저장된 글을 열어 견주어 보세요.
+error-slug-taken = 이 주소는 다른 글이 쓰고 있거나 쓴 적이 있습니다.
+error-schedule-past = 이미 지난 때입니다. 앞으로 올 날짜와 시각을 골라 주세요.
+error-number = 1부터 시작하는 숫자로 적어 주세요.
+error-references-many = 출처는 { $most }개까지 적을 수 있습니다.
+error-title-required = 공개하려면 제목이 있어야 합니다.
+error-reference-link = 열 수 없는 링크입니다: { $link }. https://로 시작하는 주소를 적어 주세요.
+error-reference-empty = 제목도 주소도 없는 출처가 있습니다.

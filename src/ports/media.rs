@@ -254,7 +254,10 @@ mod tests {
         assert_eq!(stored.length_bytes, 5);
         assert_eq!(store.put(b"hello").expect("again"), stored);
         assert_eq!(store.length_bytes(&stored.hash), Some(5));
-        assert_eq!(store.list().expect("lists"), [stored.hash.clone()]);
+        assert_eq!(
+            store.list().expect("lists"),
+            std::slice::from_ref(&stored.hash)
+        );
         assert!(store.list_temp().expect("lists").is_empty());
         store.remove(&stored.hash).expect("removed");
         store.remove(&stored.hash).expect("gone already");

@@ -135,7 +135,11 @@ mod tests {
 
     #[test]
     fn both_languages_speak() {
-        assert_eq!(Ui::new(UiLanguage::En).t("language-name"), "English");
-        assert_eq!(Ui::new(UiLanguage::Ko).t("language-name"), "한국어");
+        assert_eq!(
+            Ui::new(UiLanguage::En).t("error-required"),
+            "This can’t be empty."
+        );
+        let late = Message::new("error-references-many").with("most", 200);
+        assert!(Ui::new(UiLanguage::Ko).message(&late).contains("200"));
     }
 }

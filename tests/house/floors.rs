@@ -124,7 +124,8 @@ impl Rules {
         let Some(place) = self.place(other) else {
             return Some(format!("crate::{path}: no feature `{other}`"));
         };
-        if place > self.place(mine)? {
+        // Tests may use the whole house to set a scene.
+        if place > self.place(mine)? && !in_test {
             return Some(format!(
                 "crate::{path} points up: `{other}` stands after `{mine}`"
             ));

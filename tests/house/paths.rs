@@ -31,7 +31,10 @@ pub fn module_of(path: &str) -> Vec<String> {
 
 /// Whether a file is nothing but tests: `tests.rs`, or below a folder `tests/`.
 pub fn is_tests(path: &str) -> bool {
-    path.starts_with("tests/") || path.ends_with("/tests.rs") || path.contains("/tests/")
+    path.starts_with("tests/")
+        || path.ends_with("/tests.rs")
+        || path.ends_with("/testing.rs")
+        || path.contains("/tests/")
 }
 
 /// Every path that the code of a file names, through `use` or in place.

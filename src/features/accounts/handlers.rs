@@ -102,7 +102,7 @@ pub async fn login_page(
     let (secret, cookie) = before_login(&state, request.headers());
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     let page = LoginPage {
-        frame: Frame::new(ui.t("account-login-title"), csrf::token_for(&secret), None),
+        frame: Frame::new(ui.t("account-login"), csrf::token_for(&secret), None),
         ui,
         errors: FormErrors::none(),
         email: String::new(),
@@ -135,7 +135,7 @@ pub async fn login(
             state.login_failures.note(address);
             let wrong = FieldErrors::one("", Message::new("error-login"));
             let page = LoginPage {
-                frame: Frame::new(ui.t("account-login-title"), csrf::token_for(&secret), None),
+                frame: Frame::new(ui.t("account-login"), csrf::token_for(&secret), None),
                 ui,
                 errors: FormErrors::new(&wrong, &ui),
                 email: form.get("email").to_owned(),
@@ -167,7 +167,6 @@ pub async fn account_page(State(state): State<AppState>, author: Author) -> Resu
         &author,
         StatusCode::OK,
         &FieldErrors::new(),
-        "",
         &author.user.email,
     )
     .await
@@ -178,7 +177,6 @@ async fn account(
     author: &Author,
     status: StatusCode,
     errors: &FieldErrors,
-    failed: &'static str,
     email: &str,
 ) -> Result<Response> {
     let ui = author.ui;
@@ -192,7 +190,6 @@ async fn account(
         frame: Frame::new(ui.t("account-title"), author.csrf(), Some(nav)),
         ui,
         errors: FormErrors::new(errors, &ui),
-        failed,
         email: email.to_owned(),
         language: Some(author.user.ui_language),
         sessions: sessions
@@ -256,7 +253,7 @@ pub async fn save_email(
         };
         update_user(&at, &user).await
     });
-    answer_form(&state, &author, outcome.await, "email", &typed).await
+    answer_form(&state, &author, outcome.await, &typed).await
 }
 
 /// `POST /admin/account/password`; every other session ends (A5).
@@ -274,7 +271,7 @@ pub async fn save_password(
         actions::change_password(&at, &who.user.id, &new, &who.session_id).await
     });
     let email = author.user.email.clone();
-    answer_form(&state, &author, outcome.await, "password", &email).await
+    answer_form(&state, &author, outcome.await, &email).await
 }
 
 /// `POST /admin/account/language`; an empty one follows what the browser wishes now.
@@ -332,7 +329,6 @@ async fn answer_form(
     state: &AppState,
     author: &Author,
     outcome: Result<()>,
-    failed: &'static str,
     email: &str,
 ) -> Result<Response> {
     match outcome {
@@ -343,7 +339,6 @@ async fn answer_form(
                 author,
                 StatusCode::UNPROCESSABLE_ENTITY,
                 &errors,
-                failed,
                 email,
             )
             .await

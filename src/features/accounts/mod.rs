@@ -13,5 +13,8 @@ pub mod views;
 
 pub use actions::{create_account, hash_password, open_setup, reset_password, sweep_sessions};
 pub use extract::{Author, let_in};
+pub use handlers::{before_login, log_in, with_cookie};
 pub use model::{Email, NewAccount, Password, User};
 pub use store::{any_user, check_setup_token};
+pub use views::setup::{SetupPage, ShowFields, ShowValues};
+pub use views::{FormError, FormErrors, Frame, Nav, NavShow, Notice, choices};

@@ -3,11 +3,11 @@
 //! Invariants: no byte of what was sent is ever served, only what was decoded and written
 //! anew; the hash names the source picture, so that another picture has another address.
 mod actions;
-mod form;
+mod handlers;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use actions::{CoverFiles, put_files, read_artwork, read_cover, store_cover};
-pub use form::read_upload;
+pub use handlers::read_upload;
 pub use store::{find, insert};

@@ -58,17 +58,13 @@ async fn fill_empty(state: &AppState, episodes: u32) -> Result<()> {
     let mut taken = std::collections::HashSet::new();
     for post in &posts {
         let stem = Slug::from_title(&post.title).unwrap_or_else(|| Slug::from_db("demo".into()));
-        let slug = (2..).fold(None, |found: Option<Slug>, n| {
-            found.or_else(|| {
-                let candidate = if n == 2 {
-                    stem.clone()
-                } else {
-                    stem.numbered(n - 1)
-                };
-                taken.insert(candidate.clone()).then_some(candidate)
-            })
-        });
-        store::insert_post(&mut tx, &show_id, post, &slug.unwrap_or(stem), &mut dice).await?;
+        let mut slug = stem.clone();
+        let mut n = 1;
+        while !taken.insert(slug.clone()) {
+            n += 1;
+            slug = stem.numbered(n);
+        }
+        store::insert_post(&mut tx, &show_id, post, &slug, &mut dice).await?;
     }
     tx.announce(Event::ScheduleChanged(show_id, dice.post_id()));
     tx.commit().await?;

@@ -1,7 +1,7 @@
 //! What changes posts, one transaction each. Handlers run these detached, so that a client who
 //! hangs up cuts none of them (HARDENING D4).
 use super::model::{Content, Post, PostState};
-use super::store::{preview, writing};
+use super::store::{preview, revisions, writing};
 use crate::db::{Db, Tx};
 use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, RevisionId, ShowId, Token, random_base32, random_bytes};
@@ -60,8 +60,8 @@ pub async fn save_in(
 pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
     let post = writing::find_in(tx, id).await?;
     let copy = writing::working_copy_in(tx, id).await?;
-    writing::insert_revision(tx, &post, &copy.content, false).await?;
-    writing::prune_revisions(tx, id).await
+    revisions::insert(tx, &post, &copy.content, false).await?;
+    revisions::prune(tx, id).await
 }
 
 /// Freezes the working copy as the text for the public, and claims its slug.
@@ -72,7 +72,7 @@ async fn freeze(tx: &mut Tx, post: &mut Post, public: bool) -> Result<RevisionId
         return Err(faults.into());
     }
     claim_slug(tx, post, &copy.slug, &copy.content.title).await?;
-    let revision = writing::insert_revision(tx, post, &copy.content, public).await?;
+    let revision = revisions::insert(tx, post, &copy.content, public).await?;
     post.public_revision_id = Some(revision.clone());
     Ok(revision)
 }
@@ -235,7 +235,7 @@ pub async fn restore(tx: &mut Tx, id: &PostId) -> Result<Post> {
 /// text that it replaces is kept as a version first.
 pub async fn restore_revision(tx: &mut Tx, id: &PostId, number: i64) -> Result<()> {
     save_version(tx, id).await?;
-    let content = writing::revision_content(tx, id, number).await?;
+    let content = revisions::content(tx, id, number).await?;
     let copy = writing::working_copy_in(tx, id).await?;
     save_in(tx, id, copy.version, &copy.slug, &content).await?;
     writing::set_cover(tx, id, content.cover_hash.as_deref()).await?;

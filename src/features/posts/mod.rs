@@ -19,4 +19,4 @@ pub use model::{
     Content, EpisodeType, Post, PostState, PostSummary, PreviewLink, PublicPost, PublicRecording,
     Reference, Revision, WorkingCopy,
 };
-pub use store::{preview, public, recording::attach_recording, writing};
+pub use store::{preview, public, recording::attach_recording, revisions, writing};

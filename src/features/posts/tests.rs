@@ -1,6 +1,6 @@
 //! Posts on both engines: the life of a post, its slugs, its versions, what the public sees.
 use super::model::{Content, PostState, Reference};
-use super::store::{preview, public, writing};
+use super::store::{preview, public, revisions, writing};
 use super::{actions, attach_recording};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
@@ -193,7 +193,7 @@ async fn only_what_was_updated_is_public() {
             writing::working_copy(&db, &id).await.unwrap().content.title,
             "제목"
         );
-        let numbers: Vec<_> = writing::list_revisions(&db, &id)
+        let numbers: Vec<_> = revisions::list(&db, &id)
             .await
             .unwrap()
             .iter()
@@ -202,7 +202,7 @@ async fn only_what_was_updated_is_public() {
         assert_eq!(numbers, [(3, false), (2, true), (1, true)]);
         let current = writing::find(&db, &id).await.unwrap();
         assert_eq!(
-            writing::public_content(&db, &current)
+            revisions::public_content(&db, &current)
                 .await
                 .unwrap()
                 .unwrap()
@@ -393,7 +393,7 @@ async fn old_versions_that_were_never_public_go() {
         for _ in 0..55 {
             act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
         }
-        let revisions = writing::list_revisions(&db, &id).await.unwrap();
+        let revisions = revisions::list(&db, &id).await.unwrap();
         assert_eq!(revisions.len(), 51, "the newest 50 and the public one");
         assert!(revisions.last().unwrap().ever_public);
         db.close().await;

@@ -7,10 +7,9 @@
 mod address;
 mod fill;
 pub mod handlers;
-mod preview;
 #[cfg(test)]
 mod tests;
 pub mod views;
 
 pub use fill::Reader;
-pub use preview::preview_page;
+pub use handlers::preview::preview_page;

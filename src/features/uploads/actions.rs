@@ -1,7 +1,7 @@
 //! What begins, finishes and forgets uploads.
 use std::path::PathBuf;
 
-use super::model::{EXPIRES_MS, Metadata, Upload, busy};
+use super::model::{EXPIRES_MS, Metadata, PATIENCE, Upload, busy};
 use super::store;
 use crate::db::Tx;
 use crate::features::posts::{self, PostState};
@@ -68,6 +68,15 @@ pub fn check_length(state: &AppState, length_bytes: u64) -> Result<()> {
 /// Refuses what the disk has no room for (HARDENING D8).
 pub fn check_room(state: &AppState, length_bytes: u64) -> Result<()> {
     Space::of(state.data.path())?.check_room_for(length_bytes)
+}
+
+/// A disk that filled up meanwhile: small writes get room again, and the error its numbers.
+pub fn when_full(state: &AppState, missing_bytes: u64, error: Error) -> Error {
+    if !matches!(error, Error::InsufficientStorage { .. }) {
+        return error;
+    }
+    state.data.release_ballast_if_full();
+    check_room(state, missing_bytes).err().unwrap_or(error)
 }
 
 /// Refuses a post that does not exist or is in the trash.
@@ -182,8 +191,7 @@ pub async fn detach(state: &AppState, post: &PostId) -> Result<()> {
 
 /// Cancels an upload: who is sending is asked to stop first.
 pub async fn cancel(state: &AppState, upload: &Upload) -> Result<()> {
-    let patience = std::time::Duration::from_secs(10);
-    let held = state.busy_uploads.take_over(&upload.id, patience).await;
+    let held = state.busy_uploads.take_over(&upload.id, PATIENCE).await;
     let _held = held.ok_or_else(busy)?;
     discard(state, &upload.id).await
 }

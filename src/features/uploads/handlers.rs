@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::sync::mpsc;
 
-use super::model::{Metadata, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy};
+use super::model::{Metadata, PATIENCE, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy};
 use super::receive::{Appender, Progress, receive};
 use super::{actions, store};
 use crate::features::accounts::Author;
@@ -67,7 +67,7 @@ pub async fn create(State(state): State<AppState>, author: Author, headers: Head
     .await
 }
 
-/// `HEAD /admin/uploads/{id}`: how much of it is safe.
+/// `HEAD /admin/uploads/{id}`: how much of it is safe. Ends a request that still sends.
 pub async fn status(
     State(state): State<AppState>,
     author: Author,
@@ -76,6 +76,11 @@ pub async fn status(
 ) -> Response {
     tus(&headers, async {
         let upload = find(&state, &author, &id).await?;
+        // Who asks wants to go on: bytes that still seem to come in do so on a line that the
+        // client gave up. What they brought is synced before the answer.
+        let held = state.busy_uploads.take_over(&upload.id, PATIENCE).await;
+        let upload = find(&state, &author, &id).await?;
+        drop(held);
         let mut response = StatusCode::OK.into_response();
         describe(response.headers_mut(), &upload);
         Ok(response)
@@ -118,9 +123,7 @@ pub async fn append(
                 let (sender, pieces) = mpsc::channel(PIECES_WAITING);
                 let task = tokio::spawn(receive(state.clone(), upload, held, pieces));
                 let pumped = pump(body, sender).await;
-                let progress =
-                    detached(async move { task.await.map_err(|e| Error::Internal(e.into()))? })
-                        .await?;
+                let progress = task.await.map_err(|e| Error::Internal(e.into()))??;
                 // What came before the line was cut is kept all the same.
                 if progress.recording.is_none() {
                     pumped?;
@@ -136,13 +139,17 @@ pub async fn append(
 /// Hands a body on piece by piece, no faster than the disk takes it.
 async fn pump(body: Body, sender: mpsc::Sender<bytes::Bytes>) -> Result<()> {
     let mut body = PacedBody::new(body);
-    while let Some(piece) = body.next().await? {
-        // Whoever takes the pieces in has stopped, and will say why.
+    loop {
+        // Whoever takes the pieces in may stop before their end, and will say why.
+        let piece = tokio::select! {
+            piece = body.next() => piece?,
+            () = sender.closed() => None,
+        };
+        let Some(piece) = piece else { return Ok(()) };
         if sender.send(piece).await.is_err() {
-            break;
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 /// `DELETE /admin/uploads/{id}`: cancels an upload.
@@ -198,7 +205,7 @@ pub async fn send_form(
     };
     let mut sink = Appender::open(&state, &temp.name, 0).await?;
     let form = MultipartForm::read(request, &author.secret, spec, &mut sink).await;
-    let form = form.inspect_err(|_| state.data.release_ballast_if_full())?;
+    let form = form.map_err(|e| actions::when_full(&state, told, e))?;
     let none = || Error::field("file", Message::new("error-upload-none"));
     let file = form.file.ok_or_else(none)?;
     actions::check_length(&state, file.length_bytes)?;

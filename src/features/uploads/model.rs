@@ -1,4 +1,6 @@
 //! What an upload is, and the header values of tus.
+use std::time::Duration;
+
 use crate::kernel::ids::{PostId, RecordingId, UploadId, UserId};
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Message, Result};
@@ -9,6 +11,9 @@ pub const TUS_VERSION: &str = "1.0.0";
 pub const TUS_EXTENSIONS: &str = "creation,termination,expiration";
 /// An upload that nothing came in for is forgotten after so long, in milliseconds: 24 hours.
 pub const EXPIRES_MS: i64 = 24 * 3_600_000;
+
+/// How long who works on an upload may take to stop when he is asked to.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An upload under way, or one that ended lately.
 #[derive(Debug, Clone, PartialEq, Eq)]

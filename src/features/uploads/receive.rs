@@ -148,7 +148,7 @@ async fn take_pieces(
             return Err(bad_header());
         }
         if let Err(error) = file.write(piece).await {
-            state.data.release_ballast_if_full();
+            let error = actions::when_full(state, upload.remaining_bytes(), error);
             let _ = file.cut(upload.offset_bytes).await;
             return Err(error);
         }
@@ -168,7 +168,7 @@ async fn tell(state: &AppState, upload: &mut Upload, file: &mut Appender) -> Res
         return Ok(());
     }
     if let Err(error) = file.sync().await {
-        state.data.release_ballast_if_full();
+        let error = actions::when_full(state, upload.remaining_bytes(), error);
         actions::discard(state, &upload.id).await?;
         return Err(error);
     }

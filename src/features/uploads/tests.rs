@@ -7,7 +7,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use data_encoding::BASE64;
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
 use tokio::sync::mpsc;
@@ -259,12 +259,45 @@ async fn one_request_at_a_time_and_from_the_right_offset() {
 }
 
 #[tokio::test]
+async fn who_asks_takes_over_from_a_dead_line() {
+    for site in sites().await {
+        let file = Bytes::from(wav(50_000, 9));
+        let id = site.create(file.len()).await;
+        let pieces = stream::iter([Ok::<_, io::Error>(file.slice(..30_000))]);
+        let dead = Body::from_stream(pieces.chain(stream::pending()));
+        let resumed = async {
+            while site.state.busy_uploads.try_hold(&id).is_some() {
+                tokio::task::yield_now().await;
+            }
+            let offset = site.offset(&id).await;
+            assert!(offset == 0 || offset == 30_000, "{offset}");
+            site.patch(&id, offset, file.slice(offset..).into()).await
+        };
+        let (stopped, last) = tokio::join!(site.patch(&id, 0, dead), resumed);
+        assert_eq!(stopped.status(), StatusCode::NO_CONTENT);
+        assert_eq!(json(last).await["recording"]["size_bytes"], file.len());
+    }
+}
+
+#[tokio::test]
+async fn an_upload_whose_file_is_gone_begins_anew() {
+    for site in sites().await {
+        let file = Bytes::from(wav(50_000, 10));
+        let half = site.create(file.len()).await;
+        site.patch(&half, 0, file.slice(..30_000).into()).await;
+        site.state.media.remove_temp(half.as_str()).expect("gone");
+        let response = site.patch(&half, 30_000, file.slice(30_000..).into()).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        let head = site.head(&site.author, &half).await;
+        assert_eq!(head.status(), StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
 async fn who_cancels_is_heard_while_bytes_come_in() {
     for site in sites().await {
         let id = site.create(1000).await;
         let pending = Body::from_stream(stream::pending::<Result<Bytes, io::Error>>());
-        let patch = site.patch(&id, 0, pending);
-        tokio::pin!(patch);
         let cancel = async {
             while site.state.busy_uploads.try_hold(&id).is_some() {
                 tokio::task::yield_now().await;
@@ -273,10 +306,7 @@ async fn who_cancels_is_heard_while_bytes_come_in() {
             let told = headers(&site.author, &[]);
             handlers::cancel(state, site.author.clone(), Path(id.to_string()), told).await
         };
-        let cancelled = tokio::select! {
-            _ = &mut patch => panic!("the body has not ended"),
-            response = cancel => response,
-        };
+        let (_, cancelled) = tokio::join!(site.patch(&id, 0, pending), cancel);
         assert_eq!(cancelled.status(), StatusCode::NO_CONTENT);
         assert_eq!(site.temp_files(), 0);
         assert_eq!(

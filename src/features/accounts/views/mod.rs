@@ -13,6 +13,8 @@ use crate::web::ui::Ui;
 pub mod categories;
 pub mod choices;
 pub mod setup;
+#[cfg(test)]
+pub mod tests;
 
 /// What stands around the content of a page of the author's side.
 #[derive(Debug, Clone)]
@@ -201,8 +203,6 @@ pub struct AccountPage {
     pub frame: Frame,
     /// Faults of whichever form was sent.
     pub errors: FormErrors,
-    /// The form that was sent and failed: `password`, `email` or empty.
-    pub failed: &'static str,
     /// The e-mail address now, or as typed.
     pub email: String,
     /// The language chosen for the interface; `None` follows the browser.

@@ -7,7 +7,7 @@ pub mod setup;
 pub mod shows;
 
 use crate::features::accounts::Author;
-use crate::features::accounts::views::{Frame, Nav, NavShow};
+use crate::features::accounts::{Frame, Nav, NavShow};
 use crate::features::show::{self, Show};
 use crate::kernel::{Result, urls};
 use crate::state::AppState;

@@ -4,10 +4,10 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::shows::{SHOW_FIELDS, is_category, show_values};
-use crate::features::accounts::handlers::{before_login, log_in, with_cookie};
-use crate::features::accounts::views::setup::{SetupPage, ShowFields, ShowValues};
-use crate::features::accounts::views::{FormErrors, Frame};
 use crate::features::accounts::{self, Email, NewAccount, Password};
+use crate::features::accounts::{FormErrors, Frame};
+use crate::features::accounts::{SetupPage, ShowFields, ShowValues};
+use crate::features::accounts::{before_login, log_in, with_cookie};
 use crate::features::admin::actions;
 use crate::features::covers;
 use crate::features::show::{ShowDraft, ShowForm};

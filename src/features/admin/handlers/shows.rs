@@ -5,9 +5,9 @@ use http::StatusCode;
 
 use super::{dashboard, frame};
 use crate::features::accounts::Author;
-use crate::features::accounts::views::FormErrors;
-use crate::features::accounts::views::choices::yes_no;
-use crate::features::accounts::views::setup::{ShowFields, ShowValues};
+use crate::features::accounts::FormErrors;
+use crate::features::accounts::choices::yes_no;
+use crate::features::accounts::{ShowFields, ShowValues};
 use crate::features::admin::actions;
 use crate::features::admin::views::shows::{NewShowPage, ShowPage, show_types};
 use crate::features::covers;
@@ -188,7 +188,7 @@ async fn settings(
     errors: &FieldErrors,
 ) -> Result<Response> {
     let ui = author.ui;
-    let title = ui.t("admin-settings");
+    let title = ui.t("admin-show-settings");
     let page = ShowPage {
         frame: frame(state, author, title, "settings", Some(show)).await?,
         errors: FormErrors::new(errors, &ui),

@@ -4,8 +4,8 @@
 //! `templates/admin/editor.html`.
 use askama::Template;
 
-use crate::features::accounts::views::choices::Choice;
-use crate::features::accounts::views::{FormErrors, Frame};
+use crate::features::accounts::choices::Choice;
+use crate::features::accounts::{FormErrors, Frame};
 use crate::features::admin::views::StateBadge;
 use crate::web::ui::Ui;
 

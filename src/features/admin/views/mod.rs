@@ -3,7 +3,7 @@
 //! Ready-to-print strings only; the frame and the parts of forms come from `accounts`.
 use askama::Template;
 
-use crate::features::accounts::views::Frame;
+use crate::features::accounts::Frame;
 use crate::web::ui::Ui;
 
 pub mod editor;

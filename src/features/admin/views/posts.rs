@@ -1,7 +1,7 @@
 //! The list of posts: the first page after login.
 use askama::Template;
 
-use crate::features::accounts::views::Frame;
+use crate::features::accounts::Frame;
 use crate::features::admin::views::StateBadge;
 use crate::web::ui::Ui;
 

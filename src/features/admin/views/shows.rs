@@ -1,9 +1,9 @@
 //! A new show, and the settings of one.
 use askama::Template;
 
-use crate::features::accounts::views::choices::Choice;
-use crate::features::accounts::views::setup::ShowFields;
-use crate::features::accounts::views::{FormErrors, Frame};
+use crate::features::accounts::ShowFields;
+use crate::features::accounts::choices::Choice;
+use crate::features::accounts::{FormErrors, Frame};
 use crate::web::ui::Ui;
 
 /// The form of a further show.

@@ -2,14 +2,15 @@
 pub mod preview;
 pub mod public;
 pub mod recording;
+pub mod revisions;
 pub mod writing;
 
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::model::{Content, EpisodeType, Reference};
-use crate::kernel::Result;
 use crate::kernel::ids::RecordingId;
+use crate::kernel::{Error, Result};
 
 /// Reads the columns that working copies, revisions and the views share.
 fn read_content(row: &AnyRow) -> Result<Content> {
@@ -37,4 +38,9 @@ fn read_references(json: &str) -> Vec<Reference> {
         tracing::warn!(%error, "references of a post could not be read");
         Vec::new()
     })
+}
+
+/// The references as JSON, as the column `refs` holds them.
+fn write_references(content: &Content) -> Result<String> {
+    serde_json::to_string(&content.references).map_err(|e| Error::Internal(e.into()))
 }

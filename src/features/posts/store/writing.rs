@@ -2,9 +2,9 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::read_content;
+use super::{read_content, write_references};
 use crate::db::{Db, Tx};
-use crate::features::posts::model::{Content, Post, PostState, PostSummary, Revision, WorkingCopy};
+use crate::features::posts::model::{Content, Post, PostState, PostSummary, WorkingCopy};
 use crate::kernel::ids::{PostId, RevisionId, ShowId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
@@ -139,7 +139,7 @@ pub async fn save(
     .bind(content.title.as_str())
     .bind(content.note.as_str())
     .bind(content.script.as_str())
-    .bind(references_json(content)?)
+    .bind(write_references(content)?)
     .bind(content.language.as_str())
     .bind(content.season)
     .bind(content.episode)
@@ -150,10 +150,6 @@ pub async fn save(
     Ok(row.map(|r| r.try_get(0)).transpose()?)
 }
 
-fn references_json(content: &Content) -> Result<String> {
-    serde_json::to_string(&content.references).map_err(|e| Error::Internal(e.into()))
-}
-
 /// Sets the picture of the working copy, or takes it away.
 pub async fn set_cover(tx: &mut Tx, id: &PostId, cover_hash: Option<&str>) -> Result<()> {
     sqlx::query("UPDATE post_working_copies SET cover_hash = $2 WHERE post_id = $1")
@@ -162,46 +158,6 @@ pub async fn set_cover(tx: &mut Tx, id: &PostId, cover_hash: Option<&str>) -> Re
         .execute(tx.conn())
         .await?;
     Ok(())
-}
-
-/// Freezes content as the next revision of a post.
-pub async fn insert_revision(
-    tx: &mut Tx,
-    post: &Post,
-    content: &Content,
-    public: bool,
-) -> Result<RevisionId> {
-    let (id, now) = (RevisionId::random(), tx.now());
-    let number = post.revision_count + 1;
-    sqlx::query(
-        "INSERT INTO post_revisions (id, post_id, number, ever_public, created_at, title, note, script, \
-         refs, language, season, episode, episode_type, explicit, cover_hash, recording_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-    )
-    .bind(id.as_str())
-    .bind(post.id.as_str())
-    .bind(number)
-    .bind(i64::from(public))
-    .bind(now.0)
-    .bind(content.title.as_str())
-    .bind(content.note.as_str())
-    .bind(content.script.as_str())
-    .bind(references_json(content)?)
-    .bind(content.language.as_str())
-    .bind(content.season)
-    .bind(content.episode)
-    .bind(content.episode_type.as_str())
-    .bind(content.explicit.map(i64::from))
-    .bind(content.cover_hash.as_deref())
-    .bind(content.recording_id.as_ref().map(|r| r.as_str()))
-    .execute(tx.conn())
-    .await?;
-    sqlx::query("UPDATE posts SET revision_count = $2 WHERE id = $1")
-        .bind(post.id.as_str())
-        .bind(number)
-        .execute(tx.conn())
-        .await?;
-    Ok(id)
 }
 
 /// Writes the state of a post as it is in `post`.
@@ -275,63 +231,6 @@ pub async fn set_slug(tx: &mut Tx, post: &Post, slug: &Slug) -> Result<()> {
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Drops revisions that were never public beyond the newest 50 (DESIGN 2).
-pub async fn prune_revisions(tx: &mut Tx, post: &PostId) -> Result<()> {
-    sqlx::query(
-        "DELETE FROM post_revisions WHERE post_id = $1 AND ever_public = 0 \
-         AND id NOT IN (SELECT public_revision_id FROM posts WHERE id = $1 AND public_revision_id IS NOT NULL) \
-         AND number <= (SELECT max(number) FROM post_revisions WHERE post_id = $1) - 50",
-    )
-    .bind(post.as_str())
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// The content of a revision by its number, or `NotFound`.
-pub async fn revision_content(tx: &mut Tx, post: &PostId, number: i64) -> Result<Content> {
-    let row = sqlx::query("SELECT * FROM post_revisions WHERE post_id = $1 AND number = $2")
-        .bind(post.as_str())
-        .bind(number)
-        .fetch_optional(tx.conn())
-        .await?;
-    read_content(&row.ok_or(Error::NotFound)?)
-}
-
-/// The content that the public sees or will see.
-pub async fn public_content(db: &Db, post: &Post) -> Result<Option<Content>> {
-    let Some(revision) = &post.public_revision_id else {
-        return Ok(None);
-    };
-    let row = sqlx::query("SELECT * FROM post_revisions WHERE id = $1")
-        .bind(revision.as_str())
-        .fetch_optional(db.read())
-        .await?;
-    row.as_ref().map(read_content).transpose()
-}
-
-/// A post's revisions, newest first.
-pub async fn list_revisions(db: &Db, post: &PostId) -> Result<Vec<Revision>> {
-    let rows = sqlx::query(
-        "SELECT id, number, ever_public, created_at, title FROM post_revisions WHERE post_id = $1 \
-         ORDER BY number DESC LIMIT 100",
-    )
-    .bind(post.as_str())
-    .fetch_all(db.read())
-    .await?;
-    rows.iter()
-        .map(|r| {
-            Ok(Revision {
-                id: RevisionId::from_db(r.try_get("id")?),
-                number: r.try_get("number")?,
-                ever_public: r.try_get::<i64, _>("ever_public")? != 0,
-                created_at: Instant(r.try_get("created_at")?),
-                title: r.try_get("title")?,
-            })
-        })
-        .collect()
 }
 
 /// The due scheduled posts, earliest first.

@@ -1,9 +1,9 @@
 //! The page of a post that is not public, for the author and for preview links.
 use axum::response::Response;
 
-use super::fill::Reader;
 use crate::features::posts::PublicPost;
 use crate::features::show::Show;
+use crate::features::site::fill::Reader;
 use crate::kernel::Result;
 use crate::state::AppState;
 use crate::web::page;

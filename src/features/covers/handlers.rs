@@ -1,4 +1,4 @@
-//! Forms that hold a cover.
+//! HTTP of covers: forms that hold one.
 use axum::extract::Request;
 
 use super::{read_cover, store_cover};

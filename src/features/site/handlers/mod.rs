@@ -1,14 +1,16 @@
 //! The public pages over HTTP.
+pub mod preview;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
-use super::address::{Asked, Place, with_query};
-use super::fill::{self, POSTS_PER_PAGE, Reader};
 use crate::features::posts::public as posts;
 use crate::features::show::{self, Show};
+use crate::features::site::address::{Asked, Place, with_query};
+use crate::features::site::fill::{self, POSTS_PER_PAGE, Reader};
 use crate::formats::script;
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;

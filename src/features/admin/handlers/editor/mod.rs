@@ -1,0 +1,151 @@
+//! The editor: shows a post, takes its form, autosaves.
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::json;
+
+use crate::features::accounts::Author;
+use crate::features::admin::model::Action;
+use crate::features::admin::views::editor::PostValues;
+use crate::features::posts::{self, PostForm, writing};
+use crate::features::show;
+use crate::kernel::ids::PostId;
+use crate::kernel::time::Instant;
+use crate::kernel::urls::admin;
+use crate::kernel::{Error, FieldErrors, Message, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::form::{FormData, POST_FORM_BYTES};
+use crate::web::task::detached;
+use crate::web::{filters, page};
+
+mod fill;
+
+pub use fill::show_editor;
+use fill::typed_values;
+
+/// What the editor shows besides what is stored.
+#[derive(Default)]
+pub struct Extras {
+    /// Faults of the form that was sent.
+    pub errors: FieldErrors,
+    /// What was typed, if it is not stored.
+    pub typed: Option<PostValues>,
+    /// The address of a preview link just made.
+    pub new_preview_url: Option<String>,
+    /// Why the plain form's recording was refused.
+    pub recording_error: String,
+}
+
+/// `GET /admin/posts/{id}`.
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    show_editor(&state, &author, &id, StatusCode::OK, Extras::default()).await
+}
+
+/// `POST /admin/posts/{id}`: saves what was typed, then does what was pressed.
+pub async fn submit(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
+    let action = Action::parse(form.get("action"))
+        .ok_or_else(|| Error::BadRequest(Message::new("error-form-broken")))?;
+    if action.is_about_rows() {
+        let mut typed = typed_values(&form);
+        action.apply_to_rows(&mut typed.references);
+        let extras = Extras {
+            typed: Some(typed),
+            ..Extras::default()
+        };
+        return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+    }
+    let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
+    let outcome = detached(async move { save_and_act(&at, &post_id, &sent, action).await }).await;
+    let errors = match outcome {
+        Ok(()) => return Ok(page::see_other(&admin::post(&id))),
+        Err(Error::Invalid(errors)) => errors,
+        Err(Error::Conflict(message)) => FieldErrors::one("", message),
+        Err(other) => return Err(other),
+    };
+    let conflict = errors.get("").is_some();
+    let status = if conflict {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let extras = Extras {
+        errors,
+        typed: Some(typed_values(&form)),
+        ..Extras::default()
+    };
+    show_editor(&state, &author, &id, status, extras).await
+}
+
+/// One transaction: what was typed is kept and the action done, or neither. A form whose
+/// action fails is still kept as a draft, so that no text hangs on a bad slug.
+async fn save_and_act(
+    state: &AppState,
+    id: &PostId,
+    form: &FormData,
+    action: Action,
+) -> Result<()> {
+    if matches!(action, Action::Restore) {
+        let mut tx = state.db.begin().await?;
+        posts::restore(&mut tx, id).await?;
+        return tx.commit().await;
+    }
+    let sent = PostForm::parse(form)?;
+    let due = match action {
+        Action::Schedule => {
+            let post = writing::find(&state.db, id).await?;
+            let zone = show::find(&state.db, &post.show_id).await?.draft.time_zone;
+            let read = Instant::from_form(form.get("scheduled_at"), &zone);
+            Some(read.map_err(|m| Error::field("scheduled_at", m))?)
+        }
+        _ => None,
+    };
+    let mut tx = state.db.begin().await?;
+    posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
+    match action {
+        Action::Publish => drop(posts::publish(&mut tx, id).await?),
+        Action::Update => drop(posts::update(&mut tx, id).await?),
+        Action::Schedule => drop(posts::schedule(&mut tx, id, due.unwrap_or(Instant(0))).await?),
+        Action::Unschedule => drop(posts::unschedule(&mut tx, id).await?),
+        Action::Unlist => drop(posts::set_listed(&mut tx, id, false).await?),
+        Action::Relist => drop(posts::set_listed(&mut tx, id, true).await?),
+        Action::Remove => drop(posts::remove(&mut tx, id).await?),
+        _ => posts::save_version(&mut tx, id).await?,
+    }
+    tx.commit().await
+}
+
+/// `POST /admin/posts/{id}/autosave`: JSON in answer, for the script.
+pub async fn autosave(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
+    let sent = PostForm::parse(&form)?;
+    let (db, post_id) = (state.db.clone(), id.clone());
+    let version = detached(async move {
+        posts::save(&db, &post_id, sent.version, &sent.slug, &sent.content).await
+    })
+    .await?;
+    let post = writing::find(&state.db, &id).await?;
+    let show = show::find(&state.db, &post.show_id).await?;
+    let now = state.clock.now();
+    let answer = json!({
+        "version": version,
+        "saved_at": filters::clock_time(now, &show.draft.time_zone),
+        "saved_at_ms": now.0,
+    });
+    page::json(StatusCode::OK, &answer)
+}
