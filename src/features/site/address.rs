@@ -19,8 +19,12 @@ impl Place {
     /// Reads a path as it was sent. `None` if it is no address of a show or of something one
     /// step below.
     pub fn read(path: &str) -> Option<Self> {
-        let (show, rest) = match path.strip_prefix("/@")?.split_once('/') {
-            None => (path.strip_prefix("/@")?, None),
+        // Some messengers encode the `@` of a link that they pass on.
+        let below = path
+            .strip_prefix("/@")
+            .or_else(|| path.strip_prefix("/%40"))?;
+        let (show, rest) = match below.split_once('/') {
+            None => (below, None),
             Some((show, rest)) => (show, Some(rest)),
         };
         // Shows are spelled in ASCII that needs no encoding: what is encoded is another name.
@@ -114,6 +118,7 @@ mod tests {
                 Some("/@news/%ED%95%9C"),
             ),
             ("/@news/%61-b", Some("/@news/a-b")),
+            ("/%40news/a", Some("/@news/a")),
             ("/@news/", None),
             ("/@news//a", None),
             ("/@news/a/b", None),

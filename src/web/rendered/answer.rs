@@ -1,5 +1,6 @@
 //! One finished answer: its bytes in every coding, with all of its headers made beforehand.
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::body::Body;
 use axum::response::Response;
@@ -81,6 +82,8 @@ pub struct Answer {
     hash: String,
     /// Later than any date of a request where it is not known.
     last_modified_s: i64,
+    /// Whether the codings that take long are made, or are in the making.
+    compressed: AtomicBool,
 }
 
 impl Answer {
@@ -102,6 +105,7 @@ impl Answer {
             zstd: OnceLock::new(),
             hash,
             last_modified_s,
+            compressed: AtomicBool::new(false),
         };
         if answer.identity.body.len() <= GZIP_AT_ONCE_BYTES {
             answer.compress(Encoding::Gzip);
@@ -147,6 +151,12 @@ impl Answer {
             None => Some(&self.identity),
             Some(cell) => cell.get(),
         }
+    }
+
+    /// Whether the codings that take long are yet to be made; true once, to one caller.
+    pub(super) fn take_compressing(&self) -> bool {
+        // The load comes first since this is asked with every request.
+        !self.compressed.load(Ordering::Relaxed) && !self.compressed.swap(true, Ordering::Relaxed)
     }
 
     /// The uncompressed bytes.

@@ -30,10 +30,12 @@ pub(super) fn compress(body: &Bytes, encoding: Encoding) -> Option<Vec<u8>> {
 }
 
 fn by_size<T>(length: usize, strongest: T, strong: T, fast: T) -> T {
-    match length {
-        0..=STRONGEST_BYTES => strongest,
-        0..=STRONG_BYTES => strong,
-        _ => fast,
+    if length <= STRONGEST_BYTES {
+        strongest
+    } else if length <= STRONG_BYTES {
+        strong
+    } else {
+        fast
     }
 }
 

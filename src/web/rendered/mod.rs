@@ -9,20 +9,23 @@ mod answer;
 mod compress;
 mod files;
 mod key;
+mod pieces;
 #[cfg(test)]
 mod tests;
 
 pub use answer::{Answer, Draft, Policy, http_date};
 pub use files::Ticket;
 pub use key::{Key, Owner, Slot};
+pub use pieces::{Piece, Pieces};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use arc_swap::ArcSwap;
 use axum::response::Response;
 use http::{HeaderMap, Method, Uri};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::kernel::ids::ShowId;
@@ -75,6 +78,8 @@ struct Book {
     changed: BTreeSet<ShowId>,
     /// Pinned addresses that somebody has asked for.
     asked: HashSet<Arc<str>>,
+    /// By show and feed.
+    pieces: HashMap<(ShowId, &'static str), Arc<Pieces>>,
 }
 
 impl Book {
@@ -100,6 +105,8 @@ pub struct Rendered {
     changed: Notify,
     /// One body is compressed in the background at a time.
     compressing: Semaphore,
+    /// For tasks that are begun where only a reference is at hand.
+    me: OnceLock<Weak<Self>>,
 }
 
 impl Rendered {
@@ -112,6 +119,7 @@ impl Rendered {
             limit_bytes: cache_bytes,
             changed: Notify::new(),
             compressing: Semaphore::new(1),
+            me: OnceLock::new(),
         }
     }
 
@@ -133,6 +141,9 @@ impl Rendered {
             Some(kept) => kept,
             None => slots[1 + lang::wished(headers).index()].as_ref()?,
         };
+        if kept.answer.take_compressing() {
+            self.begin_compressing(&kept.answer);
+        }
         Some(kept.answer.respond(method, headers))
     }
 
@@ -279,6 +290,22 @@ impl Rendered {
         self.book().asked.contains(target)
     }
 
+    /// A feed is compressed at once, the rest when it is asked for a second time: a crawler that
+    /// sees every page of an archive once must not keep a processor busy.
+    fn kept_one(self: &Arc<Self>, key: &Key, answer: &Arc<Answer>) {
+        self.me.get_or_init(|| Arc::downgrade(self));
+        if key.pinned && answer.take_compressing() {
+            self.begin_compressing(answer);
+        }
+    }
+
+    fn begin_compressing(&self, answer: &Arc<Answer>) {
+        let me = self.me.get().and_then(Weak::upgrade);
+        if let (Some(me), Ok(runtime)) = (me, Handle::try_current()) {
+            runtime.spawn(me.compress_later(Arc::downgrade(answer)));
+        }
+    }
+
     /// Makes the codings that take long, one body at a time and only while it is still kept.
     async fn compress_later(self: Arc<Self>, answer: Weak<Answer>) {
         for encoding in [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
@@ -335,8 +362,7 @@ impl Landing {
         let outcome = match &built {
             Ok(answer) => {
                 if self.rendered.keep(&self.key, answer, self.generation) {
-                    let weak = Arc::downgrade(answer);
-                    tokio::spawn(self.rendered.clone().compress_later(weak));
+                    self.rendered.kept_one(&self.key, answer);
                 }
                 Outcome::Built(answer.clone())
             }

@@ -1,11 +1,11 @@
 //! What the cache promises: one builder, nothing old after a change, right conditional answers.
-use crate::kernel::language::UiLanguage;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::header;
 use tokio::sync::oneshot;
 
 use super::*;
+use crate::kernel::language::UiLanguage;
 use crate::kernel::time::Instant;
 
 const CHANGED: Instant = Instant(784_111_777_000);
@@ -173,6 +173,24 @@ async fn conditional_requests() {
         status(&[("accept-encoding", "gzip, br"), ("if-none-match", &gzip)]),
         304
     );
+}
+
+#[tokio::test]
+async fn long_codings_come_with_the_second_request() {
+    let (rendered, _, answer) = filled(long_text()).await;
+    let coding = || {
+        let response = ask(&rendered, "/a", &[("accept-encoding", "br, gzip")]).expect("kept");
+        response.headers()[header::CONTENT_ENCODING].clone()
+    };
+    assert!(answer.body().len() > 1000);
+    assert_eq!(coding(), "gzip");
+    let limit = std::time::Duration::from_secs(30);
+    let brotli = async {
+        while coding() != "br" {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(limit, brotli).await.expect("made");
 }
 
 #[tokio::test]

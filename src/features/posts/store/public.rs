@@ -1,4 +1,5 @@
 //! What the public reads: `reachable_posts` and `listed_posts`, nothing else (HARDENING V1).
+use futures_util::TryStreamExt;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -87,16 +88,24 @@ pub async fn list(db: &Db, show: &ShowId, limit: i64, offset: i64) -> Result<Vec
     rows.iter().map(read).collect()
 }
 
-/// Listed episodes of a show (posts whose recording is in place), newest first.
+/// Listed episodes of a show (posts whose recording is in place), newest first, each with the
+/// beginning of its script alone: ten thousand whole ones would fill the memory.
 pub async fn list_episodes(db: &Db, show: &ShowId) -> Result<Vec<PublicPost>> {
-    let rows = sqlx::query(
-        "SELECT * FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
+    let mut rows = sqlx::query(
+        "SELECT id, show_id, guid, slug, state, first_public_at, public_changed_at, revision_id, \
+         title, note, substr(script, 1, 1000) AS script, refs, language, season, episode, \
+         episode_type, explicit, cover_hash, recording_id, recording_kind, media_hash, \
+         duration_ms, length_bytes \
+         FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
          ORDER BY first_public_at DESC, id DESC",
     )
     .bind(show.as_str())
-    .fetch_all(db.read())
-    .await?;
-    rows.iter().map(read).collect()
+    .fetch(db.read());
+    let mut posts = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        posts.push(read(&row)?);
+    }
+    Ok(posts)
 }
 
 /// How many posts a show lists.

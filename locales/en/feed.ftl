@@ -1,0 +1,2 @@
+# Words inside feeds.
+feed-references = References

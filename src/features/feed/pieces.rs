@@ -1,0 +1,161 @@
+//! What an item says, as HTML and as one plain paragraph. Pure, and slow enough (Markdown, the
+//! sanitiser) to be done once a revision.
+use std::sync::Arc;
+use std::thread;
+
+use crate::features::posts::{PublicPost, Reference};
+use crate::formats::html::{self, SafeHtml};
+use crate::formats::script;
+use crate::kernel::language::{Language, UiLanguage};
+use crate::kernel::urls::BaseUrl;
+use crate::web::rendered::{Piece, Pieces};
+use crate::web::ui::Ui;
+
+/// Length of a summary in bytes: some 300 Korean syllables.
+const SUMMARY_BYTES: usize = 1_000;
+/// Pieces that one thread makes before another one is worth it.
+const WORTH_A_THREAD: usize = 200;
+/// Threads at most: the machine has readers to serve.
+const THREADS: usize = 4;
+
+/// What goes into the items of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Note and references: the script is heard.
+    Notes,
+    /// Note, script and references.
+    FullText,
+}
+
+/// The pieces of all these posts: known ones are taken over, the others are made.
+pub fn complete(posts: &[PublicPost], known: &Pieces, depth: Depth, base: &BaseUrl) -> Pieces {
+    let mut pieces = Pieces::with_capacity(posts.len());
+    let mut fresh = Vec::new();
+    for post in posts {
+        match known.get(&post.revision_id) {
+            Some(piece) => {
+                pieces.insert(post.revision_id.clone(), piece.clone());
+            }
+            None => fresh.push(post),
+        }
+    }
+    let wanted = fresh.len().div_ceil(WORTH_A_THREAD).clamp(1, THREADS);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = fresh.len().div_ceil(wanted.min(cores)).max(1);
+    let make = |part: &[&PublicPost]| -> Vec<_> {
+        let one =
+            |post: &&PublicPost| (post.revision_id.clone(), Arc::new(piece(post, depth, base)));
+        part.iter().map(one).collect()
+    };
+    if fresh.len() <= share {
+        pieces.extend(make(&fresh));
+        return pieces;
+    }
+    thread::scope(|scope| {
+        let parts: Vec<_> = fresh
+            .chunks(share)
+            .map(|part| scope.spawn(move || make(part)))
+            .collect();
+        for part in parts {
+            // A panic in a part is a bug, and goes on as one.
+            pieces.extend(
+                part.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
+        }
+    });
+    pieces
+}
+
+fn piece(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Piece {
+    let content = &post.content;
+    let note = script::render(&content.note);
+    let text = match depth {
+        Depth::FullText => script::render(&content.script),
+        Depth::Notes if note.html.is_empty() => script::render(beginning(&content.script)),
+        Depth::Notes => script::Rendered::default(),
+    };
+    let source = if note.text.is_empty() {
+        &text.text
+    } else {
+        &note.text
+    };
+    let summary = script::excerpt(&source.replace('\n', " "), SUMMARY_BYTES);
+    let references = references(&content.references, &content.language);
+    let mut parts = vec![note.html];
+    match depth {
+        Depth::FullText => parts.push(text.html),
+        // Without a note some apps would show nothing at all.
+        Depth::Notes if parts[0].is_empty() => parts = vec![html::text_to_html(&summary)],
+        Depth::Notes => {}
+    }
+    parts.push(references);
+    Piece {
+        html: SafeHtml::join(&parts).with_absolute_links(base.as_str()),
+        summary: escaped_for_description(&summary),
+    }
+}
+
+/// A description is HTML to its readers: a `<` of the author's must not begin a tag there.
+/// Quotes stay as they are, for readers that show it as plain text.
+fn escaped_for_description(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// As much of a script as a summary can come from.
+fn beginning(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .nth(1_000)
+        .map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// The references as a list under a heading in the post's language; nothing without any.
+fn references(references: &[Reference], language: &str) -> SafeHtml {
+    let korean = Language::from_db(language.to_owned()).is_korean();
+    let ui = Ui::new(if korean {
+        UiLanguage::Ko
+    } else {
+        UiLanguage::En
+    });
+    let mut items = String::new();
+    for reference in references {
+        items.push_str(&item(reference));
+    }
+    if items.is_empty() {
+        return SafeHtml::default();
+    }
+    let heading = html::text_to_html(&ui.t("feed-references"));
+    html::sanitise(&format!("<h3>{heading}</h3><ol>{items}</ol>"))
+}
+
+fn item(reference: &Reference) -> String {
+    let link = html::safe_link(&reference.url);
+    let title = match reference.title.trim() {
+        "" => link.as_deref().unwrap_or_default(),
+        title => title,
+    };
+    if title.is_empty() {
+        return String::new();
+    }
+    let escaped = |text: &str| html::text_to_html(text.trim()).into_string();
+    let mut out = match &link {
+        Some(url) => format!("<li><a href=\"{}\">{}</a>", escaped(url), escaped(title)),
+        None => format!("<li>{}", escaped(title)),
+    };
+    for more in [&reference.outlet, &reference.date] {
+        if !more.trim().is_empty() {
+            out.push_str(", ");
+            out.push_str(&escaped(more));
+        }
+    }
+    if !reference.remark.trim().is_empty() {
+        out.push_str("<br>");
+        out.push_str(&escaped(&reference.remark));
+    }
+    out.push_str("</li>");
+    out
+}
