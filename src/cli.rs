@@ -1,5 +1,6 @@
 //! The command line: `daebon` serves, `daebon user` mends an account.
 use std::io::{BufRead, IsTerminal};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -55,40 +56,37 @@ pub fn command() -> clap::Command {
 /// One sentence for the person at the terminal.
 pub fn run() -> anyhow::Result<()> {
     let cli = Cli::parse();
-    start_logging(cli.settings.log_json);
+    start_logging(&cli.settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the runtime could not be started")?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match cli.command {
             None | Some(Command::Serve) => start::run(cli.settings.check()?).await,
             Some(Command::User {
                 action: UserAction::ResetPassword { email },
             }) => reset_password(cli.settings, email).await,
         }
-    })
+    });
+    // Compressing in the background may be under way; nobody waits for it.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    done
 }
 
-fn start_logging(json: bool) {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::builder()
-        .with_env_var("DAEBON_LOG")
-        .from_env()
-        .unwrap_or_else(|_| EnvFilter::new("info"));
-    let filter = if filter.to_string().is_empty() {
-        EnvFilter::new("info,sqlx=warn")
-    } else {
-        filter
-    };
+fn start_logging(settings: &Settings) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
+        .with_context(|| format!("--log does not understand {}", settings.log))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
-    if json {
-        lines.json().init()
+    if settings.log_json {
+        lines.json().init();
     } else {
-        lines.init()
+        lines.init();
     }
+    Ok(())
 }
 
 /// Works beside a running server: the database itself keeps the two apart.

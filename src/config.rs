@@ -122,6 +122,16 @@ pub struct Settings {
     )]
     pub connections_per_address: usize,
 
+    /// What is logged, as info, debug or daebon=debug,sqlx=warn
+    #[arg(
+        long,
+        env = "DAEBON_LOG",
+        default_value = "info",
+        value_name = "FILTER",
+        global = true
+    )]
+    pub log: String,
+
     /// Logs as lines of JSON
     #[arg(long, env = "DAEBON_LOG_JSON", global = true)]
     pub log_json: bool,

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::features::{accounts, posts, uploads};
+use crate::features::{accounts, media, posts, uploads};
 use crate::state::AppState;
 
 /// The clock is looked at this often even if nothing seems due: it may have been turned.
@@ -53,6 +53,10 @@ pub async fn keep_house(state: AppState, mut stop: watch::Receiver<bool>) {
         }
         if let Err(error) = uploads::sweep_expired(&state).await {
             tracing::warn!(%error, "old uploads could not be cleared away");
+        }
+        // Pictures that were sent and never used have a day's grace, which no event ends.
+        if let Err(error) = media::collect(&state).await {
+            tracing::warn!(%error, "files that nothing names could not be cleared away");
         }
         state.data.restore_ballast();
         if state.db.wal_bytes() > WAL_BYTES {

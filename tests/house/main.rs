@@ -12,6 +12,7 @@ mod messages;
 mod migrations;
 mod paths;
 mod public_reads;
+mod settings;
 mod sql;
 mod templates;
 mod tree;

@@ -94,6 +94,7 @@ fn draft() -> Result<ShowDraft> {
 
 /// Puts a built-in sound into the media store and reads it like any upload.
 async fn sound(state: &AppState, bytes: &'static [u8], name: &'static str) -> Result<Sound> {
+    let _held = crate::features::media::hold().await;
     let media = state.media.clone();
     let (stored, info) = blocking(move || {
         let info = audio::probe(&mut std::io::Cursor::new(bytes), bytes.len() as u64)
