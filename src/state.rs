@@ -35,7 +35,7 @@ pub struct App {
     /// The clock.
     pub clock: Clock,
     /// The data folder, locked.
-    pub data: DataDir,
+    pub data: Arc<DataDir>,
     /// Base of every absolute address.
     pub base_url: BaseUrl,
     /// Names that the site answers to.
@@ -78,7 +78,7 @@ impl AppState {
         clock: Clock,
         reactions: fn(&Event) -> Vec<NewJob>,
     ) -> anyhow::Result<Self> {
-        let data = DataDir::lock(&config.data_dir)?;
+        let data = Arc::new(DataDir::lock(&config.data_dir)?);
         let media = MediaStore::folder(&config.data_dir.join("media"))?;
         let jobs_wake = Arc::new(Notify::new());
         let schedule_wake = Arc::new(Notify::new());
@@ -105,6 +105,10 @@ impl AppState {
             hooks: Hooks {
                 reactions,
                 committed: Arc::new(committed),
+                before_write: {
+                    let data = data.clone();
+                    Arc::new(move || data.release_ballast_if_full())
+                },
             },
         })
         .await?;

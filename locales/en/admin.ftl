@@ -175,3 +175,18 @@ admin-hint-cover = A square JPEG or PNG, at least 1400 pixels wide.
 admin-recording-missing = The file of the recording is not in its place. Upload it again; until then it is left out of the feed.
 admin-revision-was-public = Was public
 admin-revision-saved = Saved
+
+admin-health = Health of the server
+admin-health-missing = { $count ->
+    [one] One file is not in its place. Upload the recording of the marked post again.
+   *[other] { $count } files are not in their places. Upload the recordings of the marked posts again.
+}
+admin-health-full = The disk is nearly full. Nothing can be uploaded until there is room.
+admin-health-version = Version
+admin-health-database = Database
+admin-health-log = Write-ahead log
+admin-health-files = Files
+admin-health-free = Disk free
+admin-health-reserve = Kept free
+admin-health-jobs = Jobs waiting
+admin-health-address = Address of the site

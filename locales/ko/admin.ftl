@@ -175,3 +175,15 @@ admin-hint-cover = 정사각형 JPEG나 PNG, 한 변 1400픽셀 이상.
 admin-recording-missing = 녹음 파일이 제자리에 없습니다. 다시 올려 주세요. 그때까지 피드에서 빠집니다.
 admin-revision-was-public = 공개했던 판
 admin-revision-saved = 저장한 판
+
+admin-health = 서버 상태
+admin-health-missing = 제자리에 없는 파일이 { $count }개 있습니다. 글 목록에서 표시된 글의 녹음을 다시 올려 주세요.
+admin-health-full = 디스크가 거의 찼습니다. 비우기 전에는 새 파일을 올릴 수 없습니다.
+admin-health-version = 버전
+admin-health-database = 데이터베이스
+admin-health-log = 쓰기 로그(WAL)
+admin-health-files = 파일
+admin-health-free = 남은 디스크
+admin-health-reserve = 비워 두는 몫
+admin-health-jobs = 기다리는 일
+admin-health-address = 사이트 주소

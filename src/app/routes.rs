@@ -67,6 +67,7 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .merge(account_routes())
         .merge(post_routes())
         .route("/admin", get(admin::handlers::dashboard::page))
+        .route("/admin/health", get(admin::handlers::health::page))
         .route(
             "/admin/shows/new",
             get(admin::handlers::shows::new_page).post(admin::handlers::shows::create),

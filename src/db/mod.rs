@@ -48,6 +48,7 @@ impl Db {
     /// Begins the one transaction of a request. On SQLite it takes the write lock at once:
     /// a transaction that reads first and then writes would fail instead of waiting.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        (self.inner.hooks.before_write)();
         let statement = match self.inner.engine {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",

@@ -17,6 +17,8 @@ pub struct Hooks {
     /// Called after a commit, with what happened in it: wakes cache and workers. A lost wake
     /// costs nothing, since revisions and jobs are in the database.
     pub committed: Arc<dyn Fn(&[Event]) + Send + Sync>,
+    /// Called before a transaction begins: a full disk gives its ballast up (HARDENING D8).
+    pub before_write: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Default for Hooks {
@@ -24,6 +26,7 @@ impl Default for Hooks {
         Self {
             reactions: |_| Vec::new(),
             committed: Arc::new(|_| {}),
+            before_write: Arc::new(|| {}),
         }
     }
 }

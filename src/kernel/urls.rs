@@ -149,6 +149,8 @@ pub mod admin {
     pub const LOGOUT: &str = "/admin/logout";
     /// The author's own account: password, e-mail, sessions.
     pub const ACCOUNT: &str = "/admin/account";
+    /// How the machine is doing.
+    pub const HEALTH: &str = "/admin/health";
     /// Creates a draft (POST).
     pub const NEW_POST: &str = "/admin/posts";
     /// Creates an upload (POST, tus).

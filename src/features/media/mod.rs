@@ -10,4 +10,4 @@ mod store;
 mod tests;
 
 pub use actions::{check_files, collect, hold, io_error};
-pub use store::insert;
+pub use store::{Count, count, insert};

@@ -122,3 +122,31 @@ pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// How many files there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// In their places.
+    pub present: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Named by a row, and not in their places.
+    pub missing: u64,
+}
+
+/// Counts the files by what their rows say.
+pub async fn count(db: &Db) -> Result<Count> {
+    let row = sqlx::query(
+        "SELECT CAST(count(CASE WHEN state = 'present' THEN 1 END) AS BIGINT) AS present, \
+         CAST(coalesce(sum(CASE WHEN state = 'present' THEN length_bytes END), 0) AS BIGINT) AS bytes, \
+         CAST(count(CASE WHEN state = 'missing' THEN 1 END) AS BIGINT) AS missing FROM media",
+    )
+    .fetch_one(db.read())
+    .await?;
+    let number = |name: &str| row.try_get::<i64, _>(name).map(i64::unsigned_abs);
+    Ok(Count {
+        present: number("present")?,
+        bytes: number("bytes")?,
+        missing: number("missing")?,
+    })
+}

@@ -1,6 +1,7 @@
 //! HTTP of the author's side, a file a page.
 pub mod dashboard;
 pub mod editor;
+pub mod health;
 pub mod parts;
 pub mod preview;
 pub mod setup;

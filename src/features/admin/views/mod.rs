@@ -71,3 +71,17 @@ pub struct MessagePage {
     /// Label and address of the ways on.
     pub links: Vec<(String, String)>,
 }
+
+/// How the machine is doing.
+#[derive(Debug, Template)]
+#[template(path = "admin/health.html")]
+pub struct HealthPage {
+    /// The interface.
+    pub ui: Ui,
+    /// What stands around it.
+    pub frame: Frame,
+    /// What the author should see to, in sentences.
+    pub alarms: Vec<String>,
+    /// Names and values.
+    pub facts: Vec<(String, String)>,
+}
