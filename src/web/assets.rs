@@ -3,7 +3,7 @@
 //! One hash stands over all files, so a module may import its neighbour by `./name.js`. A new
 //! file is one line in [`SOURCES`]; style sheets are written by component and joined here.
 use std::io::Write;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -71,10 +71,8 @@ pub struct Asset {
     pub media_type: &'static str,
     /// Identity encoding.
     pub bytes: Vec<u8>,
-    /// `Content-Encoding: gzip`.
-    pub gzip: Vec<u8>,
-    /// `Content-Encoding: br`.
-    pub brotli: Vec<u8>,
+    gzip: OnceLock<Vec<u8>>,
+    brotli: OnceLock<Vec<u8>>,
 }
 
 struct Assets {
@@ -95,17 +93,35 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
 
 fn build(&(name, media_type, parts): &Source) -> Asset {
     let bytes = parts.join(&b'\n');
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    let mut brotli = Vec::new();
-    gzip.write_all(&bytes).expect("memory takes every byte");
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &Default::default())
-        .expect("memory takes every byte");
     Asset {
         name,
         media_type,
-        gzip: gzip.finish().expect("memory takes every byte"),
-        brotli,
         bytes,
+        gzip: OnceLock::new(),
+        brotli: OnceLock::new(),
+    }
+}
+
+impl Asset {
+    /// `Content-Encoding: gzip`; made when it is first asked for, since the first page of a
+    /// fresh start must not wait for it.
+    pub fn gzip(&self) -> &[u8] {
+        self.gzip.get_or_init(|| {
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(&self.bytes)
+                .expect("memory takes every byte");
+            gzip.finish().expect("memory takes every byte")
+        })
+    }
+
+    /// `Content-Encoding: br`; made when it is first asked for.
+    pub fn brotli(&self) -> &[u8] {
+        self.brotli.get_or_init(|| {
+            let mut brotli = Vec::new();
+            brotli::BrotliCompress(&mut self.bytes.as_slice(), &mut brotli, &Default::default())
+                .expect("memory takes every byte");
+            brotli
+        })
     }
 }
 
@@ -159,12 +175,12 @@ mod tests {
     fn compressed_forms_are_the_same_bytes() {
         for file in &ASSETS.files {
             let mut plain = Vec::new();
-            flate2::read::GzDecoder::new(file.gzip.as_slice())
+            flate2::read::GzDecoder::new(file.gzip())
                 .read_to_end(&mut plain)
                 .unwrap();
             assert_eq!(plain, file.bytes, "{}", file.name);
             plain.clear();
-            brotli::BrotliDecompress(&mut file.brotli.as_slice(), &mut plain).unwrap();
+            brotli::BrotliDecompress(&mut file.brotli(), &mut plain).unwrap();
             assert_eq!(plain, file.bytes, "{}", file.name);
         }
     }

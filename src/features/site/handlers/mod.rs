@@ -355,12 +355,18 @@ pub async fn asset(method: Method, uri: Uri, headers: HeaderMap) -> Result<Respo
             .and_then(|v: &HeaderValue| v.to_str().ok())
     };
     let accepted = conditional::accept_encoding(text(header::ACCEPT_ENCODING));
-    let (encoding, bytes, suffix) =
-        match accepted.choose(&[Encoding::Brotli, Encoding::Gzip, Encoding::Identity]) {
-            Encoding::Brotli => (Encoding::Brotli, &asset.brotli, "-br"),
-            Encoding::Gzip => (Encoding::Gzip, &asset.gzip, "-gz"),
-            _ => (Encoding::Identity, &asset.bytes, ""),
-        };
+    let encoding = accepted.choose(&[Encoding::Brotli, Encoding::Gzip, Encoding::Identity]);
+    let suffix = match encoding {
+        Encoding::Brotli => "-br",
+        Encoding::Gzip => "-gz",
+        _ => "",
+    };
+    // The first to ask for a compressed form waits for its making, off the threads that serve.
+    let bytes: &'static [u8] = match encoding {
+        Encoding::Brotli => task::blocking(|| Ok(asset.brotli())).await?,
+        Encoding::Gzip => task::blocking(|| Ok(asset.gzip())).await?,
+        _ => &asset.bytes,
+    };
     // The hash stands for all files together, and this address for one of them.
     let etag = format!("\"{}{suffix}\"", assets::hash());
     let mut response = Response::builder()
