@@ -14,12 +14,14 @@ pub struct Author {
 /// A form as it would be sent if nothing were typed.
 #[derive(Debug, Clone)]
 struct Form {
-    /// Where each of its buttons sends it, by path.
-    actions: Vec<String>,
+    /// Where it goes, by path.
+    action: String,
     /// Names and values, hidden ones included.
     fields: Vec<(String, String)>,
     /// The name of its file, if it takes one.
     file: Option<String>,
+    /// Names and values of its buttons that can be pressed.
+    buttons: Vec<(String, String)>,
 }
 
 impl Form {
@@ -45,7 +47,7 @@ impl Author {
         let mut form = author.form("/admin/login", |form| form.has("password"))?;
         form.set("email", email);
         form.set("password", password);
-        let answer = author.submit(&form, "login")?;
+        let answer = author.submit(&form, None)?;
         if (300..400).contains(&answer.status) {
             Ok(author)
         } else {
@@ -55,16 +57,14 @@ impl Author {
 
     /// Makes a post with a recording and publishes it; gives the address of its editor.
     pub fn publish_episode(&mut self, title: &str, sound: &[u8]) -> Outcome<String> {
-        let create = self.form("/admin", |form| {
-            form.actions.iter().any(|action| action.ends_with("/posts"))
-        })?;
-        let answer = self.submit(&create, "/posts")?;
+        let create = self.form("/admin", |form| form.action.ends_with("/posts"))?;
+        let answer = self.submit(&create, None)?;
         let editor = path_of(
             answer
                 .header("location")
                 .ok_or("the new post has no address")?,
         );
-        let upload = self.form(&editor, |form| form.file.is_some())?;
+        let upload = self.form(&editor, |form| form.action.ends_with("/recording"))?;
         let answer = self.submit_file(&upload, "bench.mp3", sound)?;
         if answer.status >= 400 {
             return Err(format!("the upload was answered with {}", answer.status));
@@ -75,15 +75,12 @@ impl Author {
 
     /// Publishes a post, or its update, under this title.
     pub fn publish(&mut self, editor: &str, title: &str) -> Outcome<()> {
-        let mut form = self.form(editor, |form| {
-            form.has("title")
-                && form
-                    .actions
-                    .iter()
-                    .any(|action| action.ends_with("/publish"))
-        })?;
+        let public = |(_, value): &&(String, String)| value == "publish" || value == "update";
+        let mut form = self.form(editor, |form| form.has("title"))?;
         form.set("title", title);
-        let answer = self.submit(&form, "/publish")?;
+        let button = form.buttons.iter().find(public).cloned();
+        let button = button.ok_or("the editor has no button to publish")?;
+        let answer = self.submit(&form, Some(button))?;
         if answer.status >= 400 {
             return Err(format!("publishing was answered with {}", answer.status));
         }
@@ -99,19 +96,16 @@ impl Author {
         found.ok_or_else(|| format!("{path} has not the form that was looked for"))
     }
 
-    /// Sends a form to the first of its actions that ends like this.
-    fn submit(&mut self, form: &Form, ending: &str) -> Outcome<Answer> {
-        let action = form.actions.iter().find(|action| action.ends_with(ending));
-        let action = action.ok_or_else(|| format!("no button to {ending}"))?;
+    /// Sends a form, as if this button were pressed.
+    fn submit(&mut self, form: &Form, button: Option<(String, String)>) -> Outcome<Answer> {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(&form.fields);
+        body.extend_pairs(form.fields.iter().chain(&button).map(|(n, v)| (n, v)));
         let kind = "application/x-www-form-urlencoded";
-        self.ask("POST", action, Some(kind), body.finish().as_bytes())
+        self.ask("POST", &form.action, Some(kind), body.finish().as_bytes())
     }
 
     fn submit_file(&mut self, form: &Form, name: &str, bytes: &[u8]) -> Outcome<Answer> {
         let file = form.file.as_deref().unwrap_or("file");
-        let action = form.actions.first().ok_or("a form without an action")?;
         let boundary = "daebon-bench-0d9f4c6b";
         let mut body = Vec::with_capacity(bytes.len() + 4096);
         for (field, value) in &form.fields {
@@ -128,7 +122,7 @@ impl Author {
         body.extend_from_slice(bytes);
         body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={boundary}");
-        self.ask("POST", action, Some(&kind), &body)
+        self.ask("POST", &form.action, Some(&kind), &body)
     }
 
     fn ask(
@@ -176,57 +170,63 @@ impl Author {
     }
 }
 
-/// The forms of a page.
+/// The forms of a page, each with the controls that are its own wherever they stand.
 fn forms(html: &str, page: &str) -> Vec<Form> {
     let html = Html::parse_document(html);
     let select = |css: &str| Selector::parse(css).expect("a selector");
     let (form, control) = (select("form"), select("input, textarea, select, button"));
-    let chosen = select("option[selected]");
-    let first = select("option");
     let mut found = Vec::new();
     for element in html.select(&form) {
-        let attr = |e: ElementRef, name: &str| e.value().attr(name).map(str::to_owned);
-        let id = attr(element, "id");
-        let outside = html
-            .select(&control)
-            .filter(|e| id.is_some() && attr(*e, "form") == id);
+        let id = element.value().attr("id");
         let mut made = Form {
-            actions: Vec::new(),
+            action: element
+                .value()
+                .attr("action")
+                .map_or(page.to_owned(), path_of),
             fields: Vec::new(),
             file: None,
+            buttons: Vec::new(),
         };
-        made.actions
-            .push(attr(element, "action").map_or(page.to_owned(), |a| path_of(&a)));
-        for control in element.select(&control).chain(outside) {
-            made.actions
-                .extend(attr(control, "formaction").map(|action| path_of(&action)));
-            let Some(name) = attr(control, "name") else {
-                continue;
+        for control in html.select(&control) {
+            let inside = control.ancestors().any(|node| node.id() == element.id());
+            let owned = match control.value().attr("form") {
+                Some(owner) => id == Some(owner),
+                None => inside,
             };
-            let kind = attr(control, "type").unwrap_or_default();
-            let value = match (control.value().name(), kind.as_str()) {
-                ("input", "file") => {
-                    made.file = Some(name);
-                    continue;
-                }
-                ("button", _) | ("input", "submit" | "button") => continue,
-                ("input", "checkbox" | "radio") if control.value().attr("checked").is_none() => {
-                    continue;
-                }
-                ("textarea", _) => control.text().collect(),
-                ("select", _) => control
-                    .select(&chosen)
-                    .chain(control.select(&first))
-                    .next()
-                    .and_then(|option| attr(option, "value"))
-                    .unwrap_or_default(),
-                _ => attr(control, "value").unwrap_or_default(),
-            };
-            made.fields.push((name, value));
+            if owned {
+                add(&mut made, control);
+            }
         }
         found.push(made);
     }
     found
+}
+
+fn add(form: &mut Form, control: ElementRef) {
+    let attr = |name: &str| control.value().attr(name).map(str::to_owned);
+    let Some(name) = attr("name") else { return };
+    let value = attr("value").unwrap_or_default();
+    let kind = attr("type").unwrap_or_default();
+    match (control.value().name(), kind.as_str()) {
+        ("input", "file") => form.file = Some(name),
+        ("button", _) | ("input", "submit") => form.buttons.push((name, value)),
+        ("input", "checkbox" | "radio") if attr("checked").is_none() => {}
+        ("textarea", _) => form.fields.push((name, control.text().collect())),
+        ("select", _) => form.fields.push((name, chosen(control))),
+        _ => form.fields.push((name, value)),
+    }
+}
+
+/// The value of a list's chosen line, or of its first.
+fn chosen(list: ElementRef) -> String {
+    let line = |css: &str| {
+        let selector = Selector::parse(css).expect("a selector");
+        let option = list.select(&selector).next()?;
+        option.value().attr("value").map(str::to_owned)
+    };
+    line("option[selected]")
+        .or_else(|| line("option"))
+        .unwrap_or_default()
 }
 
 /// The path of an absolute or relative address.

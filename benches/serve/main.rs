@@ -118,11 +118,12 @@ fn run(options: &Options, n: usize, folder: &Path) -> Result<String, String> {
     progress(&format!("{n} episodes: filled in {seeded:.1?}"));
     let mut report = Report::default();
 
-    let server = subject.start_with_account()?;
+    let server = subject.start_and_wait()?;
     std::thread::sleep(Duration::from_secs(1));
     let idle = server.rss_mb();
     let content = Content::fetch(&server)?;
     let hot = server.rss_mb();
+    let loaded = rows::memory_under_load(&server, &content, pace.time);
     let www = folder.join("www");
     content.lay_out(&www).map_err(|e| e.to_string())?;
     let sound = admin::silence(BIG);
@@ -143,7 +144,6 @@ fn run(options: &Options, n: usize, folder: &Path) -> Result<String, String> {
     ));
     rows::pages(&feed, &page, pace, &mut report);
     rows::sizes(&server, &content, &mut report);
-    let loaded = rows::memory_under_load(&server, &content, pace.time);
 
     progress(&format!("{n} episodes: as the author"));
     if let Err(why) = as_author(&server, &nginx, &sound, n, pace, &mut report) {
