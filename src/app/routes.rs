@@ -14,11 +14,9 @@ use crate::web::error;
 /// The whole site, ready to serve.
 pub fn router(state: AppState) -> Router {
     Router::new()
-        .merge(public())
+        .merge(public().layer(from_fn_with_state(state.clone(), guard::own_pages_only)))
         .merge(authors_side(&state))
         .fallback(|| async { Error::NotFound })
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        .layer(from_fn_with_state(state.clone(), guard::own_pages_only))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(error::render))
         .layer(from_fn_with_state(state.clone(), guard::complete))
@@ -50,6 +48,7 @@ fn public() -> Router<AppState> {
         .route("/favicon.ico", get(site::handlers::favicon))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
+        .method_not_allowed_fallback(not_allowed)
 }
 
 /// What only the author reaches, and the doors that lead there.
@@ -62,7 +61,8 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .route(
             "/admin/setup/{token}",
             get(admin::handlers::setup::page).post(admin::handlers::setup::submit),
-        );
+        )
+        .method_not_allowed_fallback(not_allowed);
     let rooms = Router::new()
         .merge(account_routes())
         .merge(post_routes())
@@ -81,8 +81,18 @@ fn authors_side(state: &AppState) -> Router<AppState> {
             "/admin/{*rest}",
             axum::routing::any(|| async { Error::NotFound }),
         )
+        // Before the layer, so that a stranger does not learn which methods a room takes.
+        .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(state.clone(), guard::author_only));
-    doors.merge(rooms).layer(from_fn(guard::private))
+    doors
+        .merge(rooms)
+        .layer(from_fn_with_state(state.clone(), guard::own_pages_only))
+        .layer(from_fn(guard::private))
+}
+
+/// What a known address answers to a method that it does not take; the router adds `Allow`.
+async fn not_allowed() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
 }
 
 fn account_routes() -> Router<AppState> {

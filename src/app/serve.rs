@@ -9,10 +9,11 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
-use http::Request;
+use axum::{BoxError, Router};
+use bytes::Bytes;
+use http::{HeaderMap, Request, Uri};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -110,39 +111,49 @@ fn one_connection(
 > + 'static {
     let _ = stream.set_nodelay(true);
     let (state, router) = (state.clone(), router.clone());
-    let service = service_fn(move |request| answer(state.clone(), router.clone(), peer, request));
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (state, router) = (state.clone(), router.clone());
+        async move { Ok::<_, Infallible>(answer_one(&state, router, peer, request).await) }
+    });
     builder
         .serve_connection(TokioIo::new(stream), service)
         .into_owned()
 }
 
-async fn answer(
-    state: AppState,
+/// Answers one request as the accept loop does: the host check, the short way for finished
+/// answers, then the router. Tests go through the same door with bodies of their own.
+pub async fn answer_one<B>(
+    state: &AppState,
     router: Router,
     peer: Peer,
-    request: Request<Incoming>,
-) -> Result<Response, Infallible> {
+    request: Request<B>,
+) -> Response
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     let (method, uri) = (request.method(), request.uri());
     if let Err(fault) = state.hosts.check(uri, request.headers())
         && !matches!(uri.path(), "/healthz" | "/readyz")
     {
-        return Ok(wrong_host(&state, fault, &request));
+        return wrong_host(state, fault, uri, request.headers());
     }
     if let Some(response) = state.rendered.fast(method, uri, request.headers()) {
-        return Ok(response);
+        return response;
     }
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(peer);
-    router.oneshot(request).await
+    let Ok(response) = router.oneshot(request).await;
+    response
 }
 
-fn wrong_host(state: &AppState, fault: HostFault, request: &Request<Incoming>) -> Response {
-    let ui = Ui::new(lang::of(request.uri(), request.headers()));
+fn wrong_host(state: &AppState, fault: HostFault, uri: &Uri, asked: &HeaderMap) -> Response {
+    let ui = Ui::new(lang::of(uri, asked));
     let error = match fault {
         HostFault::Malformed => Error::BadRequest(Message::new("error-host")),
         HostFault::Misdirected => Error::Misdirected,
     };
-    let mut response = error::answer(error, ui, error::wants_json(request.headers()));
+    let mut response = error::answer(error, ui, error::wants_json(asked));
     headers::complete(response.headers_mut(), state.config.is_https());
     response
 }

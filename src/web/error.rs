@@ -128,7 +128,11 @@ pub async fn render(request: Request, next: Next) -> Response {
         None => return response,
     };
     if matches!(*error, Error::Unauthenticated) && !json {
-        return page::see_other(&login_address(&path));
+        // What the layers inside added stays: that nobody keeps or lists this answer (A7).
+        let led_away = page::see_other(&login_address(&path));
+        *response.status_mut() = led_away.status();
+        response.headers_mut().extend(led_away.headers().clone());
+        return response;
     }
     fill(&mut response, &error, ui, json);
     response

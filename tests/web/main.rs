@@ -1,2 +1,27 @@
-//! t
-fn main() {}
+//! The site over HTTP, in this process: the real router behind the real host check, a real
+//! SQLite database in a folder of its own, a clock that stands until a test turns it.
+//!
+//! A person is a [`support::Browser`]: it keeps cookies, finds the form on the page and sends
+//! it where the page says, as a browser would. Whatever it is answered is held against what
+//! every answer owes (HARDENING O4, A7, V6), so that each test checks that too.
+mod addresses;
+mod csrf;
+mod delivery;
+mod demo;
+mod editing;
+mod episodes;
+mod feeds;
+mod guard;
+mod headers;
+mod hidden;
+mod hosts;
+mod languages;
+mod life;
+mod limits;
+mod login;
+mod previews;
+mod schedule;
+mod sessions;
+mod setup;
+mod support;
+mod uploads;

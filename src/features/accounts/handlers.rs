@@ -79,8 +79,10 @@ fn known_next(next: &str) -> &str {
             .iter()
             .any(|start| {
                 next.starts_with(start)
-                    && !next.contains(['\\', '\r', '\n', '?'])
+                    && !next.contains(['\\', '\r', '\n', '?', '%'])
                     && !next.contains("//")
+                    // A browser would walk up from there, to a route that is not known.
+                    && !next.contains("/.")
             });
     if known { next } else { admin::HOME }
 }
@@ -366,6 +368,8 @@ mod tests {
             "//evil.example",
             "https://evil.example",
             "/admin/../x//",
+            "/admin/posts/../../@show",
+            "/admin/posts/%2e%2e/%2e%2e/@show",
             "/\\evil",
             "/admin/posts/a\\b",
             "javascript:1",

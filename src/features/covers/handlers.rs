@@ -3,8 +3,8 @@ use axum::extract::Request;
 
 use super::{read_cover, store_cover};
 use crate::formats::image::MAX_COVER_BYTES;
-use crate::kernel::Result;
 use crate::kernel::ids::Token;
+use crate::kernel::{Error, FieldErrors, Result};
 use crate::ports::disk::Space;
 use crate::state::AppState;
 use crate::web::form::FormData;
@@ -14,18 +14,26 @@ use crate::web::task::detached;
 /// Name of the file field.
 const FIELD: &str = "cover";
 
+/// A form with a picture, read whole.
+pub struct CoverForm {
+    /// The text fields, whatever became of the picture.
+    pub fields: FormData,
+    /// The hash of the picture that was chosen and stored, or what is wrong with it.
+    pub cover: Result<Option<String>, FieldErrors>,
+}
+
 /// Reads a `multipart/form-data` form with these text fields and a picture in the field
-/// `cover`; a picture that was chosen is stored and its hash handed back with the fields.
+/// `cover`; a picture that was chosen is stored and its hash handed back with the fields. One
+/// that is none or too small is a fault beside the fields: what was typed goes back to the page.
 ///
 /// # Errors
-/// As `MultipartForm::read`, and a fault of the field `cover` if the picture is none or too
-/// small; 507 when the disk has no room.
+/// As `MultipartForm::read`; 507 when the disk has no room.
 pub async fn read_upload(
     state: &AppState,
     request: Request,
     secret: &Token,
     text_fields: &[&'static str],
-) -> Result<(FormData, Option<String>)> {
+) -> Result<CoverForm> {
     let spec = Spec {
         text_fields,
         file_field: FIELD,
@@ -33,14 +41,24 @@ pub async fn read_upload(
     };
     let (form, bytes) = MultipartForm::read_small(request, secret, spec).await?;
     if form.file.is_none() {
-        return Ok((form.fields, None));
+        return Ok(CoverForm {
+            fields: form.fields,
+            cover: Ok(None),
+        });
     }
     Space::of(state.data.path())?.check_room_for(bytes.len() as u64)?;
     let state = state.clone();
-    let hash = detached(async move {
+    let stored = detached(async move {
         let cover = read_cover(bytes).await?;
         store_cover(&state, cover).await
+    });
+    let cover = match stored.await {
+        Ok(hash) => Ok(Some(hash)),
+        Err(Error::Invalid(faults)) => Err(faults),
+        Err(other) => return Err(other),
+    };
+    Ok(CoverForm {
+        fields: form.fields,
+        cover,
     })
-    .await?;
-    Ok((form.fields, Some(hash)))
 }

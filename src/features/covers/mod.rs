@@ -9,5 +9,5 @@ mod store;
 mod tests;
 
 pub use actions::{CoverFiles, put_files, read_artwork, read_cover, store_cover};
-pub use handlers::read_upload;
+pub use handlers::{CoverForm, read_upload};
 pub use store::{find, insert};

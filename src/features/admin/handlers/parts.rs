@@ -24,10 +24,11 @@ pub async fn set_cover(
     request: Request,
 ) -> Result<Response> {
     writing::find(&state.db, &id).await?;
-    let hash = match covers::read_upload(&state, request, &author.secret, &[]).await {
-        Ok((_, Some(hash))) => hash,
-        Ok((_, None)) => return Ok(page::see_other(&admin::post(&id))),
-        Err(Error::Invalid(errors)) => {
+    let sent = covers::read_upload(&state, request, &author.secret, &[]).await?;
+    let hash = match sent.cover {
+        Ok(Some(hash)) => hash,
+        Ok(None) => return Ok(page::see_other(&admin::post(&id))),
+        Err(errors) => {
             let extras = Extras {
                 errors,
                 ..Extras::default()
@@ -41,7 +42,6 @@ pub async fn set_cover(
             )
             .await;
         }
-        Err(other) => return Err(other),
     };
     keep_cover(&state, &id, Some(hash)).await
 }

@@ -3,7 +3,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::StatusCode;
 
-use super::shows::{SHOW_FIELDS, is_category, show_values};
+use super::shows::{SHOW_FIELDS, is_category, show_values, with_cover};
 use crate::features::accounts::{self, Email, NewAccount, Password};
 use crate::features::accounts::{FormErrors, Frame};
 use crate::features::accounts::{SetupPage, ShowFields, ShowValues};
@@ -81,17 +81,10 @@ pub async fn submit(
     let (secret, _) = before_login(&state, &headers);
     let mut fields = vec!["name", "email", "password"];
     fields.extend(SHOW_FIELDS);
-    let (form, cover) = match covers::read_upload(&state, request, &secret, &fields).await {
-        Ok(read) => read,
-        Err(Error::Invalid(errors)) => {
-            // The picture was refused; the form is read no further than it.
-            let page = setup_page(&state, ui, &token, &secret, &FormData::default(), &errors);
-            return page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
-        Err(other) => return Err(other),
-    };
-    let (account, draft) = match parse(&form, ui) {
-        Ok(both) => both,
+    let sent = covers::read_upload(&state, request, &secret, &fields).await?;
+    let form = sent.fields;
+    let (account, draft, cover) = match with_cover(parse(&form, ui), sent.cover) {
+        Ok(((account, draft), cover)) => (account, draft, cover),
         Err(errors) => {
             let page = setup_page(&state, ui, &token, &secret, &form, &errors);
             return page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);

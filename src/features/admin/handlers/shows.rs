@@ -65,6 +65,21 @@ pub fn show_values(form: &FormData) -> ShowValues {
     }
 }
 
+/// What was typed together with the picture that was chosen, or the faults of both.
+pub fn with_cover<T>(
+    typed: Result<T, FieldErrors>,
+    cover: Result<Option<String>, FieldErrors>,
+) -> Result<(T, Option<String>), FieldErrors> {
+    match (typed, cover) {
+        (Ok(typed), Ok(cover)) => Ok((typed, cover)),
+        (Err(mut faults), Err(more)) => {
+            faults.0.extend(more.0);
+            Err(faults)
+        }
+        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
+    }
+}
+
 /// A show's settings as its form would send them.
 fn as_form(show: &Show) -> FormData {
     let draft = &show.draft;
@@ -124,18 +139,12 @@ pub async fn create(
     request: Request,
 ) -> Result<Response> {
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let (form, cover) = match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS)
-        .await
-    {
-        Ok(read) => read,
-        Err(Error::Invalid(errors)) => {
-            return new_show_page(&state, &author, refused, &FormData::default(), &errors).await;
-        }
-        Err(other) => return Err(other),
-    };
-    let outcome = match ShowForm::parse(&form, &author.user.name, is_category) {
+    let sent = covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await?;
+    let form = sent.fields;
+    let parsed = ShowForm::parse(&form, &author.user.name, is_category);
+    let outcome = match with_cover(parsed, sent.cover) {
         Err(errors) => Err(Error::Invalid(errors)),
-        Ok(draft) => {
+        Ok((draft, cover)) => {
             let at = state.clone();
             detached(async move {
                 let cover = match cover {
@@ -214,17 +223,12 @@ pub async fn save_settings(
 ) -> Result<Response> {
     let show = show::find_by_address(&state.db, &address).await?;
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let (form, cover) =
-        match covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await {
-            Ok(read) => read,
-            Err(Error::Invalid(errors)) => {
-                return settings(&state, &author, &show, refused, &as_form(&show), &errors).await;
-            }
-            Err(other) => return Err(other),
-        };
-    let outcome = match ShowForm::parse(&form, &author.user.name, is_category) {
+    let sent = covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await?;
+    let form = sent.fields;
+    let parsed = ShowForm::parse(&form, &author.user.name, is_category);
+    let outcome = match with_cover(parsed, sent.cover) {
         Err(errors) => Err(Error::Invalid(errors)),
-        Ok(draft) => {
+        Ok((draft, cover)) => {
             let (db, show) = (state.db.clone(), show.clone());
             detached(async move {
                 let cover = cover.unwrap_or_else(|| show.cover_hash.clone());
