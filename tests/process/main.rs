@@ -1,0 +1,7 @@
+//! The program as a process: killed, signalled, given bad flags, full disks and rude clients.
+//! Run by `cargo test --test process`.
+mod ends;
+mod kills;
+mod limits;
+mod starts;
+mod support;
