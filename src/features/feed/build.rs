@@ -89,7 +89,9 @@ pub async fn posts(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
     .await
 }
 
-fn draft(state: &AppState, show: &Show, xml: String) -> Draft {
+fn draft(state: &AppState, show: &Show, mut xml: String) -> Draft {
+    // It grew by doubling, and stays in memory for as long as the show does not change.
+    xml.shrink_to_fit();
     Draft {
         body: xml.into(),
         content_type: RSS,
