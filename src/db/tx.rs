@@ -9,6 +9,9 @@ use crate::kernel::ids::JobId;
 use crate::kernel::time::Instant;
 use crate::ports::clock::Clock;
 
+/// Told what happened in a transaction that was committed.
+pub type Committed = Arc<dyn Fn(&[Event]) + Send + Sync>;
+
 /// What the top of the house hangs into the bottom at start.
 #[derive(Clone)]
 pub struct Hooks {
@@ -16,7 +19,7 @@ pub struct Hooks {
     pub reactions: fn(&Event) -> Vec<NewJob>,
     /// Called after a commit, with what happened in it: wakes cache and workers. A lost wake
     /// costs nothing, since revisions and jobs are in the database.
-    pub committed: Arc<dyn Fn(&[Event]) + Send + Sync>,
+    pub committed: Committed,
     /// Called before a transaction begins: a full disk gives its ballast up (HARDENING D8).
     pub before_write: Arc<dyn Fn() + Send + Sync>,
 }

@@ -5,7 +5,6 @@
 //! died after the work runs again.
 mod store;
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,22 +70,15 @@ fn backoff_ms(attempts: i64) -> i64 {
 }
 
 /// Works on the queue until told to stop.
-pub fn work(
-    db: Db,
-    handler: Handler,
-    wake: Arc<Notify>,
-    mut stop: watch::Receiver<bool>,
-) -> impl Future<Output = ()> + Send {
-    async move {
-        while !*stop.borrow() {
-            if let Err(error) = run_due(&db, &handler).await {
-                tracing::warn!(%error, "the queue could not be read");
-            }
-            tokio::select! {
-                () = wake.notified() => {}
-                () = tokio::time::sleep(IDLE_LOOK) => {}
-                _ = stop.changed() => {}
-            }
+pub async fn work(db: Db, handler: Handler, wake: Arc<Notify>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = run_due(&db, &handler).await {
+            tracing::warn!(%error, "the queue could not be read");
+        }
+        tokio::select! {
+            () = wake.notified() => {}
+            () = tokio::time::sleep(IDLE_LOOK) => {}
+            _ = stop.changed() => {}
         }
     }
 }

@@ -38,7 +38,7 @@ impl Space {
 
     /// Bytes that stay free whatever is uploaded: max(512 MiB, min(5 %, 4 GiB)) (D8).
     pub fn reserve_bytes(self) -> u64 {
-        (self.total_bytes / 20).min(4 * GIB).max(512 * MIB)
+        (self.total_bytes / 20).clamp(512 * MIB, 4 * GIB)
     }
 
     /// Refuses a file for which there is no room, with the numbers.

@@ -15,6 +15,7 @@ use crate::web::task::detached;
 const FIELD: &str = "cover";
 
 /// A form with a picture, read whole.
+#[derive(Debug)]
 pub struct CoverForm {
     /// The text fields, whatever became of the picture.
     pub fields: FormData,

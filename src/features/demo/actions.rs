@@ -108,7 +108,7 @@ async fn sound(state: &AppState, bytes: &'static [u8], name: &'static str) -> Re
     Ok(Sound {
         media_hash: stored.hash,
         duration_ms: info.duration_ms,
-        bitrate_bps: u64::from(info.bitrate_bps),
+        bitrate_bps: info.bitrate_bps,
         sample_rate_hz: u64::from(info.sample_rate_hz),
         channels: u64::from(info.channels),
         name,
