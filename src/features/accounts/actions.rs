@@ -114,9 +114,13 @@ pub async fn reset_password(
     let user = match email {
         Some(email) => users.into_iter().find(|u| u.email == email.to_lowercase()),
         None if users.len() == 1 => users.into_iter().next(),
-        None => return Err(anyhow!("name the account with --email")),
+        None if users.is_empty() => None,
+        None => return Err(anyhow!("there are several accounts; name one with --email")),
     };
-    let user = user.ok_or_else(|| anyhow!("there is no such account"))?;
+    let user = user.ok_or_else(|| match email {
+        Some(email) => anyhow!("there is no account {email}"),
+        None => anyhow!("there is no account yet"),
+    })?;
     let gate = tokio::sync::Semaphore::new(1);
     let hash = password::hash(&gate, new.reveal().to_owned()).await?;
     let mut tx = db.begin().await?;

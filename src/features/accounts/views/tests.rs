@@ -102,7 +102,7 @@ pub fn show_fields(ui: &Ui) -> ShowFields {
             description: "\"한 줄\"".to_owned(),
             language: "pt-BR".to_owned(),
             time_zone: "Asia/Seoul".to_owned(),
-            category: "News/Politics".to_owned(),
+            category: "News > Politics".to_owned(),
             explicit: Some(false),
         },
         "https://example.org/@".to_owned(),
@@ -156,7 +156,7 @@ fn setup_comes_back_filled() {
             "select[name=language] option[value=other][selected]",
             "input[name=language_other][value='pt-BR']",
             "select[name=time_zone] option[value='Asia/Seoul'][selected]",
-            "select[name=category] optgroup option[value='News/Politics'][selected]",
+            "select[name=category] optgroup option[value='News > Politics'][selected]",
             "input[name=explicit][value=no][checked]",
             "input[name=cover][type=file]",
         ] {

@@ -56,22 +56,6 @@ impl StateBadge {
     }
 }
 
-/// One sentence and where to go from there.
-#[derive(Debug, Template)]
-#[template(path = "admin/message.html")]
-pub struct MessagePage {
-    /// The interface.
-    pub ui: Ui,
-    /// What stands around it.
-    pub frame: Frame,
-    /// The heading.
-    pub heading: String,
-    /// The sentence.
-    pub text: String,
-    /// Label and address of the ways on.
-    pub links: Vec<(String, String)>,
-}
-
 /// How the machine is doing.
 #[derive(Debug, Template)]
 #[template(path = "admin/health.html")]
