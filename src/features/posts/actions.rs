@@ -52,8 +52,12 @@ pub async fn save_in(
     slug: &str,
     content: &Content,
 ) -> Result<i64> {
-    let saved = writing::save(tx, id, version, slug, content).await?;
-    saved.ok_or_else(|| Error::Conflict(Message::new("error-saved-elsewhere")))
+    if let Some(saved) = writing::save(tx, id, version, slug, content).await? {
+        return Ok(saved);
+    }
+    // Nobody was faster where there is nothing to save.
+    writing::working_copy_in(tx, id).await?;
+    Err(Error::Conflict(Message::new("error-saved-elsewhere")))
 }
 
 /// Freezes the working copy as a version that is not public.

@@ -47,9 +47,16 @@ impl Answer {
         serde_json::from_slice(&self.body).expect("JSON")
     }
 
+    /// The page, or the feed, as a tree.
+    fn tree(&self) -> Html {
+        // The parser is one of HTML, for which a `link` holds nothing.
+        let text = self.text().replace("<link>", "<x-link>");
+        Html::parse_document(&text.replace("</link>", "</x-link>"))
+    }
+
     /// The texts of every element that the selector finds.
     pub fn texts(&self, selector: &str) -> Vec<String> {
-        let page = Html::parse_document(self.text());
+        let page = self.tree();
         let selector = parse(selector);
         let found = page.select(&selector).map(|e| {
             let text: String = e.text().collect();
@@ -60,7 +67,7 @@ impl Answer {
 
     /// An attribute of every element that the selector finds.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
-        let page = Html::parse_document(self.text());
+        let page = self.tree();
         let selector = parse(selector);
         let found = page.select(&selector);
         found
@@ -70,7 +77,7 @@ impl Answer {
 
     /// Whether the page holds such an element.
     pub fn has(&self, selector: &str) -> bool {
-        let page = Html::parse_document(self.text());
+        let page = self.tree();
         page.select(&parse(selector)).next().is_some()
     }
 
@@ -139,6 +146,12 @@ impl Answer {
         );
         assert_eq!(self.body, other.body, "{} {}", self.asked, other.asked);
     }
+}
+
+/// Where the items of a feed lead.
+pub fn posts_feed_links(feed: &Answer) -> Vec<String> {
+    feed.assert_status(200);
+    feed.texts("item x-link")
 }
 
 /// Reads a selector.

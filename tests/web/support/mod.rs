@@ -18,7 +18,8 @@ use daebon::state::AppState;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-pub use answer::Answer;
+pub use answer::{Answer, posts_feed_links};
+pub use author::Post;
 pub use browser::Browser;
 pub use form::Form;
 
