@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use super::{reactions, routes, schedule, serve};
@@ -23,6 +23,7 @@ const LAST_CALL: Duration = Duration::from_secs(15);
 /// Runs the server until a signal ends it.
 pub async fn run(mut config: Config) -> anyhow::Result<()> {
     raise_descriptors();
+    let mut signals = Signals::listen()?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
             "cannot listen on {}; choose another address with --listen",
@@ -38,7 +39,7 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     let workers = spawn_workers(&state, &stopped);
     let router = routes::router(state.clone());
     let server = tokio::spawn(serve::serve(state.clone(), listener, router, stopped));
-    wait_for_signal().await?;
+    signals.wait().await;
     tracing::info!("stopping: connections may finish, new ones are refused");
     let _ = stop.send(true);
     let drained = async {
@@ -51,7 +52,7 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     tokio::select! {
         () = drained => tracing::info!("stopped"),
         () = tokio::time::sleep(LAST_CALL) => tracing::warn!("stopped although work was left"),
-        _ = wait_for_signal() => tracing::warn!("stopped at once"),
+        () = signals.wait() => tracing::warn!("stopped at once"),
     }
     Ok(())
 }
@@ -111,15 +112,27 @@ async fn announce(state: &AppState) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The first signal ends the server in order, the second at once (D12).
-async fn wait_for_signal() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT: the first one ends the server in order, the second at once (D12).
+/// Listened for before anything is opened: one that comes early ends the server in order, too.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    Ok(())
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 fn raise_descriptors() {

@@ -184,10 +184,11 @@ async fn check_sqlite(conn: &mut AnyConnection, existed: bool) -> anyhow::Result
             bail!("daebon.db in the data folder belongs to another program");
         }
     }
-    conn.execute(AssertSqlSafe(format!(
-        "PRAGMA application_id = {APPLICATION_ID}"
-    )))
-    .await?;
+    // Written once: a file that is about to be refused is not touched.
+    if id != APPLICATION_ID {
+        let mark = format!("PRAGMA application_id = {APPLICATION_ID}");
+        conn.execute(AssertSqlSafe(mark)).await?;
+    }
     Ok(())
 }
 

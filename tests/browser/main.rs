@@ -1,2 +1,11 @@
-//! t
-fn main() {}
+//! The site in a real browser, from the empty folder to the feed. `bin/test` installs what
+//! this needs; alone: `cargo test --test browser`.
+mod driver;
+mod job;
+mod layout;
+mod plain;
+mod uploads;
+mod writing;
+
+#[path = "../process/support/mod.rs"]
+mod support;

@@ -62,8 +62,8 @@ impl Author {
     /// Begins a draft and hands back its id.
     pub async fn new_post(&self) -> String {
         let page = self.client.get("/admin").await;
-        let nonce = page.field("nonce");
-        let fields = [("csrf", &*self.csrf), ("nonce", &*nonce), ("show", SHOW)];
+        let (nonce, show) = (page.field("nonce"), page.field("show"));
+        let fields = [("csrf", &*self.csrf), ("nonce", &*nonce), ("show", &*show)];
         let answer = self.client.post("/admin/posts", &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         let id = answer.header("location").rsplit('/').next();

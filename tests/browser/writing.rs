@@ -1,0 +1,122 @@
+//! Nothing written is lost: autosave, two tabs, a server that dies.
+use crate::driver::{Browser, Scripts};
+use crate::support::server::{Server, quiet_port};
+use crate::support::site::{Author, EMAIL, PASSWORD};
+
+/// Logs in as the author who was set up.
+pub async fn log_in(browser: &Browser, base: &str) {
+    browser.open(&format!("{base}/admin/login")).await;
+    browser.type_in("#f-email", EMAIL).await;
+    browser.type_in("#f-password", PASSWORD).await;
+    browser.click("main button.primary").await;
+    browser.wait("location.pathname === '/admin'").await;
+}
+
+async fn version(browser: &Browser) -> i64 {
+    let version = browser.text_of("document.querySelector('#post-form [name=version]').value");
+    version.await.parse().expect("a number")
+}
+
+/// Waits until the server has acknowledged what is in the form.
+async fn saved_after(browser: &Browser, version: i64) {
+    browser
+        .wait(&format!(
+            "Number(document.querySelector('#post-form [name=version]').value) > {version} \
+             && document.getElementById('save-state').textContent.includes('저장됨')"
+        ))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_tabs_do_not_overwrite_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = author.new_post().await;
+    let editor = format!("{}/admin/posts/{post}", server.base);
+    let browser = Browser::start(Scripts::On).await;
+    log_in(&browser, &server.base).await;
+
+    browser.open(&editor).await;
+    let first = version(&browser).await;
+    browser
+        .type_in("#f-script", "첫 번째 창에서 쓴 문장.")
+        .await;
+    saved_after(&browser, first).await;
+    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
+    let stored = stored.words("#f-script").expect("an editor");
+    assert_eq!(stored.trim(), "첫 번째 창에서 쓴 문장.");
+
+    browser.new_tab().await;
+    browser.open(&editor).await;
+    let second = version(&browser).await;
+    browser
+        .type_in("#f-script", " 두 번째 창에서 이은 문장.")
+        .await;
+    saved_after(&browser, second).await;
+
+    browser.tab(0).await;
+    browser.type_in("#f-note", "첫 번째 창의 메모.").await;
+    browser
+        .wait_for_text("#save-state.save-bad", "다른 곳에서 먼저 저장했어요")
+        .await;
+    let note = browser.text_of("document.getElementById('f-note').value");
+    assert_eq!(note.await, "첫 번째 창의 메모.");
+    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
+    let script = stored.words("#f-script").expect("an editor");
+    assert!(script.contains("두 번째 창에서"), "{script}");
+
+    // Also a reload gives both: what is stored, and what this tab had.
+    browser.reload().await;
+    browser
+        .wait("document.querySelector('#kept button')?.checkVisibility()")
+        .await;
+    let script = browser.text_of("document.getElementById('f-script').value");
+    assert!(script.await.contains("두 번째 창에서"));
+    browser.click("#kept button").await;
+    let note = browser.text_of("document.getElementById('f-note').value");
+    assert_eq!(note.await, "첫 번째 창의 메모.");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn text_typed_while_the_server_is_dead_comes_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let listen = format!("127.0.0.1:{}", quiet_port());
+    let flags = ["--listen", &listen];
+    let server = Server::start_with(folder.path(), &flags);
+    let author = Author::set_up(&server).await;
+    let post = author.new_post().await;
+    let editor = format!("{}/admin/posts/{post}", server.base);
+    let browser = Browser::start(Scripts::On).await;
+    log_in(&browser, &server.base).await;
+
+    browser.open(&editor).await;
+    let first = version(&browser).await;
+    browser.type_in("#f-script", "살아 있을 때 쓴 문장.").await;
+    saved_after(&browser, first).await;
+    server.kill();
+    browser.type_in("#f-script", " 죽은 뒤에 쓴 문장.").await;
+    browser.type_in("#f-note", "메모도 함께.").await;
+    browser
+        .wait_for_text("#save-state.save-bad", "연결이 끊겨")
+        .await;
+
+    // Away from the page, and back when the server lives again.
+    browser.open("about:blank").await;
+    let server = Server::start_with(folder.path(), &flags);
+    browser.open(&editor).await;
+    browser
+        .wait("document.querySelector('#kept button')?.checkVisibility()")
+        .await;
+    let script = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(script.await, "살아 있을 때 쓴 문장.");
+    let before = version(&browser).await;
+    browser.click("#kept button").await;
+    let script = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(script.await, "살아 있을 때 쓴 문장. 죽은 뒤에 쓴 문장.");
+    saved_after(&browser, before).await;
+    author.client.moved_to(&server.base);
+    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
+    let note = stored.words("#f-note").expect("an editor");
+    assert_eq!(note.trim(), "메모도 함께.");
+}
