@@ -68,7 +68,7 @@ fn decoder(esds: &[u8]) -> Result<Option<Codec>, AudioError> {
         _ => return Err(AudioError::format("MP4")),
     }
     let specific = config.get(13..).and_then(|bytes| descriptor(bytes, 5));
-    specific.map_or(Ok(None), |bytes| audio_specific(bytes))
+    specific.map_or(Ok(None), audio_specific)
 }
 
 fn decoder_config(esds: &[u8]) -> Option<&[u8]> {
