@@ -9,6 +9,9 @@ const HEADER_BYTES: usize = 8;
 /// Frames in a row that make bytes a stream.
 const CHAIN: u32 = 4;
 
+/// So near to the file's end anything may follow the frames: half a tag, padding.
+const TAIL_BYTES: u64 = 256;
+
 /// What a frame's header says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
@@ -79,7 +82,10 @@ fn chain<R: Read + Seek>(
         let bytes = source.at(offset, HEADER_BYTES)?;
         match parse(bytes) {
             Some(next) if next.stream == frame.stream => length = next.length,
-            _ => return Ok((frames, ends_stream(bytes))),
+            _ => {
+                let ends = ends_stream(bytes) || source.length() - offset < TAIL_BYTES;
+                return Ok((frames, ends));
+            }
         }
     }
 }

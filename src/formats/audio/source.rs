@@ -11,6 +11,8 @@ const BEHIND_BYTES: usize = 32 * 1024;
 pub(super) struct Source<'a, R> {
     reader: &'a mut R,
     length: u64,
+    /// Where reading was found to end, at most the length.
+    readable: u64,
     window: Vec<u8>,
     window_start: u64,
 }
@@ -21,20 +23,24 @@ impl<'a, R: Read + Seek> Source<'a, R> {
         Self {
             reader,
             length,
+            readable: length,
             window: Vec::new(),
             window_start: 0,
         }
     }
 
-    /// Length of the file in bytes.
+    /// Length of the file in bytes, as the caller said it.
     pub fn length(&self) -> u64 {
         self.length
     }
 
     /// `count` bytes from an offset, or fewer where the file ends before.
     pub fn at(&mut self, offset: u64, count: usize) -> io::Result<&[u8]> {
-        let left = self.length.saturating_sub(offset);
+        let left = self.readable.saturating_sub(offset);
         let count = usize::try_from(left).map_or(count, |left| count.min(left));
+        if count == 0 {
+            return Ok(&[]);
+        }
         let inside = offset.checked_sub(self.window_start).is_some_and(|skip| {
             usize::try_from(skip)
                 .ok()
@@ -56,7 +62,7 @@ impl<'a, R: Read + Seek> Source<'a, R> {
     }
 
     fn fill(&mut self, offset: u64, count: usize) -> io::Result<()> {
-        let left = usize::try_from(self.length.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let left = usize::try_from(self.readable.saturating_sub(offset)).unwrap_or(usize::MAX);
         self.window.clear();
         self.window_start = offset;
         self.window.resize(count.min(left), 0);
@@ -70,7 +76,12 @@ impl<'a, R: Read + Seek> Source<'a, R> {
                 Err(e) => return Err(e),
             }
         }
-        self.window.truncate(filled);
+        if filled < self.window.len() {
+            // The file is shorter than was said: believe the file, or each look at what is not
+            // there would read the block anew.
+            self.window.truncate(filled);
+            self.readable = self.readable.min(offset.saturating_add(filled as u64));
+        }
         Ok(())
     }
 }

@@ -43,9 +43,9 @@ const fn colour(code: u32) -> Colour {
 /// The margin on every side.
 const MARGIN: f32 = 0.145;
 /// Lines of the script.
-const LINES: usize = 5;
+const LINES: usize = 4;
 /// Bars of the sound.
-const WAVE_BARS: usize = 19;
+const WAVE_BARS: usize = 13;
 
 /// Draws a cover that is always the same for the same title, in 1400, 600 and 300 pixels.
 pub fn default_cover(title: &str) -> Cover {
@@ -84,14 +84,14 @@ fn draw(side: u32, seed: &[u8]) -> Canvas {
 
 fn draw_line(canvas: &mut Canvas, palette: &Palette, line: usize, read: bool, chance: f32) {
     let full = 1.0 - 2.0 * MARGIN;
-    let (height, step) = (0.042, 0.098);
+    let (height, step) = (0.05, 0.12);
     // The last line of a paragraph is short, the others nearly full.
     let share = match (read, line + 1 == LINES) {
         (true, _) => 0.80 + chance * 0.16,
         (false, true) => 0.36 + chance * 0.22,
         (false, false) => 0.80 + chance * 0.20,
     };
-    let top = 0.165 + step * line as f32;
+    let top = 0.17 + step * line as f32;
     let bar = Bar {
         left: MARGIN,
         top,
@@ -100,16 +100,16 @@ fn draw_line(canvas: &mut Canvas, palette: &Palette, line: usize, read: bool, ch
         radius: height / 2.0,
     };
     if read {
-        let grown = 0.022;
+        // As if drawn over with a marker: broader than the line, and a little longer.
+        let grown = 0.015;
         let marked = Bar {
             left: bar.left - grown,
-            top: bar.top - grown / 1.2,
+            top: bar.top - grown,
             width: bar.width + 2.0 * grown,
-            height: bar.height + 2.0 * grown / 1.2,
-            radius: 0.025,
+            height: bar.height + 2.0 * grown,
+            radius: 0.02,
         };
         canvas.bar(marked, palette.accent, 1.0);
-        canvas.bar(bar, palette.ground, 1.0);
     } else {
         canvas.bar(bar, palette.ink, 0.86);
     }
@@ -130,12 +130,12 @@ fn wave(bar: usize, chance: f32, breath: f32) -> f32 {
 
 fn draw_wave_bar(canvas: &mut Canvas, palette: &Palette, bar: usize, tall: f32, heard: f32) {
     let step = (1.0 - 2.0 * MARGIN) / WAVE_BARS as f32;
-    let width = step * 0.56;
-    let height = (0.2 * tall).max(width);
+    let width = step * 0.5;
+    let height = (0.21 * tall).max(width);
     let at = (bar as f32 + 0.5) / WAVE_BARS as f32;
     let shape = Bar {
         left: MARGIN + step * bar as f32 + (step - width) / 2.0,
-        top: 0.775 - height / 2.0,
+        top: 0.768 - height / 2.0,
         width,
         height,
         radius: width / 2.0,
@@ -143,6 +143,6 @@ fn draw_wave_bar(canvas: &mut Canvas, palette: &Palette, bar: usize, tall: f32, 
     if at <= heard {
         canvas.bar(shape, palette.accent, 1.0);
     } else {
-        canvas.bar(shape, palette.ink, 0.62);
+        canvas.bar(shape, palette.ink, 0.6);
     }
 }
