@@ -112,7 +112,7 @@ CREATE TABLE posts (
     removed_at         BIGINT,
     created_at         BIGINT NOT NULL
 );
-CREATE INDEX posts_by_show ON posts(show_id, state, first_public_at);
+CREATE INDEX posts_by_show ON posts(show_id, state, first_public_at, id);
 CREATE INDEX posts_due ON posts(state, scheduled_at);
 
 -- Every slug that was ever public, and the claimed one: none is given to another post.
@@ -132,16 +132,17 @@ CREATE TABLE post_working_copies (
     updated_at   BIGINT NOT NULL,
     slug         TEXT NOT NULL,                  -- as typed; empty means: from the title
     title        TEXT NOT NULL,
-    note         TEXT NOT NULL,
-    script       TEXT NOT NULL,
-    refs         TEXT NOT NULL,                  -- JSON array of title, url, outlet, date, remark
     language     TEXT NOT NULL,                  -- empty means: the show's
     season       BIGINT,
     episode      BIGINT,
     episode_type TEXT NOT NULL CHECK (episode_type IN ('full', 'trailer', 'bonus')),
     explicit     BIGINT,                         -- null means: as the show
     cover_hash   TEXT,                           -- null means: the show's
-    recording_id TEXT REFERENCES recordings(id)
+    recording_id TEXT REFERENCES recordings(id),
+    -- Long texts last: what stands before them is read without touching their pages.
+    refs         TEXT NOT NULL,                  -- JSON array of title, url, outlet, date, remark
+    note         TEXT NOT NULL,
+    script       TEXT NOT NULL
 );
 
 -- Immutable versions, made by Save version, Publish, Schedule or Update.
@@ -152,9 +153,6 @@ CREATE TABLE post_revisions (
     ever_public  BIGINT NOT NULL,                -- 1: kept for good
     created_at   BIGINT NOT NULL,
     title        TEXT NOT NULL,
-    note         TEXT NOT NULL,
-    script       TEXT NOT NULL,
-    refs         TEXT NOT NULL,
     language     TEXT NOT NULL,
     season       BIGINT,
     episode      BIGINT,
@@ -162,6 +160,9 @@ CREATE TABLE post_revisions (
     explicit     BIGINT,
     cover_hash   TEXT,
     recording_id TEXT REFERENCES recordings(id),
+    refs         TEXT NOT NULL,
+    note         TEXT NOT NULL,
+    script       TEXT NOT NULL,
     UNIQUE (post_id, number)
 );
 

@@ -343,23 +343,3 @@ proptest! {
         holds(probe(&mut Cursor::new(bytes), bytes.len() as u64 + more))?;
     }
 }
-
-#[test]
-#[ignore = "prints what is found in a folder of one's own: DAEBON_AUDIO names it when compiling"]
-fn a_folder() {
-    let Some(folder) = option_env!("DAEBON_AUDIO") else {
-        return;
-    };
-    let entries = std::fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    names.sort();
-    for path in names {
-        let mut file = std::fs::File::open(&path).expect("a file");
-        let length = file.metadata().expect("a length").len();
-        let start = std::time::Instant::now();
-        let result = probe(&mut file, length);
-        println!("{}\t{:?}\t{result:?}", path.display(), start.elapsed());
-    }
-}

@@ -165,19 +165,3 @@ proptest! {
         let _ = read_cover(&[magic, &bytes].concat());
     }
 }
-
-#[test]
-#[ignore = "writes the default covers of a few titles where one can look at them"]
-fn draw_some() {
-    for title in [
-        "가", "나", "다", "라", "마", "바", "사", "아", "A", "B", "C", "D",
-    ] {
-        let start = std::time::Instant::now();
-        let cover = default_cover(title);
-        println!("{title} {:?} {cover:?}", start.elapsed());
-        let folder = std::env::temp_dir();
-        for (side, jpeg) in &cover.variants {
-            std::fs::write(folder.join(format!("cover-{title}-{side}.jpg")), jpeg).expect("writes");
-        }
-    }
-}

@@ -88,12 +88,15 @@ pub async fn list(db: &Db, show: &ShowId, limit: i64, offset: i64) -> Result<Vec
     rows.iter().map(read).collect()
 }
 
-/// Listed episodes of a show (posts whose recording is in place), newest first, each with the
-/// beginning of its script alone: ten thousand whole ones would fill the memory.
+/// Listed episodes of a show (posts whose recording is in place), newest first. Ten thousand
+/// whole scripts would fill the memory: each has the beginning of its script where there is no
+/// note to sum it up, else one character that says whether there is a script.
 pub async fn list_episodes(db: &Db, show: &ShowId) -> Result<Vec<PublicPost>> {
     let mut rows = sqlx::query(
         "SELECT id, show_id, guid, slug, state, first_public_at, public_changed_at, revision_id, \
-         title, note, substr(script, 1, 1000) AS script, refs, language, season, episode, \
+         title, note, CASE WHEN octet_length(note) = 0 THEN substr(script, 1, 1000) \
+         WHEN octet_length(script) = 0 THEN '' ELSE '.' END AS script, \
+         refs, language, season, episode, \
          episode_type, explicit, cover_hash, recording_id, recording_kind, media_hash, \
          duration_ms, length_bytes \
          FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \

@@ -264,21 +264,25 @@ pub async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<PostSummary>> {
+    // The page is cut before the texts are compared: those of ten thousand posts would be read
+    // otherwise.
     let rows = sqlx::query(
-        "SELECT p.*, w.title AS title, w.updated_at AS updated_at, w.version AS version, \
+        "SELECT p.*, w.title AS title, w.updated_at AS updated_at, \
          r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state, \
          CASE WHEN v.title <> w.title OR v.note <> w.note OR v.script <> w.script OR v.refs <> w.refs \
          OR coalesce(v.recording_id, '') <> coalesce(w.recording_id, '') \
          OR coalesce(v.cover_hash, '') <> coalesce(w.cover_hash, '') \
          THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS changed \
+         FROM (SELECT p.*, CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END AS rank, \
+         CASE WHEN p.state = 'draft' THEN w.updated_at WHEN p.scheduled_at IS NULL \
+         THEN p.first_public_at ELSE p.scheduled_at END AS at \
          FROM posts p JOIN post_working_copies w ON w.post_id = p.id \
+         WHERE p.show_id = $1 AND (p.state = $2 OR ($2 = '' AND p.state <> 'removed')) \
+         ORDER BY rank, at DESC, p.id LIMIT $3 OFFSET $4) p \
+         JOIN post_working_copies w ON w.post_id = p.id \
          LEFT JOIN post_revisions v ON v.id = p.public_revision_id \
          LEFT JOIN recordings r ON r.id = w.recording_id LEFT JOIN media m ON m.hash = r.media_hash \
-         WHERE p.show_id = $1 AND (p.state = $2 OR ($2 = '' AND p.state <> 'removed')) \
-         ORDER BY CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END, \
-         CASE WHEN p.state = 'draft' THEN w.updated_at ELSE \
-         CASE WHEN p.scheduled_at IS NULL THEN p.first_public_at ELSE p.scheduled_at END END DESC, p.id \
-         LIMIT $3 OFFSET $4",
+         ORDER BY p.rank, p.at DESC, p.id",
     )
     .bind(show.as_str())
     .bind(state.map_or("", PostState::as_str))
