@@ -46,6 +46,17 @@ async fn begin(server: &Server, path: &str) -> TcpStream {
     stream
 }
 
+/// Whether a new connection is answered, and not turned away.
+async fn is_served(server: &Server) -> bool {
+    let Ok(mut stream) = TcpStream::connect(server.address).await else {
+        return false;
+    };
+    let head = format!("GET /healthz HTTP/1.0\r\nHost: {}\r\n\r\n", server.address);
+    let mut answer = Vec::new();
+    let sent = stream.write_all(head.as_bytes()).await.is_ok();
+    sent && stream.read_to_end(&mut answer).await.is_ok() && answer.ends_with(b"ok\n")
+}
+
 #[tokio::test]
 async fn clients_who_hang_up_leave_nothing_open() {
     // As many connections as there are clients, so that one left open would be missed.
@@ -65,15 +76,7 @@ async fn clients_who_hang_up_leave_nothing_open() {
         drop(streams);
         until("every file is closed", async || open_files(&server) == 0).await;
     }
-    until("there is a place again", async || {
-        let stream = TcpStream::connect(server.address).await;
-        let Ok(mut stream) = stream else { return false };
-        let head = format!("GET /healthz HTTP/1.0\r\nHost: {}\r\n\r\n", server.address);
-        let mut answer = Vec::new();
-        let sent = stream.write_all(head.as_bytes()).await.is_ok();
-        sent && stream.read_to_end(&mut answer).await.is_ok() && answer.ends_with(b"ok\n")
-    })
-    .await;
+    until("there is a place again", async || is_served(&server).await).await;
 }
 
 #[tokio::test]
@@ -88,15 +91,7 @@ async fn beyond_the_limit_of_connections_the_next_is_turned_away() {
     let read = stream.read_to_end(&mut answer).await;
     assert!(read.is_err() || answer.is_empty(), "closed without a word");
     held.pop();
-    until("there is a place again", async || {
-        let stream = TcpStream::connect(server.address).await;
-        let Ok(mut stream) = stream else { return false };
-        let head = format!("GET /healthz HTTP/1.0\r\nHost: {}\r\n\r\n", server.address);
-        let mut answer = Vec::new();
-        let sent = stream.write_all(head.as_bytes()).await.is_ok();
-        sent && stream.read_to_end(&mut answer).await.is_ok() && answer.ends_with(b"ok\n")
-    })
-    .await;
+    until("there is a place again", async || is_served(&server).await).await;
 }
 
 #[tokio::test]
