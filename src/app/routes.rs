@@ -116,7 +116,7 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts", post(dashboard::create))
         .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
-        .route("/admin/posts/{id}/recording", post(u::send_form))
+        .route("/admin/posts/{id}/recording", post(parts::send_recording))
         .route("/admin/posts/{id}/recording/remove", post(u::remove))
         .route("/admin/posts/{id}/cover", post(parts::set_cover))
         .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))

@@ -138,7 +138,7 @@ async fn rows_of_references_move_without_a_script() {
     for (n, title) in ["하나", "둘", "셋"].into_iter().enumerate() {
         form = with_row(form, n, title, &format!("https://example.org/{n}"));
     }
-    let mut press = async |form: Form, button: &str, wanted: &[&str]| {
+    let press = async |form: Form, button: &str, wanted: &[&str]| {
         let page = author.submit(form.press(button)).await;
         let form = page.assert_status(200).form("#post-form");
         let titles = form.values("ref_title");

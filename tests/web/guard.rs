@@ -120,6 +120,7 @@ async fn other_spellings_of_the_author_s_side_are_no_addresses() {
         "/admin%00",
         "/admin%20",
         "/@admin",
+        "/adminx",
     ] {
         for visitor in [&site.stranger(), &author] {
             let answer = visitor.get(path).await;

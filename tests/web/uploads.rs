@@ -262,8 +262,9 @@ async fn the_plain_form_refuses_in_a_sentence_and_leaves_nothing() {
     for (name, bytes) in [("a.mp3", NO_SOUND), ("", b""), ("a.mp3", b"")] {
         let back = author.record(&post, name, bytes).await;
         back.assert_status(422);
-        let words = back.texts("main").join(" ");
-        assert!(words.chars().count() > 10, "{words}");
+        let words = back.texts("#f-recording-error").join(" ");
+        assert!(words.chars().count() > 8, "{words}");
+        assert_eq!(back.form("#post-form").value("title"), "첫 회");
     }
     assert_eq!(waiting(&site), 0);
 }

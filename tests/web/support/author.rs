@@ -48,17 +48,9 @@ impl Browser {
     }
 
     /// The same, and it must be taken.
-    #[track_caller]
-    pub fn act<'a>(
-        &'a self,
-        post: &'a Post,
-        fields: &'a [(&'a str, &'a str)],
-        button: &'a str,
-    ) -> impl Future<Output = ()> + 'a {
-        async move {
-            let answer = self.press(post, fields, button).await;
-            answer.assert_redirects_to(&post.editor);
-        }
+    pub async fn act(&self, post: &Post, fields: &[(&str, &str)], button: &str) {
+        let answer = self.press(post, fields, button).await;
+        answer.assert_redirects_to(&post.editor);
     }
 
     /// A draft with a title and a script.

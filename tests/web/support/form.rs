@@ -119,12 +119,6 @@ impl Form {
         self
     }
 
-    /// Leaves a field out, as no browser would.
-    pub fn without(mut self, name: &str) -> Self {
-        self.fields.retain(|f| f.name != name);
-        self
-    }
-
     /// Adds a field that the page does not have, as no browser would.
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.fields.push(Field {

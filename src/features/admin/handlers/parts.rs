@@ -6,15 +6,37 @@ use http::StatusCode;
 use super::editor::{Extras, show_editor};
 use crate::features::accounts::Author;
 use crate::features::posts::{self, writing};
-use crate::features::{covers, recordings};
+use crate::features::{covers, recordings, uploads};
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
-use crate::web::page;
 use crate::web::task::detached;
+use crate::web::{error, page};
+
+/// `POST /admin/posts/{id}/recording`: the plain form's file. One that is refused brings the
+/// editor back with the reason beside the field.
+pub async fn send_recording(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    let name = axum::extract::Path(id.to_string());
+    match uploads::handlers::send_form(State(state.clone()), author.clone(), name, request).await {
+        Err(refused @ Error::Invalid(_)) => {
+            let extras = Extras {
+                recording_error: error::sentence(&refused, author.ui),
+                ..Extras::default()
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            show_editor(&state, &author, &id, status, extras).await
+        }
+        other => other,
+    }
+}
 
 /// `POST /admin/posts/{id}/cover`: a picture of the post's own.
 pub async fn set_cover(
