@@ -15,6 +15,9 @@ use url::{ParseError, Url};
 
 use crate::support::server::{PATIENCE, lines_of};
 
+/// Where the browser is and what it shows.
+const SHOWN: &str = "return [location.href, document.body?.innerText]";
+
 /// Whether the browser runs scripts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scripts {
@@ -118,8 +121,8 @@ impl Browser {
                 return;
             }
             if Instant::now() > deadline {
-                let page = self.client.source().await.unwrap_or_default();
-                panic!("waited in vain for {expression} ({held:?}):\n{page}");
+                let shown = self.client.execute(SHOWN, Vec::new()).await;
+                panic!("waited in vain for {expression} ({held:?}), shown is {shown:?}");
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
         }

@@ -72,6 +72,25 @@ async fn no_page_is_wider_than_a_phone() {
         said.retain(|s| !(path == "/@demo/nowhere" && s.contains("404")));
         assert_eq!(said, Vec::<String>::new(), "{path}");
     }
+    what_is_wrong_would_be_seen(&browser).await;
+}
+
+/// The checks above find what they look for.
+async fn what_is_wrong_would_be_seen(browser: &Browser) {
+    browser
+        .run(
+            "const wide = document.createElement('p'); wide.textContent = 'a'.repeat(200);\
+             wide.className = 'forced'; document.body.append(wide);\
+             document.styleSheets[0].insertRule('.forced { white-space: pre; overflow-wrap: normal }');\
+             const inline = document.createElement('script'); inline.textContent = '1';\
+             document.body.append(inline);",
+        )
+        .await;
+    let wide = browser.run(TOO_WIDE).await;
+    assert_ne!(wide, "", "a paragraph that is too wide goes unseen");
+    let said = browser.complaints().await;
+    let refused = said.iter().any(|s| s.contains("Content Security Policy"));
+    assert!(refused, "a script that is refused goes unheard: {said:?}");
 }
 
 async fn check(browser: &Browser, path: &str) {

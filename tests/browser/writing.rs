@@ -58,7 +58,7 @@ async fn two_tabs_do_not_overwrite_each_other() {
     browser.tab(0).await;
     browser.type_in("#f-note", "첫 번째 창의 메모.").await;
     browser
-        .wait_for_text("#save-state.save-bad", "다른 곳에서 먼저 저장했어요")
+        .wait_for_text("#save-state.save-bad", "다른 곳에서 먼저 저장했습니다")
         .await;
     let note = browser.text_of("document.getElementById('f-note').value");
     assert_eq!(note.await, "첫 번째 창의 메모.");

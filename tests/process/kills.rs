@@ -2,7 +2,7 @@
 //! not there at all (HARDENING D1, D5).
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -16,8 +16,10 @@ use crate::support::server::Server;
 use crate::support::site::{Author, SHOW};
 
 const ROUNDS: u64 = 20;
-/// Large enough for several pieces, small enough for twenty rounds.
+/// Small enough for twenty rounds.
 const FILE_BYTES: u32 = 5_000_000;
+/// Two rounds send one in which the server syncs on the way, after each 32 MiB.
+const LONG_FILE_BYTES: u32 = 48 << 20;
 /// Acknowledged before the killing begins.
 const FIRST_BYTES: usize = 1_500_000;
 
@@ -33,6 +35,8 @@ struct World {
     author: Author,
     published: Vec<Published>,
     dice: Dice,
+    /// How long the last publish took, in microseconds.
+    publish_us: u64,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,6 +49,7 @@ async fn twenty_kills_lose_nothing_that_was_acknowledged() {
         author,
         published: Vec::new(),
         dice: Dice(0x5EED),
+        publish_us: 0,
     };
     for round in 0..ROUNDS {
         server = match round % 5 {
@@ -111,7 +116,12 @@ async fn all_is_there(world: &World, server: &Server) {
 
 async fn killed_in_an_upload(world: &mut World, server: Server, round: u64) -> Server {
     let title = format!("{round}번째 녹음");
-    let file = Bytes::from(noise(FILE_BYTES, round + 1));
+    let length = if round % 10 == 1 {
+        LONG_FILE_BYTES
+    } else {
+        FILE_BYTES
+    };
+    let file = Bytes::from(noise(length, round + 1));
     let author = &world.author;
     let post = author.new_post().await;
     author.must_press(&post, "save", &title, "하나.").await;
@@ -125,6 +135,8 @@ async fn killed_in_an_upload(world: &mut World, server: Server, round: u64) -> S
     let rest = file.slice(FIRST_BYTES..);
     let (at, wait_us) = match round % 3 {
         0 => (rest.len() - 1, world.dice.below(60_000) + 1),
+        // Late in it: what is sent is not at the server yet.
+        _ if round % 10 == 1 => (rest.len() - 1 - below(&mut world.dice, 4 << 20), 0),
         _ => (rest.len() - 1 - below(&mut world.dice, rest.len()), 0),
     };
     let pid = server.pid();
@@ -176,9 +188,12 @@ async fn killed_in_an_upload(world: &mut World, server: Server, round: u64) -> S
 async fn killed_after_a_publish(world: &mut World, server: Server, round: u64) -> Server {
     let title = format!("{round}번째 글");
     let post = world.author.new_post().await;
+    let before = Instant::now();
     let author = &world.author;
     author.must_press(&post, "publish", &title, "둘.").await;
+    let took = before.elapsed();
     server.kill();
+    world.publish_us = u64::try_from(took.as_micros()).expect("short");
     let server = again(world).await;
     let path = world.author.public_path(&post).await;
     world.published.push(Published {
@@ -213,7 +228,7 @@ async fn killed_in_a_publish(world: &mut World, server: Server, round: u64) -> S
     author.must_press(&post, "save", &title, "셋.").await;
     let path = format!("/admin/posts/{post}");
     let version = author.client.get(&path).await.field("version");
-    kill_in(server.pid(), world.dice.below(20_000) + 1);
+    kill_in(server.pid(), world.dice.below(world.publish_us) + 1);
     let fields = [
         ("csrf", &*author.csrf),
         ("version", &*version),
