@@ -84,11 +84,8 @@ impl Browser {
     /// Opens a further tab and goes there; the first one is `tab(0)`.
     pub async fn new_tab(&self) {
         let tab = self.client.new_window(true).await.expect("a tab");
-        let handle = tab.handle.try_into();
-        self.client
-            .switch_to_window(handle.expect("a tab"))
-            .await
-            .expect("there");
+        let there = self.client.switch_to_window(tab.handle).await;
+        there.expect("there");
     }
 
     /// Goes to a tab by its place.
