@@ -17,4 +17,5 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use handlers::send_form;
 pub use recover::{recover, sweep_expired};

@@ -25,7 +25,7 @@ pub async fn send_recording(
     request: Request,
 ) -> Result<Response> {
     let name = axum::extract::Path(id.to_string());
-    match uploads::handlers::send_form(State(state.clone()), author.clone(), name, request).await {
+    match uploads::send_form(State(state.clone()), author.clone(), name, request).await {
         Err(refused @ Error::Invalid(_)) => {
             let extras = Extras {
                 recording_error: error::sentence(&refused, author.ui),
