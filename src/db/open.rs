@@ -112,7 +112,7 @@ async fn open_sqlite(options: OpenOptions) -> anyhow::Result<Db> {
         .after_connect(|conn, _| {
             Box::pin(async move {
                 conn.execute(
-                    "PRAGMA query_only = ON; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; \
+                    "PRAGMA query_only = ON; PRAGMA cache_size = -1000; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; \
                      PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
                 )
                 .await?;

@@ -11,8 +11,8 @@ use crate::kernel::urls::BaseUrl;
 use crate::web::rendered::{Piece, Pieces};
 use crate::web::ui::Ui;
 
-/// Length of a summary in bytes: some 300 Korean syllables.
-const SUMMARY_BYTES: usize = 1_000;
+/// Length of a summary in bytes: some 200 Korean syllables, two or three sentences.
+const SUMMARY_BYTES: usize = 600;
 /// Pieces that one thread makes before another one is worth it.
 const WORTH_A_THREAD: usize = 200;
 /// Threads at most: the machine has readers to serve.
