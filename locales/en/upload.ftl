@@ -28,3 +28,4 @@ upload-js-login = You are logged out. Log in in a new tab, then choose the same 
 upload-js-failed = The upload failed. Please try again in a moment.
 upload-js-one = One file at a time, please.
 upload-js-done = The recording is uploaded.
+upload-then = This goes on as soon as the recording is up. For the text alone, cancel the upload and press again.

@@ -17,7 +17,7 @@ site-updated = { $date } 고침
 site-posts = 글 목록
 site-empty-title = 아직 올라온 글이 없습니다
 site-empty-text = 첫 글이 올라오면 여기에 보입니다. 피드를 구독해 두면 소식을 바로 받을 수 있습니다.
-site-shows = 발행 목록
+site-shows = 채널
 site-shows-empty = 아직 공개된 것이 없습니다
 
 site-paging = 페이지 이동

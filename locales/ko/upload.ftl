@@ -25,3 +25,4 @@ upload-js-login = 로그인이 풀렸어요. 새 탭에서 로그인한 뒤 같�
 upload-js-failed = 올리지 못했어요. 잠시 뒤에 다시 해 주세요.
 upload-js-one = 한 번에 파일 하나만 올릴 수 있어요.
 upload-js-done = 녹음을 올렸어요.
+upload-then = 녹음을 다 올리면 바로 이어서 할게요. 글만 먼저 하려면 올리기를 취소하고 다시 눌러 주세요.

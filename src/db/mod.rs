@@ -53,7 +53,16 @@ impl Db {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",
         };
-        let tx = self.inner.writer.begin_with(statement).await?;
+        let tx = match self.inner.writer.begin_with(statement).await {
+            Ok(tx) => tx,
+            Err(error) if self.inner.engine == Engine::Sqlite && is_stuck(&error) => {
+                tracing::warn!(%error, "the writing connection is replaced");
+                // Nothing of what it had under way was acknowledged.
+                drop(self.inner.writer.acquire().await?.detach());
+                self.inner.writer.begin_with(statement).await?
+            }
+            Err(error) => return Err(error),
+        };
         Ok(Tx::new(
             tx,
             self.inner.clock.clone(),
@@ -96,5 +105,56 @@ impl Db {
         self.checkpoint().await;
         self.inner.readers.close().await;
         self.inner.writer.close().await;
+    }
+}
+
+/// SQLite ends a transaction by itself when the disk is full or fails, and the driver, whose own
+/// rollback then finds nothing to roll back, goes on counting it as open: every later BEGIN on
+/// the one writing connection would fail until the next start.
+fn is_stuck(error: &sqlx::Error) -> bool {
+    !matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Executor, Row};
+
+    use super::Engine;
+    use super::testing::both_engines;
+
+    #[tokio::test]
+    async fn a_full_disk_does_not_end_writing() {
+        for (db, _scratch) in both_engines().await {
+            if db.engine() != Engine::Sqlite {
+                continue;
+            }
+            let mut tx = db.begin().await.expect("begins");
+            // A file that may not grow fails like a disk that is full.
+            tx.conn()
+                .execute("PRAGMA max_page_count = 1")
+                .await
+                .expect("set");
+            let full = sqlx::query("INSERT INTO site_settings (name, value) VALUES ('a', $1)")
+                .bind("x".repeat(1 << 20))
+                .execute(tx.conn())
+                .await
+                .expect_err("full");
+            assert!(full.to_string().contains("full"), "{full}");
+            drop(tx);
+            for name in ["b", "c"] {
+                let mut tx = db.begin().await.expect("begins again");
+                sqlx::query("INSERT INTO site_settings (name, value) VALUES ($1, 'x')")
+                    .bind(name)
+                    .execute(tx.conn())
+                    .await
+                    .expect("written");
+                tx.commit().await.expect("committed");
+            }
+            let row = sqlx::query("SELECT CAST(count(*) AS BIGINT) FROM site_settings")
+                .fetch_one(db.read())
+                .await
+                .expect("read");
+            assert_eq!(row.get::<i64, _>(0), 2);
+        }
     }
 }

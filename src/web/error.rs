@@ -76,7 +76,7 @@ pub fn sentence(error: &Error, ui: Ui) -> String {
 }
 
 /// `2 GB`, `512 MB`, `64 kB`: a limit in round numbers.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     match bytes {
         b if b >= 1 << 30 => format!("{} GB", b >> 30),
         b if b >= 1 << 20 => format!("{} MB", b >> 20),

@@ -11,8 +11,9 @@ use crate::web::csrf;
 
 /// Largest plain form in bytes (HARDENING L3).
 pub const FORM_BYTES: usize = 64 << 10;
-/// Largest text of a post's form in bytes, decoded (L3).
-pub const POST_TEXT_BYTES: usize = 1 << 20;
+/// Largest text of a post's form in bytes, decoded: a script of 500,000 Korean syllables and a
+/// note of 200,000 (L3), three bytes each, with room for the rest.
+pub const POST_TEXT_BYTES: usize = 5 << 19;
 /// The same on the wire, where a Korean syllable takes nine characters instead of three.
 pub const POST_FORM_BYTES: usize = 3 * POST_TEXT_BYTES + FORM_BYTES;
 

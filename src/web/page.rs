@@ -23,9 +23,13 @@ pub fn see_other(path: &str) -> Response {
     redirect(StatusCode::SEE_OTHER, path)
 }
 
-/// 301: this has another address for good.
+/// 301: this has another address for good. Kept for a minute: a name that is given back later
+/// must not send a browser round in circles (HARDENING V2).
 pub fn moved(path: &str) -> Response {
-    redirect(StatusCode::MOVED_PERMANENTLY, path)
+    let mut response = redirect(StatusCode::MOVED_PERMANENTLY, path);
+    let minute = HeaderValue::from_static("public, max-age=60, must-revalidate");
+    response.headers_mut().insert(header::CACHE_CONTROL, minute);
+    response
 }
 
 /// 302: for now, look there.

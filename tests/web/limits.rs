@@ -45,13 +45,13 @@ async fn a_form_over_the_limit_is_refused_by_its_length_alone() {
         ("/admin/account/password".to_owned(), 64 << 10),
         ("/admin/logout".to_owned(), 64 << 10),
         (format!("{}/preview-links", post.editor), 64 << 10),
-        (post.editor.clone(), 4 << 20),
-        (format!("{}/autosave", post.editor), 4 << 20),
+        (post.editor.clone(), 8 << 20),
+        (format!("{}/autosave", post.editor), 8 << 20),
     ] {
         let request = form_request(&to, Some(limit + 1), unread());
         author.ask(request).await.assert_status(413);
         // Without a length it is read up to the limit and no further.
-        let request = form_request(&to, None, endless(100));
+        let request = form_request(&to, None, endless(200));
         author.ask(request).await.assert_status(413);
     }
     author.get("/admin").await.assert_status(200);

@@ -26,7 +26,8 @@
     let leaving = false;
     if (form.dataset.failed === "true") saved = ""; // the form came back: none of it is stored
 
-    const clock = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
+    // In the show's time zone, like every time that the server prints.
+    const clock = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: say.zone }).format(ms);
 
     /** The fields that make the text, without token, version and empty rows, as a query string. */
     function fields() {
@@ -221,7 +222,7 @@
       if (!kept) return;
       if (kept.fields === fields() || kept.at <= Number(form.dataset.savedAt)) return forget();
       const box = document.getElementById("kept");
-      box.querySelector("p").textContent = say.sayKept.replace("%time", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(kept.at));
+      box.querySelector("p").textContent = say.sayKept.replace("%time", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: say.zone }).format(kept.at));
       box.querySelector(".row").replaceChildren(
         button(say.sayKeptUse, () => {
           fill(new URLSearchParams(kept.fields));

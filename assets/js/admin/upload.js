@@ -12,6 +12,7 @@
     const input = document.getElementById("f-recording");
     const csrf = document.querySelector('#recording-form input[name="csrf"]').value;
     const key = `daebon:upload:${say.post}`;
+    let pressed = null; // the button that waits for the upload
     let job = null; // the upload at hand: { file, url, offset, xhr, cancelled, failures }
 
     part("send").hidden = true; // choosing is enough
@@ -27,6 +28,8 @@
     for (const type of ["dragenter", "dragover", "drop"]) addEventListener(type, (event) => hasFiles(event) && event.preventDefault());
     part("cancel").addEventListener("click", cancel);
     addEventListener("beforeunload", (event) => job && event.preventDefault());
+    // What is pressed while the file is on its way waits for it, so that both become public together.
+    document.addEventListener("submit", wait, true);
 
     function take(files) {
       const file = files[0];
@@ -152,6 +155,14 @@
       tell(say.sayProgress.replace("%done", bytes(sent)).replace("%total", bytes(mine.file.size)).replace("%rate", bytes(mine.rate)).replace("%left", words), false);
     }
 
+    function wait(event) {
+      if (!job || event.target.id !== "post-form" || !["publish", "update", "schedule"].includes(event.submitter?.value)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = event.submitter;
+      part("then").hidden = false;
+    }
+
     function finish(json) {
       store(null);
       const recording = json.recording;
@@ -166,8 +177,10 @@
       drop.querySelector("label").textContent = drop.querySelector("label").dataset.next;
       suggest(json.suggestions ?? {});
       if (Number.isInteger(json.version)) document.dispatchEvent(new CustomEvent("daebon:version", { detail: json.version }));
+      const button = pressed;
       end("");
       part("live").textContent = say.sayDone;
+      if (button) button.form.requestSubmit(button);
     }
 
     function suggest({ title, has_artwork: artwork, chapters }) {
@@ -193,6 +206,8 @@
 
     function end(sentence) {
       job = null;
+      pressed = null;
+      part("then").hidden = true;
       input.value = "";
       part("uploading").hidden = true;
       drop.hidden = false;

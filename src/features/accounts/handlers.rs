@@ -74,7 +74,9 @@ pub async fn log_in(
 
 /// Only known local routes are followed after login (HARDENING V7).
 fn known_next(next: &str) -> &str {
-    let known = next == admin::HOME
+    let of_show = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let known = matches!(next, admin::HOME | admin::HEALTH)
+        || next.strip_prefix("/admin?show=").is_some_and(of_show)
         || ["/admin/posts/", "/admin/shows/", admin::ACCOUNT]
             .iter()
             .any(|start| {

@@ -151,9 +151,8 @@ impl<'a> Scene<'a> {
                 .map_or("application/octet-stream", AudioKind::media_type),
             duration_ms: recording.duration_ms,
         });
-        let image_url = content
-            .cover_hash
-            .map(|hash| self.base.join(&urls::cover(&hash, COVER_PX)));
+        let cover = content.cover_hash.as_ref().unwrap_or(&self.show.cover_hash);
+        let image_url = Some(self.base.join(&urls::cover(cover, COVER_PX)));
         Some(Item {
             title: content.title,
             link: self.base.join(&urls::post(self.show.address(), &post.slug)),

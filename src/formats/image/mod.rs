@@ -151,6 +151,9 @@ fn decode(bytes: &[u8]) -> Result<image::RgbImage, ImageError> {
     if bytes.len() > MAX_COVER_BYTES {
         return Err(ImageError::TooLarge);
     }
+    if kind == PictureKind::Jpeg && is_cut_off(bytes) {
+        return Err(ImageError::Broken);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.format());
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_ALLOC_BYTES);
@@ -170,6 +173,13 @@ fn decode(bytes: &[u8]) -> Result<image::RgbImage, ImageError> {
         picture.apply_orientation(orientation);
     }
     Ok(on_white(picture))
+}
+
+/// A JPEG without its end: decoders fill the rest with grey. No scan may begin behind the last
+/// end marker; a picture inside the head has an end of its own, before the first scan.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let last = |marker: u8| bytes.windows(2).rposition(|pair| pair == [0xFF, marker]);
+    last(0xD9) < last(0xDA)
 }
 
 fn fault(error: image::ImageError) -> ImageError {

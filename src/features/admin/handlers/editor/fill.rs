@@ -23,7 +23,7 @@ use crate::kernel::time::{Instant, clock_length};
 use crate::kernel::urls::{self, admin};
 use crate::state::AppState;
 use crate::web::form::FormData;
-use crate::web::{filters, page};
+use crate::web::{error, filters, page};
 
 /// The editor with what is stored, or with what was typed and its faults.
 pub async fn show_editor(
@@ -210,7 +210,7 @@ fn recording_view(
     id: &PostId,
     content: &Content,
     recording: Option<&Recording>,
-    error: String,
+    fault: String,
 ) -> RecordingView {
     let ui = author.ui;
     // Before there is a recording the script needs an address to play a fresh upload from;
@@ -237,8 +237,8 @@ fn recording_view(
         }),
         audio_href: admin::post_part(id, &format!("preview/audio.{extension}")),
         max_bytes: state.config.max_upload_bytes,
-        max_text: size_text(state.config.max_upload_bytes),
-        error,
+        max_text: error::size(state.config.max_upload_bytes),
+        error: fault,
     }
 }
 
