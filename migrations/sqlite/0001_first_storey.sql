@@ -87,6 +87,7 @@ CREATE TABLE recordings (
     created_at     BIGINT NOT NULL
 );
 CREATE INDEX recordings_by_media ON recordings(media_hash);
+CREATE INDEX recordings_by_artwork ON recordings(artwork_hash);
 
 -- Pictures, one row a size; the hash is that of the source picture.
 CREATE TABLE covers (
@@ -145,6 +146,10 @@ CREATE TABLE post_working_copies (
     script       TEXT NOT NULL
 );
 
+-- Whether anything names a recording or a picture is asked before a file is taken away.
+CREATE INDEX working_copies_by_recording ON post_working_copies(recording_id);
+CREATE INDEX working_copies_by_cover ON post_working_copies(cover_hash);
+
 -- Immutable versions, made by Save version, Publish, Schedule or Update.
 CREATE TABLE post_revisions (
     id           TEXT PRIMARY KEY,
@@ -165,6 +170,8 @@ CREATE TABLE post_revisions (
     script       TEXT NOT NULL,
     UNIQUE (post_id, number)
 );
+CREATE INDEX post_revisions_by_recording ON post_revisions(recording_id);
+CREATE INDEX post_revisions_by_cover ON post_revisions(cover_hash);
 
 -- Endings under which a post's recording was ever public: an old one answers 302.
 CREATE TABLE post_audio_endings (

@@ -25,6 +25,11 @@ pub(super) fn compress(body: &Bytes, encoding: Encoding) -> Option<Vec<u8>> {
             zstd::bulk::compress(body, by_size(body.len(), 19, 9, 3)).map_err(|e| e.to_string())
         }
     };
+    // What is kept for as long as the answer must not keep the encoder's guess of its size.
+    let made = made.map(|mut bytes| {
+        bytes.shrink_to_fit();
+        bytes
+    });
     made.inspect_err(|error| tracing::warn!(%error, coding = encoding.name(), "could not compress"))
         .ok()
 }
@@ -46,10 +51,17 @@ fn gzip(body: &[u8]) -> Result<Vec<u8>, String> {
     encoder.finish().map_err(|e| e.to_string())
 }
 
+/// As large as the body and no larger, from 64 KiB to 4 MiB: the strongest level takes eight
+/// bytes of memory for each of the window's, whether there is a body to fill it or not.
+fn window_bits(length: usize) -> i32 {
+    let bits = usize::BITS - length.max(1).leading_zeros();
+    i32::try_from(bits).map_or(22, |bits| bits.clamp(16, 22))
+}
+
 fn brotli(body: &[u8]) -> Result<Vec<u8>, String> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: by_size(body.len(), 11, 9, 5),
-        lgwin: 22,
+        lgwin: window_bits(body.len()),
         size_hint: body.len(),
         ..Default::default()
     };
