@@ -13,6 +13,7 @@ use axum::body::Body;
 use axum::response::Response;
 use axum::{BoxError, Router};
 use bytes::Bytes;
+use futures_util::future::{Either, ready};
 use http::{HeaderMap, Request, Uri};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -111,10 +112,18 @@ fn one_connection(
 > + 'static {
     let _ = stream.set_nodelay(true);
     let (state, router) = (state.clone(), router.clone());
-    let service = service_fn(move |request: Request<Incoming>| {
-        let (state, router) = (state.clone(), router.clone());
-        async move { Ok::<_, Infallible>(answer_one(&state, router, peer, request).await) }
-    });
+    // A finished answer is ready before the future is: nothing is cloned or boxed for it.
+    let service = service_fn(
+        move |request: Request<Incoming>| match at_once(&state, &request) {
+            Some(response) => Either::Left(ready(Ok::<_, Infallible>(response))),
+            None => {
+                let router = router.clone();
+                Either::Right(Box::pin(async move {
+                    Ok(by_router(router, peer, request).await)
+                }))
+            }
+        },
+    );
     builder
         .serve_connection(TokioIo::new(stream), service)
         .into_owned()
@@ -132,15 +141,28 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
+    match at_once(state, &request) {
+        Some(response) => response,
+        None => by_router(router, peer, request).await,
+    }
+}
+
+/// What needs no router: a refusal of the host, or a finished answer.
+fn at_once<B>(state: &AppState, request: &Request<B>) -> Option<Response> {
     let (method, uri) = (request.method(), request.uri());
     if let Err(fault) = state.hosts.check(uri, request.headers())
         && !matches!(uri.path(), "/healthz" | "/readyz")
     {
-        return wrong_host(state, fault, uri, request.headers());
+        return Some(wrong_host(state, fault, uri, request.headers()));
     }
-    if let Some(response) = state.rendered.fast(method, uri, request.headers()) {
-        return response;
-    }
+    state.rendered.fast(method, uri, request.headers())
+}
+
+async fn by_router<B>(router: Router, peer: Peer, request: Request<B>) -> Response
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(peer);
     let Ok(response) = router.oneshot(request).await;
