@@ -90,6 +90,8 @@ fn connection_builder() -> auto::Builder<TokioExecutor> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
+        // Bodies go out as they are: flattened, each connection would hold a copy of the feed.
+        .writev(true)
         .max_buf_size(HEAD_BYTES);
     builder
         .http2()
