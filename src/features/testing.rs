@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::db::testing::{NOW, Scratch};
 use crate::features::accounts::{self, Author, Email, NewAccount, Password};
 use crate::features::posts;
-use crate::features::show::{self, ShowAddress, ShowDraft, ShowType};
+use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
 use crate::kernel::ids::{PostId, ShowId, Token, random_base32};
 use crate::kernel::language::{Language, UiLanguage};
 use crate::kernel::time::Zone;
@@ -97,6 +97,7 @@ async fn author_and_show(state: &AppState) -> (Author, ShowId) {
         explicit: false,
         locked: true,
         show_type: ShowType::Episodic,
+        details: ShowDetails::default(),
     };
     let mut tx = state.db.begin().await.expect("begins");
     let show = show::insert(&mut tx, &draft, "0123456789abcdef")

@@ -4,7 +4,7 @@ use anyhow::Context;
 use super::model::{DemoPost, Dice, Sound};
 use super::{store, words};
 use crate::features::posts::Reference;
-use crate::features::show::{self, ShowAddress, ShowDraft, ShowType};
+use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
 use crate::formats::{audio, image};
 use crate::kernel::Result;
 use crate::kernel::events::Event;
@@ -89,6 +89,7 @@ fn draft() -> Result<ShowDraft> {
         explicit: false,
         locked: true,
         show_type: ShowType::Episodic,
+        details: ShowDetails::default(),
     })
 }
 

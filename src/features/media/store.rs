@@ -64,6 +64,9 @@ pub async fn shows_with(tx: &mut Tx, hash: &str) -> Result<Vec<ShowId>> {
         "SELECT p.show_id AS id FROM recordings a \
          JOIN post_revisions r ON r.recording_id = a.id JOIN posts p ON p.public_revision_id = r.id \
          WHERE a.media_hash = $1 \
+         UNION SELECT p.show_id FROM recordings a \
+         JOIN post_revisions r ON r.alternate_id = a.id JOIN posts p ON p.public_revision_id = r.id \
+         WHERE a.media_hash = $1 \
          UNION SELECT p.show_id FROM covers c \
          JOIN post_revisions r ON r.cover_hash = c.hash JOIN posts p ON p.public_revision_id = r.id \
          WHERE c.media_hash = $1 \
@@ -85,7 +88,9 @@ pub async fn delete_unnamed(tx: &mut Tx, covers_before_ms: i64) -> Result<()> {
     sqlx::query(
         "DELETE FROM recordings WHERE NOT EXISTS \
          (SELECT 1 FROM post_working_copies w WHERE w.recording_id = recordings.id) \
-         AND NOT EXISTS (SELECT 1 FROM post_revisions r WHERE r.recording_id = recordings.id)",
+         AND NOT EXISTS (SELECT 1 FROM post_working_copies w WHERE w.alternate_id = recordings.id) \
+         AND NOT EXISTS (SELECT 1 FROM post_revisions r WHERE r.recording_id = recordings.id) \
+         AND NOT EXISTS (SELECT 1 FROM post_revisions r WHERE r.alternate_id = recordings.id)",
     )
     .execute(tx.conn())
     .await?;

@@ -2,6 +2,7 @@
 //!
 //! A draft takes nearly anything that is text; what the public may see is checked when it is
 //! to become public (`Content::faults_for_public`), so that autosave never refuses half a link.
+use super::details::PostDetails;
 use super::model::{Content, EpisodeType, Reference};
 use crate::kernel::text::{NOTE_CHARS, SCRIPT_CHARS, TITLE_CHARS, line, paragraphs};
 use crate::kernel::{FieldErrors, Message, Result};
@@ -65,6 +66,8 @@ impl PostForm {
                 explicit,
                 cover_hash: None,
                 recording_id: None,
+                alternate_id: None,
+                details: PostDetails::default(),
             },
         })
     }

@@ -1,6 +1,7 @@
 //! What a post is, and the rules of its states.
 use serde::{Deserialize, Serialize};
 
+use super::details::PostDetails;
 use crate::formats::html::safe_link;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
 use crate::kernel::language::Language;
@@ -131,6 +132,10 @@ pub struct Content {
     pub cover_hash: Option<String>,
     /// The recording, if the post is an episode.
     pub recording_id: Option<RecordingId>,
+    /// The same in a second format.
+    pub alternate_id: Option<RecordingId>,
+    /// The rarer facts.
+    pub details: PostDetails,
 }
 
 /// The one working copy of a post.
@@ -159,6 +164,8 @@ pub struct PublicRecording {
     pub duration_ms: u64,
     /// Length in bytes.
     pub length_bytes: u64,
+    /// Mean bits per second of the sound.
+    pub bitrate_bps: u64,
 }
 
 /// A post as the public sees it: one row of `reachable_posts`.
@@ -184,6 +191,8 @@ pub struct PublicPost {
     pub content: Content,
     /// There when the post is an episode and its file is in place.
     pub recording: Option<PublicRecording>,
+    /// The same in a second format, of another kind than the first.
+    pub alternate: Option<PublicRecording>,
 }
 
 /// A post as the author's side sees it; its text is in the working copy and the revisions.

@@ -4,7 +4,7 @@ use super::store::{preview, public, revisions, writing};
 use super::{actions, attach_recording};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
-use crate::features::show::{self, ShowAddress, ShowDraft, ShowType};
+use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
 use crate::kernel::ids::{PostId, RecordingId, ShowId};
 use crate::kernel::language::Language;
 use crate::kernel::time::Zone;
@@ -26,6 +26,7 @@ async fn a_show(db: &Db, address: &str) -> ShowId {
         explicit: false,
         locked: true,
         show_type: ShowType::Episodic,
+        details: ShowDetails::default(),
     };
     let mut tx = db.begin().await.unwrap();
     let id = show::insert(&mut tx, &draft, "cover").await.unwrap();

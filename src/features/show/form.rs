@@ -1,4 +1,5 @@
 //! The show's form: strings into meaning.
+use super::details::ShowDetails;
 use super::model::{ShowAddress, ShowDraft, ShowType};
 use crate::kernel::language::Language;
 use crate::kernel::text::{line, required_line};
@@ -84,6 +85,7 @@ impl ShowForm {
             explicit: form.get("explicit") == "yes",
             locked: form.get_opt("locked").is_none_or(|v| v == "yes"),
             show_type: ShowType::parse(form.get("show_type")),
+            details: ShowDetails::default(),
         })
     }
 }

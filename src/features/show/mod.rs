@@ -2,10 +2,12 @@
 //!
 //! Invariants: an address once used by a show is never given to another; `podcast_guid` is set
 //! once; the revision rises with every change that the public can see.
+mod details;
 mod form;
 mod model;
 mod store;
 
+pub use details::{FeedText, ShowDetails};
 pub use form::ShowForm;
 pub use model::{Show, ShowAddress, ShowDraft, ShowType};
 pub use store::{

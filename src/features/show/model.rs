@@ -1,4 +1,5 @@
 //! What a show is.
+use super::details::ShowDetails;
 use crate::kernel::Message;
 use crate::kernel::ids::ShowId;
 use crate::kernel::language::Language;
@@ -107,6 +108,8 @@ pub struct ShowDraft {
     pub locked: bool,
     /// Episodic or serial.
     pub show_type: ShowType,
+    /// The rarer facts.
+    pub details: ShowDetails,
 }
 
 /// A show.

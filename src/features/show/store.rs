@@ -2,6 +2,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+use super::details::ShowDetails;
 use super::model::{Show, ShowAddress, ShowDraft, ShowType};
 use crate::db::{Db, Tx};
 use crate::kernel::ids::ShowId;
@@ -27,12 +28,25 @@ fn read(row: &AnyRow) -> Result<Show> {
             explicit: number("explicit")? != 0,
             locked: number("locked")? != 0,
             show_type: ShowType::parse(&text("show_type")?),
+            details: read_details(&text("details")?),
         },
         cover_hash: text("cover_hash")?,
         podcast_guid: row.try_get("podcast_guid")?,
         revision: number("revision")?,
         changed_at: Instant(number("changed_at")?),
     })
+}
+
+/// A broken row must not take the show down: it has the defaults instead.
+fn read_details(json: &str) -> ShowDetails {
+    serde_json::from_str(json).unwrap_or_else(|error| {
+        tracing::warn!(%error, "details of a show could not be read");
+        ShowDetails::default()
+    })
+}
+
+fn write_details(details: &ShowDetails) -> Result<String> {
+    serde_json::to_string(details).map_err(|e| Error::Internal(e.into()))
 }
 
 /// Every show, oldest first.
@@ -113,8 +127,8 @@ pub async fn insert(tx: &mut Tx, draft: &ShowDraft, cover_hash: &str) -> Result<
     }
     sqlx::query(
         "INSERT INTO shows (id, address, title, description, language, time_zone, author, \
-         owner_email, copyright, category, explicit, locked, show_type, cover_hash, changed_at, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
+         owner_email, copyright, category, explicit, locked, show_type, cover_hash, changed_at, created_at, details) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)",
     )
     .bind(id.as_str())
     .bind(draft.address.as_str())
@@ -131,6 +145,7 @@ pub async fn insert(tx: &mut Tx, draft: &ShowDraft, cover_hash: &str) -> Result<
     .bind(draft.show_type.as_str())
     .bind(cover_hash)
     .bind(now.0)
+    .bind(write_details(&draft.details)?)
     .execute(tx.conn())
     .await?;
     Ok(id)
@@ -158,7 +173,7 @@ pub async fn update(tx: &mut Tx, show: &Show, draft: &ShowDraft, cover_hash: &st
     sqlx::query(
         "UPDATE shows SET address = $2, title = $3, description = $4, language = $5, time_zone = $6, \
          author = $7, owner_email = $8, copyright = $9, category = $10, explicit = $11, locked = $12, \
-         show_type = $13, cover_hash = $14 WHERE id = $1",
+         show_type = $13, cover_hash = $14, details = $15 WHERE id = $1",
     )
     .bind(show.id.as_str())
     .bind(draft.address.as_str())
@@ -174,6 +189,7 @@ pub async fn update(tx: &mut Tx, show: &Show, draft: &ShowDraft, cover_hash: &st
     .bind(i64::from(draft.locked))
     .bind(draft.show_type.as_str())
     .bind(cover_hash)
+    .bind(write_details(&draft.details)?)
     .execute(tx.conn())
     .await?;
     Ok(())

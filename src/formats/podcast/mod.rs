@@ -8,6 +8,7 @@ pub mod categories;
 mod elements;
 #[cfg(test)]
 mod tests;
+pub mod values;
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,10 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
             media_hash: r.media_hash,
             duration_ms: r.duration_ms,
             length_bytes: r.length_bytes,
+            bitrate_bps: r.bitrate_bps,
         }),
+        // A preview is heard in the first format.
+        alternate: None,
     };
     Ok((show, dressed))
 }

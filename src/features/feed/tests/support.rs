@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::db::Tx;
 use crate::db::testing::NOW;
 use crate::features::posts::{self, Content};
-use crate::features::show::{self, ShowAddress, ShowDraft, ShowType};
+use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
 use crate::features::{delivery, feed, site};
 use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, RecordingId, ShowId};
@@ -63,6 +63,7 @@ pub fn a_show(address: &str) -> ShowDraft {
         explicit: false,
         locked: true,
         show_type: ShowType::Episodic,
+        details: ShowDetails::default(),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod writing;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::details::PostDetails;
 use super::model::{Content, EpisodeType, Reference};
 use crate::kernel::ids::RecordingId;
 use crate::kernel::{Error, Result};
@@ -29,6 +30,10 @@ fn read_content(row: &AnyRow) -> Result<Content> {
         recording_id: row
             .try_get::<Option<String>, _>("recording_id")?
             .map(RecordingId::from_db),
+        alternate_id: row
+            .try_get::<Option<String>, _>("alternate_id")?
+            .map(RecordingId::from_db),
+        details: read_details(&text("details")?),
     })
 }
 
@@ -43,4 +48,17 @@ fn read_references(json: &str) -> Vec<Reference> {
 /// The references as JSON, as the column `refs` holds them.
 fn write_references(content: &Content) -> Result<String> {
     serde_json::to_string(&content.references).map_err(|e| Error::Internal(e.into()))
+}
+
+/// A broken row must not take the page down: it has the defaults instead.
+fn read_details(json: &str) -> PostDetails {
+    serde_json::from_str(json).unwrap_or_else(|error| {
+        tracing::warn!(%error, "details of a post could not be read");
+        PostDetails::default()
+    })
+}
+
+/// The details as JSON, as the column `details` holds them.
+fn write_details(content: &Content) -> Result<String> {
+    serde_json::to_string(&content.details).map_err(|e| Error::Internal(e.into()))
 }

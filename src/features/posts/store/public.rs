@@ -10,24 +10,49 @@ use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
 
+/// The columns of a recording in the views: id, kind, hash, duration, length, bit rate.
+type Columns = [&'static str; 6];
+
+const RECORDING: Columns = [
+    "recording_id",
+    "recording_kind",
+    "media_hash",
+    "duration_ms",
+    "length_bytes",
+    "bitrate_bps",
+];
+
+const ALTERNATE: Columns = [
+    "alternate_id",
+    "alternate_kind",
+    "alternate_hash",
+    "alternate_duration_ms",
+    "alternate_length_bytes",
+    "alternate_bitrate_bps",
+];
+
+fn read_recording(row: &AnyRow, columns: &Columns) -> Result<Option<PublicRecording>> {
+    let optional = |name: &str| row.try_get::<Option<String>, _>(name);
+    let number = |name: &str| row.try_get::<i64, _>(name).map(i64::unsigned_abs);
+    let [id, kind, hash, duration, length, bitrate] = *columns;
+    let (Some(id), Some(kind), Some(media_hash)) =
+        (optional(id)?, optional(kind)?, optional(hash)?)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(PublicRecording {
+        id: RecordingId::from_db(id),
+        kind,
+        media_hash,
+        duration_ms: number(duration)?,
+        length_bytes: number(length)?,
+        bitrate_bps: number(bitrate)?,
+    }))
+}
+
 fn read(row: &AnyRow) -> Result<PublicPost> {
     let text = |name: &str| row.try_get::<String, _>(name);
-    let optional = |name: &str| row.try_get::<Option<String>, _>(name);
     let number = |name: &str| row.try_get::<i64, _>(name);
-    let recording = match (
-        optional("recording_id")?,
-        optional("recording_kind")?,
-        optional("media_hash")?,
-    ) {
-        (Some(id), Some(kind), Some(media_hash)) => Some(PublicRecording {
-            id: RecordingId::from_db(id),
-            kind,
-            media_hash,
-            duration_ms: number("duration_ms")?.unsigned_abs(),
-            length_bytes: number("length_bytes")?.unsigned_abs(),
-        }),
-        _ => None,
-    };
     Ok(PublicPost {
         id: PostId::from_db(text("id")?),
         show_id: ShowId::from_db(text("show_id")?),
@@ -38,7 +63,8 @@ fn read(row: &AnyRow) -> Result<PublicPost> {
         changed_at: Instant(number("public_changed_at")?),
         revision_id: RevisionId::from_db(text("revision_id")?),
         content: read_content(row)?,
-        recording,
+        recording: read_recording(row, &RECORDING)?,
+        alternate: read_recording(row, &ALTERNATE)?,
     })
 }
 
@@ -96,9 +122,10 @@ pub async fn list_episodes(db: &Db, show: &ShowId) -> Result<Vec<PublicPost>> {
         "SELECT id, show_id, guid, slug, state, first_public_at, public_changed_at, revision_id, \
          title, note, CASE WHEN octet_length(note) = 0 THEN substr(script, 1, 1000) \
          WHEN octet_length(script) = 0 THEN '' ELSE '.' END AS script, \
-         refs, language, season, episode, \
+         refs, details, language, season, episode, \
          episode_type, explicit, cover_hash, recording_id, recording_kind, media_hash, \
-         duration_ms, length_bytes \
+         duration_ms, length_bytes, bitrate_bps, alternate_id, alternate_kind, alternate_hash, \
+         alternate_duration_ms, alternate_length_bytes, alternate_bitrate_bps \
          FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
          ORDER BY first_public_at DESC, id DESC",
     )

@@ -1,7 +1,7 @@
 //! The SQL of revisions.
 use sqlx::Row;
 
-use super::{read_content, write_references};
+use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
 use crate::features::posts::model::{Content, Post, Revision};
 use crate::kernel::ids::{PostId, RevisionId};
@@ -19,8 +19,9 @@ pub async fn insert(
     let number = post.revision_count + 1;
     sqlx::query(
         "INSERT INTO post_revisions (id, post_id, number, ever_public, created_at, title, note, script, \
-         refs, language, season, episode, episode_type, explicit, cover_hash, recording_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         refs, language, season, episode, episode_type, explicit, cover_hash, recording_id, \
+         alternate_id, details) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     )
     .bind(id.as_str())
     .bind(post.id.as_str())
@@ -38,6 +39,8 @@ pub async fn insert(
     .bind(content.explicit.map(i64::from))
     .bind(content.cover_hash.as_deref())
     .bind(content.recording_id.as_ref().map(|r| r.as_str()))
+    .bind(content.alternate_id.as_ref().map(|r| r.as_str()))
+    .bind(write_details(content)?)
     .execute(tx.conn())
     .await?;
     sqlx::query("UPDATE posts SET revision_count = $2 WHERE id = $1")

@@ -2,7 +2,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{read_content, write_references};
+use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
 use crate::features::posts::model::{Content, Post, PostState, PostSummary, WorkingCopy};
 use crate::kernel::ids::{PostId, RevisionId, ShowId};
@@ -130,7 +130,7 @@ pub async fn save(
     let row = sqlx::query(
         "UPDATE post_working_copies SET version = version + 1, updated_at = $3, slug = $4, title = $5, \
          note = $6, script = $7, refs = $8, language = $9, season = $10, episode = $11, \
-         episode_type = $12, explicit = $13 WHERE post_id = $1 AND version = $2 RETURNING version",
+         episode_type = $12, explicit = $13, details = $14 WHERE post_id = $1 AND version = $2 RETURNING version",
     )
     .bind(id.as_str())
     .bind(version)
@@ -145,6 +145,7 @@ pub async fn save(
     .bind(content.episode)
     .bind(content.episode_type.as_str())
     .bind(content.explicit.map(i64::from))
+    .bind(write_details(content)?)
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?)
@@ -270,7 +271,9 @@ pub async fn list(
         "SELECT p.*, w.title AS title, w.updated_at AS updated_at, \
          r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state, \
          CASE WHEN v.title <> w.title OR v.note <> w.note OR v.script <> w.script OR v.refs <> w.refs \
+         OR v.details <> w.details \
          OR coalesce(v.recording_id, '') <> coalesce(w.recording_id, '') \
+         OR coalesce(v.alternate_id, '') <> coalesce(w.alternate_id, '') \
          OR coalesce(v.cover_hash, '') <> coalesce(w.cover_hash, '') \
          THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS changed \
          FROM (SELECT p.*, CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END AS rank, \
