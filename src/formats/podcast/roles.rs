@@ -158,3 +158,8 @@ pub fn group_of(role: &str) -> Option<&'static str> {
 pub fn is_known(role: &str) -> bool {
     group_of(role).is_some()
 }
+
+/// Whether the list holds the group, in lower case.
+pub fn is_group(group: &str) -> bool {
+    GROUPS.iter().any(|(word, _, _)| *word == group)
+}
