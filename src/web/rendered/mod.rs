@@ -8,19 +8,26 @@
 mod answer;
 mod compress;
 mod files;
+pub mod joined;
+#[cfg(test)]
+mod joined_tests;
+pub mod kept;
 mod key;
-mod pieces;
+mod rope;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, Draft, Policy, http_date};
+pub use answer::{Answer, Draft, Finished, Policy, Prepared, http_date};
 pub use files::Ticket;
 pub use key::{Key, Owner, Slot};
-pub use pieces::{Piece, Pieces};
+pub use rope::Rope;
+pub use shelf::{Shelf, Stale};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::response::Response;
@@ -28,10 +35,13 @@ use http::{HeaderMap, Method, Uri};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use crate::kernel::ids::ShowId;
+use crate::kernel::ids::{PostId, ShowId};
 use crate::kernel::{Error, Result};
 use crate::web::conditional::Encoding;
 use crate::web::{lang, task};
+
+/// A run of changes is over after this.
+const CALM: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 1_500 });
 
 #[derive(Clone)]
 struct Kept {
@@ -78,8 +88,8 @@ struct Book {
     changed: BTreeSet<ShowId>,
     /// Pinned addresses that somebody has asked for.
     asked: HashSet<Arc<str>>,
-    /// By show and feed.
-    pieces: HashMap<(ShowId, &'static str), Arc<Pieces>>,
+    /// By show and name of the document.
+    shelves: HashMap<(ShowId, &'static str), Arc<Shelf>>,
 }
 
 impl Book {
@@ -105,6 +115,8 @@ pub struct Rendered {
     changed: Notify,
     /// One body is compressed in the background at a time.
     compressing: Semaphore,
+    /// How long an answer must have stood before the codings that take long are made.
+    calm: Duration,
     /// For tasks that are begun where only a reference is at hand.
     me: OnceLock<Weak<Self>>,
 }
@@ -119,6 +131,7 @@ impl Rendered {
             limit_bytes: cache_bytes,
             changed: Notify::new(),
             compressing: Semaphore::new(1),
+            calm: CALM,
             me: OnceLock::new(),
         }
     }
@@ -255,10 +268,15 @@ impl Rendered {
         retain(map, |k| k.pinned || k.serial >= oldest_kept);
     }
 
-    /// Drops every answer of a show, and what belongs to all shows: something public changed.
-    /// When it returns, no request sees older bytes any more.
-    pub fn forget_show(&self, show: &ShowId) {
+    /// Drops every answer of a show, and what belongs to all shows: something public changed,
+    /// with one post or with any. When it returns, no request sees older bytes any more.
+    pub fn forget_show(&self, show: &ShowId, post: Option<&PostId>) {
         let mut book = self.book();
+        for ((owner, _), shelf) in &book.shelves {
+            if owner == show {
+                shelf.spoil(post);
+            }
+        }
         *book.generations.entry(show.clone()).or_default() += 1;
         book.generation_of_all += 1;
         book.changed.insert(show.clone());
@@ -306,8 +324,10 @@ impl Rendered {
         }
     }
 
-    /// Makes the codings that take long, one body at a time and only while it is still kept.
+    /// Makes the codings that take long, one body at a time and only while it is still kept: in
+    /// a run of changes, those of the last one.
     async fn compress_later(self: Arc<Self>, answer: Weak<Answer>) {
+        tokio::time::sleep(self.calm).await;
         for encoding in [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
             let Ok(_turn) = self.compressing.acquire().await else {
                 return;
@@ -315,14 +335,12 @@ impl Rendered {
             let Some(answer) = answer.upgrade() else {
                 return;
             };
-            let work = move || {
-                answer.compress(encoding);
-                Ok(())
-            };
-            if task::blocking(work).await.is_err() {
-                return;
-            }
+            compress::in_background(move || answer.compress(encoding)).await;
         }
+        let Some(answer) = answer.upgrade() else {
+            return;
+        };
+        compress::in_background(move || answer.tell_finished()).await;
         let _book = self.book();
         let mut map = Map::clone(&self.map.load());
         self.evict(&mut map);
