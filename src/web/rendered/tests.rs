@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use super::*;
 use crate::kernel::language::UiLanguage;
 use crate::kernel::time::Instant;
+use crate::web::conditional::Encoding;
 
 const CHANGED: Instant = Instant(784_111_777_000);
 const CHANGED_DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
