@@ -26,7 +26,7 @@ pub fn of(channel: &Channel) -> rss::Channel {
         title,
         link: xml_text(&channel.link),
         description: excerpt(&xml_text(&channel.description), DESCRIPTION_BYTES),
-        language: Some(line(&channel.language, LABEL_CHARS).to_ascii_lowercase()),
+        language: filled(line(&channel.language, LABEL_CHARS).to_ascii_lowercase()),
         copyright: filled(line(&channel.copyright, TEXT_CHARS)),
         last_build_date: channel.changed_at.map(Instant::rfc2822),
         generator: Some(concat!("Daebon ", env!("CARGO_PKG_VERSION")).to_owned()),
