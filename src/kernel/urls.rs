@@ -102,6 +102,11 @@ pub fn posts_feed(address: &str) -> String {
     format!("/@{address}/posts.xml")
 }
 
+/// `/@{show}/posts.json`: the same as a JSON Feed.
+pub fn json_feed(address: &str) -> String {
+    format!("/@{address}/posts.json")
+}
+
 /// `/audio/{id}.{ext}`: the enclosure.
 pub fn audio(post: &PostId, extension: &str) -> String {
     format!("/audio/{post}.{extension}")
