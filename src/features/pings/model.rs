@@ -96,7 +96,7 @@ pub fn is_public(base: &BaseUrl) -> bool {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
             let home = |end: &&str| name.strip_suffix(*end).is_some_and(|n| n.ends_with('.'));
-            name.contains('.') && !HOME_NAMES.iter().any(|end| home(&end))
+            name.contains('.') && !HOME_NAMES.iter().any(home)
         }
         None => false,
     }

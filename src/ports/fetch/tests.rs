@@ -581,8 +581,10 @@ fn over_tls() -> World {
             PrivateKeyDer::try_from(&key[..]).expect("a key"),
         )
         .expect("a pair");
-    let mut world = World::default();
-    world.tls = Some(TlsAcceptor::from(Arc::new(config)));
+    let world = World {
+        tls: Some(TlsAcceptor::from(Arc::new(config))),
+        ..World::default()
+    };
     world
         .name("example.org", &[PUBLIC])
         .name("example.org.", &[PUBLIC])
