@@ -104,7 +104,7 @@ fn requests(state: &AppState, kind: Kind, show: &Show) -> Result<Vec<Request>> {
             let feeds = [
                 urls::podcast_feed(address),
                 urls::posts_feed(address),
-                urls::json_feed(address),
+                urls::posts_json(address),
             ];
             let feeds = feeds.iter().map(|path| state.base_url.join(path));
             Ok(feeds.map(|feed| to_hub(hub, &feed)).collect())
