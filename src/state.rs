@@ -14,6 +14,7 @@ use crate::kernel::urls::BaseUrl;
 use crate::ports::cache::CacheDir;
 use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
+use crate::ports::fetch::Fetch;
 use crate::ports::media::MediaStore;
 use crate::web::busy::Busy;
 use crate::web::host::Hosts;
@@ -39,6 +40,8 @@ pub struct App {
     pub build: String,
     /// The clock.
     pub clock: Clock,
+    /// The door to other sites.
+    pub fetch: Fetch,
     /// The data folder, locked.
     pub data: Arc<DataDir>,
     /// Base of every absolute address.
@@ -81,7 +84,21 @@ impl AppState {
     pub async fn open(
         config: Config,
         clock: Clock,
-        reactions: fn(&Event) -> Vec<NewJob>,
+        reactions: fn(&Config, &Event) -> Vec<NewJob>,
+    ) -> anyhow::Result<Self> {
+        let fetch = Fetch::web(config.base_url().as_str());
+        Self::open_with(config, clock, fetch, reactions).await
+    }
+
+    /// The same with another door to other sites: for tests.
+    ///
+    /// # Errors
+    /// As for [`AppState::open`].
+    pub async fn open_with(
+        config: Config,
+        clock: Clock,
+        fetch: Fetch,
+        reactions: fn(&Config, &Event) -> Vec<NewJob>,
     ) -> anyhow::Result<Self> {
         let data = Arc::new(DataDir::lock(&config.data_dir)?);
         let media = MediaStore::folder(&config.data_dir.join("media"))?;
@@ -109,7 +126,10 @@ impl AppState {
             data_dir: config.data_dir.clone(),
             clock: clock.clone(),
             hooks: Hooks {
-                reactions,
+                reactions: {
+                    let config = config.clone();
+                    Arc::new(move |event| reactions(&config, event))
+                },
                 committed: Arc::new(committed),
                 before_write: {
                     let data = data.clone();
@@ -126,6 +146,7 @@ impl AppState {
             cache,
             build: build(),
             clock,
+            fetch,
             data,
             rendered,
             hashing: Semaphore::new(HASHERS),

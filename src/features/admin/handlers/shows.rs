@@ -11,6 +11,7 @@ use crate::features::accounts::{ShowFields, ShowValues};
 use crate::features::admin::actions;
 use crate::features::admin::views::shows::{NewShowPage, ShowPage, show_types};
 use crate::features::covers;
+use crate::features::pings;
 use crate::features::show::{self, Show, ShowForm};
 use crate::formats::podcast::categories;
 use crate::kernel::events::Event;
@@ -209,6 +210,7 @@ async fn settings(
         copyright: form.get("copyright").to_owned(),
         locked: yes_no(&ui, Some(form.get("locked") == "yes")),
         show_type: show_types(&ui, form.get("show_type")),
+        pings: pings::of_show(state, show, ui).await?,
         ui,
     };
     page::html_with(status, &page)

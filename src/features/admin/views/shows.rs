@@ -4,6 +4,7 @@ use askama::Template;
 use crate::features::accounts::ShowFields;
 use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{FormErrors, Frame};
+use crate::features::pings::PingView;
 use crate::web::ui::Ui;
 
 /// The form of a further show.
@@ -48,6 +49,8 @@ pub struct ShowPage {
     pub locked: Vec<Choice>,
     /// `episodic` or `serial`.
     pub show_type: Vec<Choice>,
+    /// Who was told of changes.
+    pub pings: Vec<PingView>,
 }
 
 /// The two kinds of show that `itunes:type` knows.

@@ -12,6 +12,7 @@ use super::shows::{NewShowPage, ShowPage, show_types};
 use crate::features::accounts::choices::{Choice, yes_no};
 use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
+use crate::features::pings::PingView;
 use crate::web::ui::Ui;
 
 const HOSTILE: &str = "</textarea></script><img src=x>\"'";
@@ -331,6 +332,12 @@ fn shows() {
             copyright: String::new(),
             locked: yes_no(&ui, Some(true)),
             show_type: show_types(&ui, "serial"),
+            pings: vec![PingView {
+                name: "WebSub",
+                purpose: String::new(),
+                lines: vec![HOSTILE.to_owned()],
+                failing: true,
+            }],
         }
         .render();
         let page = assert_sound(&html.expect("renders"), ui);

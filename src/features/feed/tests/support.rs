@@ -79,7 +79,7 @@ impl Site {
         let clock = Clock::standing(NOW);
         let mut config = Config::for_testing(dir.path().to_owned());
         config.public_url = public_url.map(|u| BaseUrl::parse(u).expect("an address"));
-        let state = AppState::open(config, clock.clone(), |_| Vec::new())
+        let state = AppState::open(config, clock.clone(), |_, _| Vec::new())
             .await
             .expect("a site opens");
         let mut site = Self {
