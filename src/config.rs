@@ -162,6 +162,9 @@ pub struct Config {
     pub max_connections: usize,
     /// Most connections of one client address.
     pub connections_per_address: usize,
+    /// The program to start for work that could take the process down; without one, as in
+    /// tests, it is done in the process itself.
+    pub worker: Option<PathBuf>,
 }
 
 impl Settings {
@@ -210,6 +213,7 @@ impl Settings {
             trusted_proxies,
             max_connections: self.max_connections.max(1),
             connections_per_address: self.connections_per_address.max(1),
+            worker: None,
         })
     }
 }
@@ -229,6 +233,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             max_connections: 1024,
             connections_per_address: 64,
+            worker: None,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::kernel::urls::BaseUrl;
 use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
 use crate::ports::media::MediaStore;
+use crate::ports::worker::Worker;
 use crate::web::busy::Busy;
 use crate::web::host::Hosts;
 use crate::web::rendered::Rendered;
@@ -32,6 +33,8 @@ pub struct App {
     pub db: Db,
     /// The files.
     pub media: MediaStore,
+    /// Does what could take the process down.
+    pub worker: Worker,
     /// The clock.
     pub clock: Clock,
     /// The data folder, locked.
@@ -117,6 +120,7 @@ impl AppState {
             hosts: config.hosts(),
             db,
             media,
+            worker: Worker::new(config.worker.clone()),
             clock,
             data,
             rendered,

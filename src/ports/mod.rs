@@ -1,4 +1,5 @@
-//! Doors to what is outside the process: the clock, the disk, the media store.
+//! Doors to what is outside the process: the clock, the disk, the media store, workers.
 pub mod clock;
 pub mod disk;
 pub mod media;
+pub mod worker;
