@@ -43,7 +43,7 @@ pub async fn take_in(
     let mut info = blocking(move || probe(&path, length_bytes)).await?;
     let picture = info.tags.picture.take();
     let cover = match picture {
-        Some(picture) => covers::read_artwork(picture.bytes).await?,
+        Some(picture) => covers::read_artwork(state, picture.bytes).await?,
         None => None,
     };
     let held = media::hold().await;
