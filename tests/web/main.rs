@@ -23,5 +23,6 @@ mod previews;
 mod schedule;
 mod sessions;
 mod setup;
+mod shows;
 mod support;
 mod uploads;
