@@ -6,6 +6,7 @@ mod checks;
 mod details;
 mod details_form;
 mod form;
+mod lists;
 mod model;
 mod rows;
 mod store;
@@ -14,10 +15,9 @@ mod tests;
 
 pub use checks::{own_feed, prefixed};
 pub use details::{FeedText, ShowDetails};
-pub use details_form::{
-    FUNDING, OTHER, PAGE_SIZES, PEOPLE, PODROLL, PURPOSES, SOCIAL, TXT, role_value,
-};
+pub use details_form::PAGE_SIZES;
 pub use form::ShowForm;
+pub use lists::{FUNDING, OTHER, PEOPLE, PODROLL, PURPOSES, SOCIAL, TXT, role_value};
 pub use model::{Show, ShowAddress, ShowDraft, ShowType};
 pub use rows::RowSpec;
 pub use store::{
