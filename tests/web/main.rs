@@ -24,5 +24,6 @@ mod previews;
 mod schedule;
 mod sessions;
 mod setup;
+mod shows;
 mod support;
 mod uploads;
