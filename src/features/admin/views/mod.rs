@@ -6,6 +6,7 @@ use askama::Template;
 use crate::features::accounts::Frame;
 use crate::web::ui::Ui;
 
+pub mod details;
 pub mod editor;
 pub mod posts;
 pub mod shows;
