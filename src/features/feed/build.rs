@@ -44,7 +44,8 @@ pub async fn podcast(state: AppState, id: ShowId) -> Result<Draft> {
         let scene = Scene::new(&state.base_url, &show, &pieces);
         // An item without an enclosure can spoil the whole feed for some directories.
         let items = episodes.into_iter().filter(|p| p.recording.is_some());
-        let xml = podcast::write(&channel, items.filter_map(|p| scene.item(p)));
+        let items: Vec<Item> = items.filter_map(|p| scene.item(p)).collect();
+        let xml = podcast::write(&channel, &items);
         state.rendered.keep_pieces(&id, "podcast", pieces);
         Ok(draft(&state, &show, xml))
     })
@@ -79,7 +80,9 @@ pub async fn posts(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
         let known = state.rendered.pieces(&id, "posts");
         let pieces = pieces::complete(&listed, &known, Depth::FullText, &state.base_url);
         let scene = Scene::new(&state.base_url, &show, &pieces);
-        let xml = podcast::write(&channel, listed.into_iter().filter_map(|p| scene.item(p)));
+        let items = listed.into_iter().filter_map(|p| scene.item(p));
+        let items: Vec<Item> = items.collect();
+        let xml = podcast::write(&channel, &items);
         // The first page changes with every post; the others are asked for by few.
         if page == 1 {
             state.rendered.keep_pieces(&id, "posts", pieces);
@@ -143,6 +146,7 @@ impl<'a> Scene<'a> {
             url: self.base.join(&urls::transcript(&post.id, "html")),
             media_type: "text/html",
             language: content.language,
+            captions: false,
         });
         let enclosure = post.recording.map(|recording| Enclosure {
             url: self.base.join(&urls::audio(&post.id, &recording.kind)),
@@ -162,11 +166,12 @@ impl<'a> Scene<'a> {
             content: piece.html.clone(),
             enclosure,
             image_url,
-            explicit: content.explicit,
+            explicit: content.explicit.unwrap_or(self.show.draft.explicit),
             season: content.season,
             episode: content.episode,
             episode_type: content.episode_type.as_str(),
             transcripts: transcripts.into_iter().collect(),
+            ..Item::default()
         })
     }
 }
