@@ -30,7 +30,10 @@ pub async fn create(
     length_bytes: u64,
 ) -> Result<Upload> {
     check_length(state, length_bytes)?;
-    check_place(state, &wanted.post, wanted.place).await?;
+    check_post(state, &wanted.post).await?;
+    if wanted.place == Place::Alternate {
+        first_format(state, &wanted.post).await?;
+    }
     let mut tx = state.db.begin().await?;
     let given_up = make_room(state, &mut tx, user, &wanted, length_bytes).await?;
     let (_, missing_bytes) = store::unfinished_bytes(&mut tx).await?;
@@ -80,15 +83,11 @@ pub fn when_full(state: &AppState, missing_bytes: u64, error: Error) -> Error {
     check_room(state, missing_bytes).err().unwrap_or(error)
 }
 
-/// Refuses a post that does not exist or is in the trash, and a second format for one that has
-/// no first, before a byte is sent.
-pub async fn check_place(state: &AppState, post: &PostId, place: Place) -> Result<()> {
-    if posts::writing::find(&state.db, post).await?.state == PostState::Removed {
-        return Err(Error::NotFound);
-    }
-    match place {
-        Place::Recording => Ok(()),
-        Place::Alternate => first_format(state, post).await.map(drop),
+/// Refuses a post that does not exist or is in the trash.
+pub async fn check_post(state: &AppState, post: &PostId) -> Result<()> {
+    match posts::writing::find(&state.db, post).await?.state {
+        PostState::Removed => Err(Error::NotFound),
+        _ => Ok(()),
     }
 }
 

@@ -196,7 +196,7 @@ pub async fn send_form(
     place: Place,
     request: Request,
 ) -> Result<Response> {
-    actions::check_place(&state, &post, place).await?;
+    actions::check_post(&state, &post).await?;
     let told = form::check_length(request.headers(), u64::MAX)?.unwrap_or(0);
     let spec = Spec {
         text_fields: &[],

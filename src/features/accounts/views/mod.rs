@@ -173,6 +173,14 @@ fn label_key(field: &str) -> Option<&'static str> {
         "references" | "ref_title" | "ref_url" | "ref_outlet" | "ref_date" | "ref_remark" => {
             "admin-label-references"
         }
+        "season_name" => "post-label-season-name",
+        "episode_display" => "post-label-episode-display",
+        "cover_alt" => "post-label-cover-alt",
+        "people" => "post-people",
+        "soundbites" => "post-soundbites",
+        "social" => "post-social",
+        "location" => "post-location",
+        "license" => "post-license",
         _ => return None,
     })
 }

@@ -12,16 +12,12 @@ pub fn parse(text: &str) -> Option<u64> {
         let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
         ms = ms.checked_add(digits(&padded)?)?;
     }
-    let mut unit_ms = 60_000;
-    for part in parts {
-        ms = ms.checked_add(digits(part.trim())?.checked_mul(unit_ms)?)?;
-        unit_ms = match unit_ms {
-            60_000 => 3_600_000,
-            // Days are not written so.
-            _ => u64::MAX,
-        };
+    for unit_ms in [60_000, 3_600_000] {
+        if let Some(part) = parts.next() {
+            ms = ms.checked_add(digits(part.trim())?.checked_mul(unit_ms)?)?;
+        }
     }
-    Some(ms)
+    parts.next().is_none().then_some(ms)
 }
 
 fn digits(text: &str) -> Option<u64> {
