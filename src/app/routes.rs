@@ -76,6 +76,10 @@ fn authors_side(state: &AppState) -> Router<AppState> {
             "/admin/shows/{address}",
             get(admin::handlers::shows::settings_page).post(admin::handlers::shows::save_settings),
         )
+        .route(
+            "/admin/shows/{address}/cover",
+            post(admin::handlers::shows::set_cover),
+        )
         // Whatever else is asked for below /admin, a stranger learns nothing of it.
         .route(
             "/admin/{*rest}",

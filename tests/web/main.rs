@@ -25,5 +25,6 @@ mod previews;
 mod schedule;
 mod sessions;
 mod setup;
+mod shows;
 mod support;
 mod uploads;

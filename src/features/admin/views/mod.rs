@@ -9,6 +9,9 @@ use crate::web::ui::Ui;
 pub mod details;
 pub mod editor;
 pub mod posts;
+pub mod roles;
+pub mod rows;
+pub mod show_details;
 pub mod shows;
 #[cfg(test)]
 mod tests;
