@@ -11,15 +11,7 @@ error-alternate-length = The lengths differ: the recording is { $first } long, t
 
 ## Who took part
 
-post-people = People
 post-people-hint = For those who are in this piece only. Once you name anybody here, this list replaces the show’s.
-post-person-n = Person { $count }
-post-person-name = Name
-post-person-role = Role
-post-person-role-none = Not said
-post-person-href = Page about them
-post-person-img = Address of a photo
-post-person-more = Add a person
 
 ## Soundbites
 
@@ -36,27 +28,8 @@ post-soundbite-more = Add a soundbite
 post-more = Conversations, place, licence
 post-social = Conversations
 post-social-hint = Give the address of a post about this piece, and apps show the replies to it as comments.
-post-social-n = Conversation { $count }
-post-social-protocol = Service
-post-social-disabled = Show no comments
-post-social-uri = Address of the post
-post-social-account = Posted by
-post-social-more = Add a conversation
-post-location = Place
 post-location-hint = What this piece is about, not where it was recorded.
-post-location-name = Name
-post-location-country = Country
-post-location-country-hint = Two letters, such as KR
-post-location-geo = Coordinates
-post-location-geo-hint = As a map gives them: 37.57, 126.98
-post-location-osm = OpenStreetMap
-post-location-osm-hint = Address of the map page, or its number: R2297418
-post-license = Terms of use
-post-license-choice = Licence
-post-license-arr = All rights reserved
-post-license-other = Another one…
-post-license-name = Name of the licence
-post-license-url = Address of its text
+post-license-hint = Only if it differs from the show’s.
 
 ## Details
 
@@ -64,9 +37,6 @@ post-label-season-name = Season name
 post-hint-season-name = Shown with its number: Winter special
 post-label-episode-display = Number as shown
 post-hint-episode-display = Shown instead of the digits: 7a
-post-label-ai-content = Made with AI
-post-hint-ai-content = Choose “Yes” if AI made part of the voices or of the text.
-post-label-cover-alt = Cover description
 post-hint-cover-alt = Tells those who can’t see this post’s cover what it shows.
 post-label-block = Keep out of Apple Podcasts
 post-hint-block = It can still be heard in other apps.
@@ -85,6 +55,3 @@ error-social-link = This post’s address can’t be opened: { $link }. Write an
 error-detail-link = This address can’t be used: { $link }. Write one that begins with https://.
 error-license-other = A licence that is not in the list needs a name and the address of its text.
 error-location-name = Give the place a name.
-error-location-geo = Write coordinates as latitude and longitude: 37.57, 126.98.
-error-location-osm = Write the OpenStreetMap number as R2297418.
-error-location-country = Write the country as two letters, such as KR.

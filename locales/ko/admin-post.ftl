@@ -11,15 +11,7 @@ error-alternate-length = 길이가 달라요. 올린 녹음은 { $first }, 이 �
 
 ## 출연과 제작
 
-post-people = 출연·제작한 사람
 post-people-hint = 이 글에만 해당하는 사람을 적어요. 한 명이라도 적으면 채널에 적어 둔 사람들 대신 이 목록이 나와요.
-post-person-n = 사람 { $count }
-post-person-name = 이름
-post-person-role = 맡은 일
-post-person-role-none = 따로 적지 않음
-post-person-href = 소개 페이지
-post-person-img = 사진 주소
-post-person-more = 사람 더하기
 
 ## 들려줄 대목
 
@@ -36,27 +28,8 @@ post-soundbite-more = 대목 더하기
 post-more = 대화 링크, 장소, 이용 조건
 post-social = 대화 링크
 post-social-hint = 이 글을 알린 게시물 주소를 적으면 앱이 그 아래 댓글을 함께 보여 줘요.
-post-social-n = 대화 { $count }
-post-social-protocol = 서비스
-post-social-disabled = 댓글을 보이지 않기
-post-social-uri = 게시물 주소
-post-social-account = 올린 계정
-post-social-more = 대화 더하기
-post-location = 장소
 post-location-hint = 이 글이 다루는 곳이에요. 녹음한 곳이 아니어도 돼요.
-post-location-name = 이름
-post-location-country = 나라
-post-location-country-hint = 두 글자 코드. 예: KR
-post-location-geo = 좌표
-post-location-geo-hint = 지도에서 복사한 그대로. 예: 37.57, 126.98
-post-location-osm = OpenStreetMap
-post-location-osm-hint = 지도 페이지 주소나 번호. 예: R2297418
-post-license = 이용 조건
-post-license-choice = 라이선스
-post-license-arr = 모든 권리 보유
-post-license-other = 직접 적기…
-post-license-name = 라이선스 이름
-post-license-url = 전문 주소
+post-license-hint = 채널과 다르게 정할 때만 고르세요.
 
 ## 세부 설정
 
@@ -64,9 +37,6 @@ post-label-season-name = 시즌 이름
 post-hint-season-name = 숫자와 함께 보여요. 예: 겨울 특집
 post-label-episode-display = 회차 표시
 post-hint-episode-display = 숫자 대신 보일 말이에요. 예: 7-1
-post-label-ai-content = AI 사용
-post-hint-ai-content = 목소리나 글의 일부를 AI가 만들었다면 ‘예’를 고르세요.
-post-label-cover-alt = 표지 설명
 post-hint-cover-alt = 이 글의 표지를 볼 수 없는 분께 무엇이 그려져 있는지 알려 줘요.
 post-label-block = Apple Podcasts에 싣지 않기
 post-hint-block = 다른 앱에서는 그대로 들을 수 있어요.
@@ -85,6 +55,3 @@ error-social-link = 열 수 없는 게시물 주소예요: { $link }. https://�
 error-detail-link = 이 주소는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.
 error-license-other = 목록에 없는 라이선스는 이름과 전문 주소를 모두 적어 주세요.
 error-location-name = 장소의 이름을 적어 주세요.
-error-location-geo = 좌표는 37.57, 126.98처럼 위도와 경도로 적어 주세요.
-error-location-osm = OpenStreetMap 번호는 R2297418처럼 적어 주세요.
-error-location-country = 나라는 KR 같은 두 글자 코드로 적어 주세요.

@@ -2,23 +2,20 @@
 //! is looked up by any of it.
 use serde::{Deserialize, Serialize};
 
-use super::place;
-use crate::formats::html::safe_link;
+use crate::features::show::checks;
 use crate::formats::podcast::values::{License, Location, Person, SocialPost, Soundbite};
 use crate::formats::podcast::{licenses, services};
 use crate::kernel::time::clock_length;
 use crate::kernel::{FieldErrors, Message};
 
 /// Longest name, title and label in characters (Podcasting 2.0).
-const NAME_CHARS: usize = 128;
+const NAME_CHARS: usize = checks::LABEL_CHARS;
 /// Longest number as it is shown (Podcasting 2.0, `episode`).
 const DISPLAY_CHARS: usize = 32;
 /// Longest description of a picture in characters.
 const ALT_CHARS: usize = 1_000;
 /// How long a soundbite may be, in milliseconds (Podcasting 2.0, `soundbite`).
 const SOUNDBITE_MS: std::ops::RangeInclusive<u64> = 15_000..=120_000;
-/// What the address of a conversation may begin with: each network has its own kind.
-const CONVERSATION_SCHEMES: [&str; 5] = ["https", "at", "nostr", "matrix", "lightning"];
 
 /// The rarer facts of a post. A row of an older version lacks some: they have their defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,11 +98,9 @@ fn at_most(text: &str, most: usize) -> Result<(), Message> {
 
 /// Empty, or an address over `https`: apps load nothing else.
 fn check_link(link: &str) -> Result<(), Message> {
-    let good = link.is_empty() || safe_link(link).is_some_and(|url| url.starts_with("https://"));
-    if good {
-        Ok(())
-    } else {
-        Err(Message::new("error-detail-link").with("link", link))
+    match checks::link(link) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Message::new("error-detail-link").with("link", link)),
     }
 }
 
@@ -139,11 +134,9 @@ fn check_social(social: &SocialPost) -> Result<(), Message> {
     if !services::is_protocol(&social.protocol) {
         return Err(Message::new("error-social-protocol"));
     }
-    let scheme = url::Url::parse(&social.uri).map(|url| url.scheme().to_owned());
-    match scheme {
-        Ok(scheme) if scheme == "https" => check_link(&social.uri),
-        Ok(scheme) if CONVERSATION_SCHEMES.contains(&scheme.as_str()) => Ok(()),
-        _ => Err(Message::new("error-social-link").with("link", &social.uri)),
+    match checks::social_link(&social.uri) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Message::new("error-social-link").with("link", &social.uri)),
     }
 }
 
@@ -163,7 +156,7 @@ fn check_location(location: &Location) -> Result<(), Message> {
         return Err(Message::new("error-location-name"));
     }
     at_most(&location.name, NAME_CHARS)?;
-    place::check_geo(&location.geo)?;
-    place::check_osm(&location.osm)?;
-    place::check_country(&location.country)
+    checks::geo(&location.geo)?;
+    checks::osm(&location.osm)?;
+    checks::country(&location.country).map(drop)
 }

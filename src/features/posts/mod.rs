@@ -8,7 +8,6 @@ mod attach;
 mod details;
 mod form;
 mod model;
-mod place;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -19,7 +18,7 @@ pub use actions::{
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use details::PostDetails;
-pub use form::{OTHER_LICENSE, PostForm};
+pub use form::PostForm;
 pub use model::{
     Content, EpisodeType, Post, PostState, PostSummary, PreviewLink, PublicPost, PublicRecording,
     Reference, Revision, WorkingCopy,

@@ -194,12 +194,8 @@ fn label_key(field: &str) -> Option<&'static str> {
         }
         "season_name" => "post-label-season-name",
         "episode_display" => "post-label-episode-display",
-        "cover_alt" => "post-label-cover-alt",
-        "people" => "post-people",
         "soundbites" => "post-soundbites",
-        "social" => "post-social",
-        "location" => "post-location",
-        "license" => "post-license",
+        "location" => "admin-show-location",
         _ => return None,
     })
 }

@@ -1,7 +1,8 @@
 //! The rarer fields of the editor: what they hold, and what they offer.
 use crate::features::accounts::choices::{Choice, Group};
-use crate::features::posts::OTHER_LICENSE;
-use crate::formats::podcast::{licenses, roles, services};
+use crate::features::admin::views::roles;
+use crate::features::admin::views::show_details::license_choices;
+use crate::formats::podcast::services;
 use crate::web::form::FormData;
 use crate::web::ui::Ui;
 
@@ -168,7 +169,7 @@ fn with_empty<T: Clone + Default>(rows: &[T]) -> Vec<(usize, T)> {
 /// What the rarer fields offer.
 #[derive(Debug, Clone, Default)]
 pub struct DetailsChoices {
-    /// Roles by group; none is chosen, since every row has its own.
+    /// Roles by group, and none before them; none is chosen, since every row has its own.
     pub roles: Vec<Group>,
     /// Where conversations are held; the first one is empty.
     pub protocols: Vec<Choice>,
@@ -183,9 +184,9 @@ impl DetailsChoices {
     pub fn new(ui: &Ui, values: &DetailsValues) -> Self {
         let ai_now = Some(values.ai_content.as_str()).filter(|now| !now.is_empty());
         Self {
-            roles: role_groups(ui),
+            roles: roles::choices(ui, ""),
             protocols: protocols(ui),
-            licenses: license_choices(ui, &values.license),
+            licenses: license_choices(ui, "admin-as-show", &values.license),
             ai_content: ["show", "no", "yes"]
                 .into_iter()
                 .zip(["admin-as-show", "admin-no", "admin-yes"])
@@ -195,39 +196,12 @@ impl DetailsChoices {
     }
 }
 
-fn role_groups(_ui: &Ui) -> Vec<Group> {
-    roles::GROUPS
-        .iter()
-        .map(|(group, english, roles)| Group {
-            label: (*english).to_owned(),
-            choices: roles
-                .iter()
-                .map(|(role, english)| Choice::new(&format!("{group}/{role}"), *english, ""))
-                .collect(),
-        })
-        .collect()
-}
-
 fn protocols(ui: &Ui) -> Vec<Choice> {
     let mut list = vec![Choice::new("", ui.t("admin-choose"), "")];
     let known = services::PROTOCOLS.iter();
     list.extend(known.map(|(word, name)| Choice::new(word, *name, "")));
-    let none = ui.t("post-social-disabled");
+    let none = ui.t("admin-social-disabled");
     list.push(Choice::new(services::DISABLED, none, ""));
-    list
-}
-
-fn license_choices(ui: &Ui, now: &str) -> Vec<Choice> {
-    let mut list = vec![Choice::new("", ui.t("admin-as-show"), now)];
-    list.extend(licenses::LICENSES.iter().map(|known| {
-        let label = if known.identifier == "arr" {
-            ui.t("post-license-arr")
-        } else {
-            known.name.to_owned()
-        };
-        Choice::new(known.identifier, label, now)
-    }));
-    list.push(Choice::new(OTHER_LICENSE, ui.t("post-license-other"), now));
     list
 }
 

@@ -1,10 +1,9 @@
 //! The rarer fields of the editor's form, into [`PostDetails`] and back.
-use super::{clock, rows, with_scheme};
+use super::{clock, rows};
 use crate::features::posts::details::{HalfSoundbite, PostDetails};
-use crate::features::posts::place;
-use crate::formats::html::safe_link;
+use crate::features::show::{OTHER, checks, role_value};
+use crate::formats::podcast::licenses;
 use crate::formats::podcast::values::{License, Location, Person, SocialPost, Soundbite};
-use crate::formats::podcast::{licenses, roles};
 use crate::kernel::text::line;
 use crate::kernel::{FieldErrors, Message};
 use crate::web::form::FormData;
@@ -17,8 +16,6 @@ const PEOPLE: usize = 100;
 const SOCIAL: usize = 20;
 /// Most soundbites.
 const SOUNDBITES: usize = 50;
-/// Value of the choice of a licence that the list does not hold.
-pub const OTHER_LICENSE: &str = "other";
 
 /// Reads the fields. A draft takes nearly anything: only what is no text, or too much of it, is
 /// a fault.
@@ -37,9 +34,9 @@ pub(super) fn parse(form: &FormData, errors: &mut FieldErrors) -> PostDetails {
     let cover_alt = one("cover_alt");
     let license = match one("license").as_str() {
         "" => None,
-        OTHER_LICENSE => Some(License {
+        OTHER => Some(License {
             identifier: one("license_name"),
-            url: link(one("license_url")),
+            url: meant(one("license_url"), checks::link),
         }),
         listed => Some(License {
             identifier: listed.to_lowercase(),
@@ -48,9 +45,9 @@ pub(super) fn parse(form: &FormData, errors: &mut FieldErrors) -> PostDetails {
     };
     let location = Location {
         name: one("location_name"),
-        geo: place::geo_of(one("location_geo")),
-        osm: place::osm_of(one("location_osm")),
-        country: one("location_country").to_uppercase(),
+        geo: meant(one("location_geo"), checks::geo),
+        osm: meant(one("location_osm"), osm),
+        country: meant(one("location_country"), checks::country),
     };
     let (soundbites, half_soundbites) = errors
         .take("soundbites", soundbites(form))
@@ -84,8 +81,8 @@ fn people(form: &FormData) -> Result<Vec<Person>, Message> {
                 name,
                 role: role.to_lowercase(),
                 group: group.to_lowercase(),
-                img: link(img),
-                href: link(href),
+                img: meant(img, checks::link),
+                href: meant(href, checks::link),
             }
         })
         .collect())
@@ -97,7 +94,7 @@ fn social(form: &FormData) -> Result<Vec<SocialPost>, Message> {
         .into_iter()
         .map(|[protocol, uri, account_id]| SocialPost {
             protocol: protocol.to_lowercase(),
-            uri: link(uri),
+            uri: meant(uri, checks::social_link),
             account_id,
         })
         .collect())
@@ -132,7 +129,7 @@ impl PostDetails {
         let mut add = |name: &str, value: &str| fields.push((name.to_owned(), value.to_owned()));
         for person in &self.people {
             add("person_name", &person.name);
-            add("person_role", &role_value(person));
+            add("person_role", &role_value(&person.group, &person.role));
             add("person_href", &person.href);
             add("person_img", &person.img);
         }
@@ -155,7 +152,7 @@ impl PostDetails {
             if licenses::is_known(&license.identifier) {
                 add("license", &license.identifier);
             } else {
-                add("license", OTHER_LICENSE);
+                add("license", OTHER);
                 add("license_name", &license.identifier);
                 add("license_url", &license.url);
             }
@@ -179,18 +176,20 @@ impl PostDetails {
     }
 }
 
-/// How the form names a role: `group/role`, or nothing where none is said.
-fn role_value(person: &Person) -> String {
-    if person.role.is_empty() {
-        return String::new();
-    }
-    let group = Some(person.group.as_str()).filter(|g| !g.is_empty());
-    let group = group.or_else(|| roles::group_of(&person.role));
-    format!("{}/{}", group.unwrap_or(roles::DEFAULT_GROUP), person.role)
+/// What a check makes of a value; what it refuses stays as typed, for the draft.
+fn meant(typed: String, check: fn(&str) -> Result<String, Message>) -> String {
+    check(&typed).unwrap_or(typed)
 }
 
-/// An address as the feed has it; what is none stays as typed.
-fn link(typed: String) -> String {
-    let whole = with_scheme(typed);
-    safe_link(&whole).unwrap_or(whole)
+/// The address of an object's page, as browsers show it, is meant as the object.
+fn osm(typed: &str) -> Result<String, Message> {
+    let page = typed.split_once("openstreetmap.org/").map(|(_, path)| path);
+    let mut parts = page.unwrap_or_default().split(['/', '?', '#']);
+    let letter = match parts.next() {
+        Some("node") => 'N',
+        Some("way") => 'W',
+        Some("relation") => 'R',
+        _ => return checks::osm(typed),
+    };
+    checks::osm(&format!("{letter}{}", parts.next().unwrap_or_default()))
 }

@@ -12,8 +12,6 @@ mod details;
 #[cfg(test)]
 mod tests;
 
-pub use details::OTHER_LICENSE;
-
 /// Most references of a post.
 const REFERENCES: usize = 200;
 /// Longest cell of a row in characters: a draft takes more than the public may see.

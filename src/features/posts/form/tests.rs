@@ -147,6 +147,21 @@ fn what_people_mean_is_understood() {
     ]));
     let details = meant.expect("good").content.details;
     assert_eq!(details.people[0].href, "https://www.example.org/%EA%B0%80");
+    for (typed, osm) in [
+        (
+            "https://www.openstreetmap.org/relation/2297418#map=10/37/126",
+            "R2297418",
+        ),
+        ("https://www.openstreetmap.org/way/12", "W12"),
+        ("w12", "W12"),
+        (
+            "https://www.openstreetmap.org/user/a",
+            "https://www.openstreetmap.org/user/a",
+        ),
+    ] {
+        let parsed = PostForm::parse(&form(&[("location_osm", typed)])).expect("good");
+        assert_eq!(parsed.content.details.location.expect("a place").osm, osm);
+    }
     let location = details.location.expect("a place");
     assert_eq!(
         (&*location.geo, &*location.country),
