@@ -191,6 +191,10 @@ fn label_key(field: &str) -> Option<&'static str> {
         "references" | "ref_title" | "ref_url" | "ref_outlet" | "ref_date" | "ref_remark" => {
             "admin-label-references"
         }
+        "season_name" => "post-label-season-name",
+        "episode_display" => "post-label-episode-display",
+        "soundbites" => "post-soundbites",
+        "location" => "admin-show-location",
         _ => return None,
     })
 }

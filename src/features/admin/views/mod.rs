@@ -7,6 +7,7 @@ use crate::features::accounts::Frame;
 use crate::features::pings::ShowPings;
 use crate::web::ui::Ui;
 
+pub mod details;
 pub mod editor;
 pub mod posts;
 pub mod roles;
