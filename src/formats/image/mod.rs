@@ -189,7 +189,8 @@ fn variants(whole: Square) -> Vec<(u32, Vec<u8>)> {
     variants
 }
 
-/// Baseline JPEG: what every player and car shows.
+/// Baseline JPEG in one scan: what every player and car shows. (Tables of its own would cost
+/// the encoder a scan for every channel, which not every decoder reads.)
 fn jpeg(square: &Square) -> Vec<u8> {
     let side = u16::try_from(square.side).expect("a cover has at most 3000 pixels a side");
     let mut bytes = Vec::new();
@@ -197,7 +198,6 @@ fn jpeg(square: &Square) -> Vec<u8> {
         bytes.clear();
         let mut encoder = Encoder::new(&mut bytes, quality);
         encoder.set_sampling_factor(SamplingFactor::F_2_2);
-        encoder.set_optimized_huffman_tables(true);
         encoder
             .encode(&square.data, side, side, ColorType::Rgb)
             .expect("a square of the stated size, written into memory");
