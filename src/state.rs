@@ -14,7 +14,9 @@ use crate::kernel::urls::BaseUrl;
 use crate::ports::cache::CacheDir;
 use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
+use crate::ports::fetch::Fetch;
 use crate::ports::media::MediaStore;
+use crate::ports::worker::Worker;
 use crate::web::busy::Busy;
 use crate::web::host::Hosts;
 use crate::web::rendered::Rendered;
@@ -37,8 +39,12 @@ pub struct App {
     pub cache: CacheDir,
     /// Differs from build to build of the program: what one has made, another makes anew.
     pub build: String,
+    /// Does what could take the process down.
+    pub worker: Worker,
     /// The clock.
     pub clock: Clock,
+    /// The door to other sites.
+    pub fetch: Fetch,
     /// The data folder, locked.
     pub data: Arc<DataDir>,
     /// Base of every absolute address.
@@ -81,7 +87,21 @@ impl AppState {
     pub async fn open(
         config: Config,
         clock: Clock,
-        reactions: fn(&Event) -> Vec<NewJob>,
+        reactions: fn(&Config, &Event) -> Vec<NewJob>,
+    ) -> anyhow::Result<Self> {
+        let fetch = Fetch::web(config.base_url().as_str());
+        Self::open_with(config, clock, fetch, reactions).await
+    }
+
+    /// The same with another door to other sites: for tests.
+    ///
+    /// # Errors
+    /// As for [`AppState::open`].
+    pub async fn open_with(
+        config: Config,
+        clock: Clock,
+        fetch: Fetch,
+        reactions: fn(&Config, &Event) -> Vec<NewJob>,
     ) -> anyhow::Result<Self> {
         let data = Arc::new(DataDir::lock(&config.data_dir)?);
         let media = MediaStore::folder(&config.data_dir.join("media"))?;
@@ -109,7 +129,10 @@ impl AppState {
             data_dir: config.data_dir.clone(),
             clock: clock.clone(),
             hooks: Hooks {
-                reactions,
+                reactions: {
+                    let config = config.clone();
+                    Arc::new(move |event| reactions(&config, event))
+                },
                 committed: Arc::new(committed),
                 before_write: {
                     let data = data.clone();
@@ -125,7 +148,9 @@ impl AppState {
             media,
             cache,
             build: build(),
+            worker: Worker::new(config.worker.clone()),
             clock,
+            fetch,
             data,
             rendered,
             hashing: Semaphore::new(HASHERS),

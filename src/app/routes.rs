@@ -128,6 +128,11 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
         .route("/admin/posts/{id}/recording", post(parts::send_recording))
         .route("/admin/posts/{id}/recording/remove", post(u::remove))
+        .route("/admin/posts/{id}/alternate", post(parts::send_alternate))
+        .route(
+            "/admin/posts/{id}/alternate/remove",
+            post(u::remove_alternate),
+        )
         .route("/admin/posts/{id}/cover", post(parts::set_cover))
         .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))
         .route(

@@ -52,6 +52,7 @@ pub struct NewJob {
     pub kind: &'static str,
     /// What it is about: an id, or nothing. One job waits a kind and subject.
     pub subject: String,
-    /// When it is due; `None` means now.
-    pub run_at: Option<super::time::Instant>,
+    /// How long after the commit it is due, in milliseconds. What is announced again meanwhile
+    /// is done together.
+    pub after_ms: i64,
 }

@@ -16,6 +16,8 @@ pub struct Forms {
     pub current: bool,
     /// What stood before the parts.
     pub head: String,
+    /// The gzip form.
+    pub gzip: Option<Rope>,
     /// The brotli form.
     pub brotli: Option<Rope>,
     /// The Zstandard form.
@@ -62,6 +64,7 @@ pub async fn read(state: &AppState, scene: &Arc<Scene>, parts: &mut Joined) -> O
     Some(Forms {
         current,
         head: kept.head,
+        gzip: kept.gzip,
         brotli: kept.brotli,
         zstd: kept.zstd,
     })
@@ -85,6 +88,7 @@ pub fn when_finished(
             key,
             joined,
             head,
+            gzip: answer.coded(Encoding::Gzip).cloned(),
             brotli: answer.coded(Encoding::Brotli).cloned(),
             zstd: answer.coded(Encoding::Zstd).cloned(),
         };

@@ -2,7 +2,7 @@
 //!
 //! Invariants: an address once used by a show is never given to another; `podcast_guid` is set
 //! once; the revision rises with every change that the public can see.
-mod checks;
+pub mod checks;
 mod details;
 mod details_form;
 mod form;

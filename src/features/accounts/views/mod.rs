@@ -10,7 +10,6 @@ use crate::kernel::language::UiLanguage;
 use crate::web::assets;
 use crate::web::ui::Ui;
 
-pub mod categories;
 pub mod choices;
 pub mod setup;
 #[cfg(test)]
@@ -192,6 +191,10 @@ fn label_key(field: &str) -> Option<&'static str> {
         "references" | "ref_title" | "ref_url" | "ref_outlet" | "ref_date" | "ref_remark" => {
             "admin-label-references"
         }
+        "season_name" => "post-label-season-name",
+        "episode_display" => "post-label-episode-display",
+        "soundbites" => "post-soundbites",
+        "location" => "admin-show-location",
         _ => return None,
     })
 }

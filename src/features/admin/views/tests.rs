@@ -3,9 +3,10 @@ use askama::Template;
 use scraper::{Html, Selector};
 
 use super::StateBadge;
+use super::details::{DetailsChoices, DetailsValues};
 use super::editor::{
-    AttachedView, EditorPage, PostValues, PreviewLink, RecordingView, ReferenceRow, RevisionLine,
-    ScheduleView, episode_types, explicit,
+    AlternateView, AttachedView, EditorPage, PostValues, PreviewLink, RecordingView, ReferenceRow,
+    RevisionLine, ScheduleView, episode_types, explicit,
 };
 use super::posts::{DashboardPage, DashboardShow, Filter, PostLine};
 use super::show_details::DetailsFields;
@@ -13,6 +14,7 @@ use super::shows::{NewShowPage, ShowPage};
 use crate::features::accounts::choices::{Choice, yes_no};
 use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
+use crate::features::pings::PingView;
 use crate::web::form::FormData;
 use crate::web::ui::Ui;
 
@@ -53,13 +55,16 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage {
         },
         languages: vec![Choice::new("ko", "한국어", "ko")],
         episode_types: episode_types(&ui, "full"),
-        explicit: explicit(&ui, None),
+        explicit: explicit(&ui, "show"),
+        choices: DetailsChoices::new(&ui, &DetailsValues::default()),
+        changed_list: None,
         recording: RecordingView {
             audio_href: "/admin/posts/abcdefghijkl/preview/audio.mp3".to_owned(),
             max_bytes: 2_147_483_648,
             max_text: "2 GiB".to_owned(),
             ..RecordingView::default()
         },
+        alternate: AlternateView::default(),
         cover_url: None,
         schedule: ScheduleView {
             value: "2026-11-25T09:00".to_owned(),
@@ -357,6 +362,12 @@ fn show_page(ui: Ui, typed: &[(&str, &str)], errors: FormErrors) -> ShowPage {
         owner_email: "a@example.org".to_owned(),
         copyright: String::new(),
         locked: yes_no(&ui, Some(true)),
+        pings: vec![PingView {
+            name: "WebSub",
+            purpose: String::new(),
+            lines: vec![HOSTILE.to_owned()],
+            failing: true,
+        }],
     }
 }
 

@@ -79,7 +79,7 @@ impl Site {
         let clock = Clock::standing(NOW);
         let mut config = Config::for_testing(dir.path().to_owned());
         config.public_url = public_url.map(|u| BaseUrl::parse(u).expect("an address"));
-        let state = AppState::open(config, clock.clone(), |_| Vec::new())
+        let state = AppState::open(config, clock.clone(), |_, _| Vec::new())
             .await
             .expect("a site opens");
         let mut site = Self {
@@ -99,11 +99,11 @@ impl Site {
         let elsewhere = tempfile::tempdir().expect("a folder");
         let other = Config::for_testing(elsewhere.path().to_owned());
         // The folder is free once the last holder of the state is gone.
-        self.state = AppState::open(other, self.clock.clone(), |_| Vec::new())
+        self.state = AppState::open(other, self.clock.clone(), |_, _| Vec::new())
             .await
             .expect("a site opens");
         self.state = loop {
-            match AppState::open(config.clone(), self.clock.clone(), |_| Vec::new()).await {
+            match AppState::open(config.clone(), self.clock.clone(), |_, _| Vec::new()).await {
                 Ok(state) => break state,
                 Err(_) => tokio::task::yield_now().await,
             }

@@ -33,8 +33,10 @@ pub fn more_categories(ui: &Ui, form: &FormData) -> Vec<(&'static str, String, V
     ]
 }
 
-pub fn license_choices(ui: &Ui, now: &str) -> Vec<Choice> {
-    let mut choices = vec![Choice::new("", ui.t("admin-license-none"), now)];
+/// Licences of the list, one for what is not said before them and another one behind; `unsaid`
+/// is the message of the first.
+pub fn license_choices(ui: &Ui, unsaid: &str, now: &str) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", ui.t(unsaid), now)];
     choices.extend(licenses::LICENSES.iter().map(|known| {
         let key = LICENSE_KEYS.iter().find(|(id, _)| *id == known.identifier);
         let label = key.map_or_else(|| known.name.to_owned(), |(_, key)| ui.t(key));

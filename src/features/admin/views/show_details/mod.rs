@@ -11,6 +11,7 @@ mod choices;
 mod groups;
 mod lists;
 
+pub use choices::license_choices;
 pub use groups::{Groups, Section};
 
 /// The fields of a show's details.
@@ -74,7 +75,7 @@ impl DetailsFields {
             categories: choices::more_categories(ui, form),
             people: lists::people(ui, form),
             funding: lists::funding(ui, form),
-            licenses: choices::license_choices(ui, form.get("license")),
+            licenses: license_choices(ui, "admin-license-none", form.get("license")),
             license_name: text("license_name"),
             license_url: text("license_url"),
             show_type: choices::show_types(ui, form.get("show_type")),
