@@ -222,3 +222,34 @@ async fn no_row_is_too_many_and_no_text_too_long() {
     let vast = form.set("txt_value", &"가".repeat(130_000));
     author.submit(vast).await.assert_status(413);
 }
+
+#[tokio::test]
+async fn what_is_set_stands_in_the_feed() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let form = filled(open(&author).await).set("moved_to", "");
+    author.submit(form).await.assert_redirects_to(PAGE);
+    let feed = site.stranger().get("/@news/feed.xml").await;
+    let feed = feed.assert_status(200).text();
+    for piece in [
+        "href=\"https://example.org/me\"",
+        "group=\"writing\"",
+        "https://www.example.org/coffee",
+        "cc-by-sa-4.0",
+        "geo:37.57,126.98",
+        "https://example.social/@a/1",
+        GUID,
+        "applepodcastsverify",
+        "complete=\"true\">평일마다<",
+        "id=\"spotify\"",
+        "<itunes:complete>",
+        "<itunes:type>serial",
+    ] {
+        assert!(feed.contains(piece), "{piece} in {feed}");
+    }
+    let away = "https://elsewhere.example/feed.xml";
+    let form = open(&author).await.set("moved_to", away);
+    author.submit(form).await.assert_redirects_to(PAGE);
+    let moved = site.stranger().get("/@news/feed.xml").await;
+    moved.assert_moved_to(away);
+}

@@ -2,7 +2,7 @@
 //! is looked up by any of it.
 use serde::{Deserialize, Serialize};
 
-use crate::features::show::checks;
+use crate::formats::podcast::checks;
 use crate::formats::podcast::values::{License, Location, Person, SocialPost, Soundbite};
 use crate::formats::podcast::{licenses, services};
 use crate::kernel::time::clock_length;

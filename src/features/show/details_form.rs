@@ -1,9 +1,9 @@
 //! The rarer part of a show's form: strings into [`ShowDetails`], and back.
 //!
 //! What is stored, sent by the form unchanged, is stored again as it was.
-use super::checks::{self, LABEL_CHARS};
 use super::details::{FeedText, ShowDetails};
 use super::lists::{self, FUNDING, OTHER, PEOPLE, PODROLL, SOCIAL, TXT};
+use crate::formats::podcast::checks::{self, LABEL_CHARS};
 use crate::formats::podcast::values::{License, Location, UpdateFrequency};
 use crate::formats::podcast::{licenses, services};
 use crate::kernel::text::{line, required_line};

@@ -1,7 +1,7 @@
 //! The lists of a show's form: what a row of each means.
-use super::checks::{self, LABEL_CHARS};
 use super::details::ShowDetails;
 use super::rows::{Faults, RowSpec, cell, whole};
+use crate::formats::podcast::checks::{self, LABEL_CHARS};
 use crate::formats::podcast::values::{Funding, Person, RemoteItem, SocialPost, Txt};
 use crate::formats::podcast::{roles, services};
 use crate::kernel::Message;

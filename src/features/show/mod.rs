@@ -2,7 +2,6 @@
 //!
 //! Invariants: an address once used by a show is never given to another; `podcast_guid` is set
 //! once; the revision rises with every change that the public can see.
-pub mod checks;
 mod details;
 mod details_form;
 mod form;
@@ -13,7 +12,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use checks::{own_feed, prefixed};
 pub use details::{FeedText, ShowDetails};
 pub use details_form::PAGE_SIZES;
 pub use form::ShowForm;

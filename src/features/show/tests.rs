@@ -1,10 +1,10 @@
 //! The settings of a show: what its form makes of strings, and that nothing is lost on the way.
 use proptest::prelude::*;
 
-use super::checks;
 use super::details::{FeedText, ShowDetails};
 use super::form::ShowForm;
 use super::model::ShowDraft;
+use crate::formats::podcast::checks;
 use crate::formats::podcast::values::{
     Funding, License, Location, Person, RemoteItem, SocialPost, Txt, UpdateFrequency,
 };

@@ -8,6 +8,7 @@
 //! A feed is [`head`], any number of [`item`]s and [`TAIL`], joined: items can be kept as they
 //! were written, since none depends on another or on the channel.
 pub mod categories;
+pub mod checks;
 mod channel;
 pub mod description;
 mod elements;

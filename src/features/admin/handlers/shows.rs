@@ -14,7 +14,7 @@ use crate::features::admin::views::shows::{NewShowPage, ShowPage};
 use crate::features::covers;
 use crate::features::pings;
 use crate::features::show::{self, Show, ShowDraft, ShowForm};
-use crate::formats::podcast::categories;
+use crate::formats::podcast::{categories, checks};
 use crate::kernel::events::Event;
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
@@ -246,7 +246,7 @@ pub async fn save_settings(
 /// Whether the feed is said to have moved to where it is: at its address, the one that it is
 /// to have, or one that leads to it.
 async fn leads_here(state: &AppState, show: &Show, draft: &ShowDraft) -> Result<bool> {
-    let Some(named) = show::own_feed(&draft.details.moved_to, state.base_url.authority()) else {
+    let Some(named) = checks::own_feed(&draft.details.moved_to, state.base_url.authority()) else {
         return Ok(false);
     };
     if named == show.address() || named == draft.address.as_str() {

@@ -1,7 +1,8 @@
 //! The rarer fields of the editor's form, into [`PostDetails`] and back.
 use super::{clock, rows};
 use crate::features::posts::details::{HalfSoundbite, PostDetails};
-use crate::features::show::{OTHER, checks, role_value};
+use crate::features::show::{OTHER, role_value};
+use crate::formats::podcast::checks;
 use crate::formats::podcast::licenses;
 use crate::formats::podcast::values::{License, Location, Person, SocialPost, Soundbite};
 use crate::kernel::text::line;

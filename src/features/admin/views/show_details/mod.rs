@@ -3,7 +3,7 @@
 use crate::features::accounts::FormErrors;
 use crate::features::accounts::choices::{Choice, Group};
 use crate::features::admin::views::rows::Rows;
-use crate::features::show::prefixed;
+use crate::formats::podcast::checks::prefixed;
 use crate::web::form::FormData;
 use crate::web::ui::Ui;
 

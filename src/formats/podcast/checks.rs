@@ -1,4 +1,4 @@
-//! Single values of a show's details: what is taken, and in which form it is kept.
+//! Single values that an author types for a feed: what is taken, and in which form it is kept.
 use url::Url;
 use uuid::Uuid;
 
