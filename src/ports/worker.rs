@@ -17,7 +17,7 @@ use tokio::task::spawn_blocking;
 /// Pieces of work under way at a time: each may take half a gigabyte of memory.
 const AT_A_TIME: usize = 1;
 /// From start to end, whoever else wants the processors; its own limit is one of processor time.
-const LONGEST: Duration = Duration::from_secs(90);
+const LONGEST: Duration = Duration::from_secs(180);
 /// The child's allocator: gives memory back at once, and starts no threads.
 const ALLOCATOR: (&str, &str) = (
     "_RJEM_MALLOC_CONF",

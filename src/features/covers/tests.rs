@@ -2,7 +2,7 @@
 use axum::body::Body;
 use axum::extract::Request;
 
-use super::{CoverForm, find, read_cover, read_upload};
+use super::{CoverForm, find, largest_sizes, read_cover, read_upload};
 use crate::features::testing::{Site, sites};
 use crate::formats::image::default_cover;
 
@@ -44,6 +44,22 @@ async fn a_picture_comes_in_by_a_form() {
         let without = send(&site, None).await;
         assert_eq!(without.fields.get("title"), "제목");
         assert_eq!(without.cover, Ok(None));
+    }
+}
+
+#[tokio::test]
+async fn feeds_name_what_is_there() {
+    for site in sites().await {
+        let sizes = largest_sizes(&site.state.db, &site.show).await;
+        let sizes = sizes.expect("read");
+        let cover = crate::features::show::find(&site.state.db, &site.show)
+            .await
+            .expect("a show")
+            .cover_hash;
+        // Nothing is promised of a cover that has no files.
+        let there = find(&site.state.db, &cover, 1400).await.is_ok();
+        assert_eq!(sizes.get(&cover).copied(), there.then_some(1400));
+        assert_eq!(sizes.len(), usize::from(there));
     }
 }
 
