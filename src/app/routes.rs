@@ -30,11 +30,17 @@ fn public() -> Router<AppState> {
         .route("/{show}", get(site::handlers::show))
         .route("/{show}/feed.xml", get(feed::handlers::podcast))
         .route("/{show}/posts.xml", get(feed::handlers::posts))
+        .route("/{show}/posts.json", get(feed::handlers::posts_json))
+        .route("/opml.xml", get(feed::handlers::opml))
         .route("/{show}/{slug}", get(site::handlers::post))
         .route("/p/{id}", get(site::handlers::short))
         .route("/audio/{file}", get(delivery::handlers::audio))
         .route("/covers/{file}", get(delivery::handlers::cover))
-        .route("/transcripts/{file}", get(site::handlers::transcript))
+        .route(
+            "/transcripts/{file}",
+            get(site::handlers::words::transcript),
+        )
+        .route("/chapters/{file}", get(site::handlers::words::chapters))
         .route(
             "/preview/{token}",
             get(admin::handlers::preview::linked_page),
@@ -75,6 +81,10 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .route(
             "/admin/shows/{address}",
             get(admin::handlers::shows::settings_page).post(admin::handlers::shows::save_settings),
+        )
+        .route(
+            "/admin/shows/{address}/cover",
+            post(admin::handlers::shows::set_cover),
         )
         // Whatever else is asked for below /admin, a stranger learns nothing of it.
         .route(
@@ -118,6 +128,11 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
         .route("/admin/posts/{id}/recording", post(parts::send_recording))
         .route("/admin/posts/{id}/recording/remove", post(u::remove))
+        .route("/admin/posts/{id}/alternate", post(parts::send_alternate))
+        .route(
+            "/admin/posts/{id}/alternate/remove",
+            post(u::remove_alternate),
+        )
         .route("/admin/posts/{id}/cover", post(parts::set_cover))
         .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))
         .route(

@@ -4,5 +4,6 @@ mod ends;
 mod kills;
 mod limits;
 mod pictures;
+mod pings;
 mod starts;
 mod support;

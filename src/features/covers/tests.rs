@@ -2,7 +2,9 @@
 use axum::body::Body;
 use axum::extract::Request;
 
-use super::{CoverForm, find, largest_sizes, read_cover, read_upload};
+use super::{
+    CoverForm, find, insert, largest_sizes, put_files, read_cover, read_upload, store_cover,
+};
 use crate::features::testing::{Site, sites};
 use crate::formats::image::default_cover;
 
@@ -50,16 +52,21 @@ async fn a_picture_comes_in_by_a_form() {
 #[tokio::test]
 async fn feeds_name_what_is_there() {
     for site in sites().await {
-        let sizes = largest_sizes(&site.state.db, &site.show).await;
-        let sizes = sizes.expect("read");
-        let cover = crate::features::show::find(&site.state.db, &site.show)
-            .await
-            .expect("a show")
-            .cover_hash;
-        // Nothing is promised of a cover that has no files.
-        let there = find(&site.state.db, &cover, 1400).await.is_ok();
-        assert_eq!(sizes.get(&cover).copied(), there.then_some(1400));
-        assert_eq!(sizes.len(), usize::from(there));
+        let db = &site.state.db;
+        let sizes = largest_sizes(db, &site.show).await.expect("read");
+        assert!(sizes.is_empty(), "the show's cover has no files");
+        let mut cover = default_cover("그림");
+        cover.hash = "0123456789abcdef".to_owned();
+        let (_, small) = cover.variants[2].clone();
+        cover.variants.insert(0, (3000, small));
+        let files = put_files(&site.state.media, &cover).expect("stored");
+        let mut tx = db.begin().await.expect("begins");
+        insert(&mut tx, &files).await.expect("written");
+        tx.commit().await.expect("commits");
+        let other = store_cover(&site.state, default_cover("남의 것")).await;
+        let sizes = largest_sizes(db, &site.show).await.expect("read");
+        assert_eq!(sizes.get(&cover.hash), Some(&3000));
+        assert!(!sizes.contains_key(&other.expect("stored")));
     }
 }
 

@@ -4,10 +4,15 @@
 use askama::Template;
 
 use crate::features::accounts::Frame;
+use crate::features::pings::ShowPings;
 use crate::web::ui::Ui;
 
+pub mod details;
 pub mod editor;
 pub mod posts;
+pub mod roles;
+pub mod rows;
+pub mod show_details;
 pub mod shows;
 #[cfg(test)]
 mod tests;
@@ -68,4 +73,6 @@ pub struct HealthPage {
     pub alarms: Vec<String>,
     /// Names and values.
     pub facts: Vec<(String, String)>,
+    /// Who was told of changes.
+    pub told: Vec<ShowPings>,
 }
