@@ -1,7 +1,7 @@
 //! The SQL of covers.
 use std::collections::HashMap;
 
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::actions::CoverFiles;
 use crate::db::{Db, Tx};
@@ -49,7 +49,10 @@ pub async fn find(db: &Db, hash: &str, size_px: u32) -> Result<(String, u64)> {
 
 /// The largest size, in pixels a side, of the cover of a show and of those of its listed posts,
 /// by the hash: what its feeds may name. A cover whose files are missing is not among them.
-pub async fn largest_sizes(db: &Db, show: &ShowId) -> Result<HashMap<String, u32>> {
+pub async fn largest_sizes(
+    conn: &mut AnyConnection,
+    show: &ShowId,
+) -> Result<HashMap<String, u32>> {
     let rows = sqlx::query(
         "SELECT c.hash AS hash, CAST(max(c.size_px) AS BIGINT) AS size_px FROM covers c \
          JOIN media m ON m.hash = c.media_hash AND m.state = 'present' \
@@ -57,12 +60,26 @@ pub async fn largest_sizes(db: &Db, show: &ShowId) -> Result<HashMap<String, u32
          UNION SELECT cover_hash FROM listed_posts WHERE show_id = $1) GROUP BY c.hash",
     )
     .bind(show.as_str())
-    .fetch_all(db.read())
+    .fetch_all(conn)
     .await?;
     rows.into_iter()
         .map(|row| {
             let size_px: i64 = row.try_get("size_px")?;
             Ok((row.try_get("hash")?, u32::try_from(size_px).unwrap_or(0)))
         })
+        .collect()
+}
+
+/// The sizes of a picture whose files are in place, in pixels a side, the smallest first.
+pub async fn sizes_in(conn: &mut AnyConnection, hash: &str) -> Result<Vec<u32>> {
+    let rows = sqlx::query(
+        "SELECT c.size_px AS size_px FROM covers c JOIN media m ON m.hash = c.media_hash \
+         AND m.state = 'present' WHERE c.hash = $1 ORDER BY c.size_px",
+    )
+    .bind(hash)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|r| Ok(u32::try_from(r.try_get::<i64, _>("size_px")?).unwrap_or_default()))
         .collect()
 }

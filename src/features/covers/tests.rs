@@ -53,7 +53,8 @@ async fn a_picture_comes_in_by_a_form() {
 async fn feeds_name_what_is_there() {
     for site in sites().await {
         let db = &site.state.db;
-        let sizes = largest_sizes(db, &site.show).await.expect("read");
+        let mut conn = db.read().acquire().await.expect("a connection");
+        let sizes = largest_sizes(&mut conn, &site.show).await.expect("read");
         assert!(sizes.is_empty(), "the show's cover has no files");
         let mut cover = default_cover("그림");
         cover.hash = "0123456789abcdef".to_owned();
@@ -64,7 +65,7 @@ async fn feeds_name_what_is_there() {
         insert(&mut tx, &files).await.expect("written");
         tx.commit().await.expect("commits");
         let other = store_cover(&site.state, default_cover("남의 것")).await;
-        let sizes = largest_sizes(db, &site.show).await.expect("read");
+        let sizes = largest_sizes(&mut conn, &site.show).await.expect("read");
         assert_eq!(sizes.get(&cover.hash), Some(&3000));
         assert!(!sizes.contains_key(&other.expect("stored")));
     }
