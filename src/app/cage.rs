@@ -13,7 +13,7 @@ const CPU_S: u64 = 20;
 /// Standard input, output and error are open; nothing is opened beyond.
 const DESCRIPTORS: u64 = 3;
 /// Behind everything that serves.
-const NICENESS: i32 = 10;
+const NICENESS: i32 = 5;
 /// The first process that the kernel ends when memory runs out (0 is usual, 1000 the most).
 const OUT_OF_MEMORY_SCORE: &str = "500";
 

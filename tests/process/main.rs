@@ -3,6 +3,7 @@
 mod ends;
 mod kills;
 mod limits;
+mod pictures;
 mod pings;
 mod starts;
 mod support;

@@ -1,9 +1,12 @@
 //! The SQL of covers.
+use std::collections::HashMap;
+
 use sqlx::{AnyConnection, Row};
 
 use super::actions::CoverFiles;
 use crate::db::{Db, Tx};
 use crate::features::media;
+use crate::kernel::ids::ShowId;
 use crate::kernel::{Error, Result};
 
 /// Notes a cover whose files are in the store, with their rows; one known already stays.
@@ -42,6 +45,29 @@ pub async fn find(db: &Db, hash: &str, size_px: u32) -> Result<(String, u64)> {
     .ok_or(Error::NotFound)?;
     let length: i64 = row.try_get("length_bytes")?;
     Ok((row.try_get("media_hash")?, length.unsigned_abs()))
+}
+
+/// The largest size, in pixels a side, of the cover of a show and of those of its listed posts,
+/// by the hash: what its feeds may name. A cover whose files are missing is not among them.
+pub async fn largest_sizes(
+    conn: &mut AnyConnection,
+    show: &ShowId,
+) -> Result<HashMap<String, u32>> {
+    let rows = sqlx::query(
+        "SELECT c.hash AS hash, CAST(max(c.size_px) AS BIGINT) AS size_px FROM covers c \
+         JOIN media m ON m.hash = c.media_hash AND m.state = 'present' \
+         WHERE c.hash IN (SELECT cover_hash FROM shows WHERE id = $1 \
+         UNION SELECT cover_hash FROM listed_posts WHERE show_id = $1) GROUP BY c.hash",
+    )
+    .bind(show.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let size_px: i64 = row.try_get("size_px")?;
+            Ok((row.try_get("hash")?, u32::try_from(size_px).unwrap_or(0)))
+        })
+        .collect()
 }
 
 /// The sizes of a picture whose files are in place, in pixels a side, the smallest first.

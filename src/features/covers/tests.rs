@@ -2,7 +2,9 @@
 use axum::body::Body;
 use axum::extract::Request;
 
-use super::{CoverForm, find, read_cover, read_upload};
+use super::{
+    CoverForm, find, insert, largest_sizes, put_files, read_cover, read_upload, store_cover,
+};
 use crate::features::testing::{Site, sites};
 use crate::formats::image::default_cover;
 
@@ -44,6 +46,28 @@ async fn a_picture_comes_in_by_a_form() {
         let without = send(&site, None).await;
         assert_eq!(without.fields.get("title"), "제목");
         assert_eq!(without.cover, Ok(None));
+    }
+}
+
+#[tokio::test]
+async fn feeds_name_what_is_there() {
+    for site in sites().await {
+        let db = &site.state.db;
+        let mut conn = db.read().acquire().await.expect("a connection");
+        let sizes = largest_sizes(&mut conn, &site.show).await.expect("read");
+        assert!(sizes.is_empty(), "the show's cover has no files");
+        let mut cover = default_cover("그림");
+        cover.hash = "0123456789abcdef".to_owned();
+        let (_, small) = cover.variants[2].clone();
+        cover.variants.insert(0, (3000, small));
+        let files = put_files(&site.state.media, &cover).expect("stored");
+        let mut tx = db.begin().await.expect("begins");
+        insert(&mut tx, &files).await.expect("written");
+        tx.commit().await.expect("commits");
+        let other = store_cover(&site.state, default_cover("남의 것")).await;
+        let sizes = largest_sizes(&mut conn, &site.show).await.expect("read");
+        assert_eq!(sizes.get(&cover.hash), Some(&3000));
+        assert!(!sizes.contains_key(&other.expect("stored")));
     }
 }
 

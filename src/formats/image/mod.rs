@@ -144,6 +144,15 @@ fn grouped(number: u32) -> String {
 /// Takes up to some 450 MB of memory and some seconds for the largest pictures, and bytes made
 /// for it can make the decoders take more: meant for a worker with limits of its own.
 pub fn read_cover(bytes: &[u8]) -> Result<Cover, ImageError> {
+    let square = read_square(bytes)?;
+    Ok(Cover {
+        hash: hash(&[RECIPE, bytes]),
+        variants: variants(square),
+    })
+}
+
+/// The square in the middle of a picture file, upright and in sRGB, in our largest size.
+fn read_square(bytes: &[u8]) -> Result<Square, ImageError> {
     let kind = PictureKind::detect(bytes).ok_or(ImageError::NotPicture)?;
     if bytes.len() > MAX_COVER_BYTES {
         return Err(ImageError::TooLarge);
@@ -153,11 +162,10 @@ pub fn read_cover(bytes: &[u8]) -> Result<Cover, ImageError> {
         profile,
         orientation,
     } = decode(kind, bytes)?;
-    let square = colour::to_srgb(orientation.turn(square), profile.as_deref());
-    Ok(Cover {
-        hash: hash(&[RECIPE, bytes]),
-        variants: variants(square),
-    })
+    Ok(colour::to_srgb(
+        orientation.turn(square),
+        profile.as_deref(),
+    ))
 }
 
 /// Refuses a picture by its measures alone, before any of it is decoded.
