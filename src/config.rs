@@ -217,6 +217,9 @@ pub struct Config {
     pub websub_hub: Option<String>,
     /// Podping, if there is a token.
     pub podping: Option<Podping>,
+    /// The program to start for work that could take the process down; without one, as in
+    /// tests, it is done in the process itself.
+    pub worker: Option<PathBuf>,
 }
 
 impl Settings {
@@ -278,6 +281,7 @@ impl Settings {
             connections_per_address: self.connections_per_address.max(1),
             websub_hub,
             podping,
+            worker: None,
         })
     }
 }
@@ -299,6 +303,7 @@ impl Config {
             connections_per_address: 64,
             websub_hub: None,
             podping: None,
+            worker: None,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
 use crate::ports::fetch::Fetch;
 use crate::ports::media::MediaStore;
+use crate::ports::worker::Worker;
 use crate::web::busy::Busy;
 use crate::web::host::Hosts;
 use crate::web::rendered::Rendered;
@@ -38,6 +39,8 @@ pub struct App {
     pub cache: CacheDir,
     /// Differs from build to build of the program: what one has made, another makes anew.
     pub build: String,
+    /// Does what could take the process down.
+    pub worker: Worker,
     /// The clock.
     pub clock: Clock,
     /// The door to other sites.
@@ -145,6 +148,7 @@ impl AppState {
             media,
             cache,
             build: build(),
+            worker: Worker::new(config.worker.clone()),
             clock,
             fetch,
             data,

@@ -82,6 +82,10 @@ fn authors_side(state: &AppState) -> Router<AppState> {
             "/admin/shows/{address}",
             get(admin::handlers::shows::settings_page).post(admin::handlers::shows::save_settings),
         )
+        .route(
+            "/admin/shows/{address}/cover",
+            post(admin::handlers::shows::set_cover),
+        )
         // Whatever else is asked for below /admin, a stranger learns nothing of it.
         .route(
             "/admin/{*rest}",
@@ -124,6 +128,11 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
         .route("/admin/posts/{id}/recording", post(parts::send_recording))
         .route("/admin/posts/{id}/recording/remove", post(u::remove))
+        .route("/admin/posts/{id}/alternate", post(parts::send_alternate))
+        .route(
+            "/admin/posts/{id}/alternate/remove",
+            post(u::remove_alternate),
+        )
         .route("/admin/posts/{id}/cover", post(parts::set_cover))
         .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))
         .route(

@@ -195,6 +195,11 @@ pub mod admin {
     pub fn show(address: &str) -> String {
         format!("/admin/shows/{address}")
     }
+
+    /// Where a show's picture is sent.
+    pub fn show_cover(address: &str) -> String {
+        format!("/admin/shows/{address}/cover")
+    }
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ const SOURCES: &[Source] = &[
             file!("css/base.css"),
             file!("css/admin.css"),
             file!("css/admin-editor.css"),
+            file!("css/admin-show.css"),
         ],
     ),
     (
@@ -52,6 +53,7 @@ const SOURCES: &[Source] = &[
         JS,
         &[
             file!("js/admin/setup.js"),
+            file!("js/admin/rows.js"),
             file!("js/admin/editor.js"),
             file!("js/admin/autosave.js"),
             file!("js/admin/upload.js"),

@@ -90,6 +90,20 @@ impl FormData {
             .map(|(_, v)| v.as_str())
     }
 
+    /// The rows of a list: the n-th fields of these names together. A column that ends early
+    /// is empty from there on.
+    pub fn rows<const N: usize>(&self, names: [&str; N]) -> Vec<[&str; N]> {
+        let mut columns = names.map(|name| self.0.iter().filter(move |(n, _)| n == name));
+        let mut found = Vec::new();
+        loop {
+            let cells = columns.each_mut().map(Iterator::next);
+            if cells.iter().all(Option::is_none) {
+                return found;
+            }
+            found.push(cells.map(|c| c.map_or("", |(_, value)| value)));
+        }
+    }
+
     /// Sets a field that the form did not send.
     pub fn set(&mut self, name: &str, value: &str) {
         self.0.retain(|(n, _)| n != name);

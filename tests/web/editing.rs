@@ -150,7 +150,7 @@ async fn rows_of_references_move_without_a_script() {
         );
         form
     };
-    let form = press(form, "more-rows", &["하나", "둘", "셋"]).await;
+    let form = press(form, "ref-more", &["하나", "둘", "셋"]).await;
     let form = press(form, "ref-up:2", &["하나", "셋", "둘"]).await;
     let form = press(form, "ref-down:0", &["셋", "하나", "둘"]).await;
     let form = press(form, "ref-up:0", &["셋", "하나", "둘"]).await;

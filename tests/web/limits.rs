@@ -80,7 +80,7 @@ async fn a_picture_over_the_limit_is_refused_by_its_length_alone() {
     for (to, length) in [
         (format!("{}/cover", post.editor), 40 << 20),
         (format!("{}/recording", post.editor), 80 << 20),
-        ("/admin/shows/news".to_owned(), 40 << 20),
+        ("/admin/shows/news/cover".to_owned(), 40 << 20),
         ("/admin/shows/new".to_owned(), 40 << 20),
     ] {
         let request = Request::post(&to)
@@ -220,8 +220,8 @@ async fn more_references_than_anybody_reads_are_refused() {
 async fn a_form_with_parts_that_nobody_asked_for_is_refused() {
     let site = Site::ready().await;
     let author = site.author();
-    let settings = author.get("/admin/shows/news").await;
-    let form = settings.form(r#"form[action="/admin/shows/news"]"#);
+    let page = author.get("/admin/shows/new").await;
+    let form = page.form("form[data-setup]");
     for wrong in [
         form.clone().with("is_admin", "1"),
         form.clone().with("title", "a second title"),

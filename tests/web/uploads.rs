@@ -247,7 +247,7 @@ async fn the_plain_form_takes_the_same_file() {
         .await
         .assert_redirects_to(&post.editor);
     let page = author.get(&post.editor).await;
-    assert_eq!(page.texts("[data-value=name]"), ["내 녹음.m4a"]);
+    assert_eq!(page.texts("#recording [data-value=name]"), ["내 녹음.m4a"]);
     author.act(&post, &[], "publish").await;
     let sound = site.stranger().get(&post.audio("m4a")).await;
     assert_eq!(sound.body, M4A);

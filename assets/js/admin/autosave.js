@@ -33,13 +33,13 @@
     function fields() {
       const data = new FormData(form);
       for (const name of ["csrf", "version", "action", "scheduled_at"]) data.delete(name);
-      const refs = [...new Set(data.keys())].filter((name) => name.startsWith("ref_"));
-      const columns = refs.map((name) => data.getAll(name));
-      const filled = (n) => columns.some((column) => column[n].trim() !== "");
-      for (const name of refs) data.delete(name);
-      const pairs = [...data].filter(([, value]) => typeof value === "string");
-      (columns[0] ?? []).forEach((_, n) => filled(n) && refs.forEach((name, c) => pairs.push([name, columns[c][n]])));
-      return new URLSearchParams(pairs).toString();
+      const rows = [];
+      for (const row of form.querySelectorAll("[data-rows] li")) {
+        const cells = [...row.querySelectorAll("input, select")].map((cell) => [cell.name, cell.value]);
+        for (const [name] of cells) data.delete(name);
+        if (cells.some(([, value]) => value.trim() !== "")) rows.push(...cells);
+      }
+      return new URLSearchParams([...data].filter(([, value]) => typeof value === "string").concat(rows)).toString();
     }
 
     function dirty() {
@@ -238,13 +238,15 @@
     }
 
     function fill(data) {
-      const want = data.getAll("ref_title").length;
-      form.dispatchEvent(new CustomEvent("daebon:rows", { detail: want }));
-      for (const name of ["ref_title", "ref_url", "ref_outlet", "ref_date", "ref_remark", ...new Set(data.keys())]) {
+      form.dispatchEvent(new CustomEvent("daebon:rows", { detail: data }));
+      // What is empty, or not checked, is not among the fields kept.
+      const unsaid = [...form.querySelectorAll("[data-rows] :is(input, select), [type=checkbox]")].map((control) => control.name);
+      for (const name of new Set([...unsaid, ...data.keys()])) {
         const values = data.getAll(name);
         const controls = [...form.elements].filter((c) => c.name === name);
         controls.forEach((control, n) => {
           if (control.type === "radio") control.checked = control.value === values[0];
+          else if (control.type === "checkbox") control.checked = values.includes(control.value);
           else control.value = values[n] ?? "";
         });
       }

@@ -2,10 +2,9 @@
 // Everything here has a way without JavaScript.
 {
   const form = document.getElementById("post-form");
-  const list = document.getElementById("refs");
   if (form) {
     title(form);
-    if (list) references(form, list);
+    for (const box of form.querySelectorAll("[data-rows]")) rows(form, box);
     lengths();
   }
 
@@ -14,19 +13,20 @@
     form.dispatchEvent(new CustomEvent("daebon:changed"));
   }
 
-  function references(form, list) {
+  /** A list of rows; `data-rows` names a field that every row has. */
+  function rows(form, box) {
+    const list = box.querySelector("ol");
     const blank = list.lastElementChild.cloneNode(true);
-    for (const input of blank.querySelectorAll("input")) input.value = "";
-    document.getElementById("refs-hint").hidden = false;
+    for (const input of blank.querySelectorAll("input, select")) input.value = "";
     let next = list.children.length;
-    const values = (row) => [...row.querySelectorAll("input")].map((input) => input.value.trim());
+    const values = (row) => [...row.querySelectorAll("input, select")].map((input) => input.value.trim());
     const empty = (row) => values(row).every((value) => value === "");
     // One empty row is enough where more can be had by a press.
     while (list.children.length > 1 && empty(list.lastElementChild) && empty(list.children[list.children.length - 2])) list.lastElementChild.remove();
 
     function add(after = null) {
       const row = blank.cloneNode(true);
-      for (const input of row.querySelectorAll("input")) {
+      for (const input of row.querySelectorAll("input, select")) {
         const id = input.id.replace(/\d+$/, next);
         row.querySelector(`label[for="${input.id}"]`).htmlFor = id;
         input.id = id;
@@ -38,10 +38,10 @@
     }
 
     form.addEventListener("daebon:rows", (event) => {
-      while (list.children.length < event.detail) add();
+      while (list.children.length < event.detail.getAll(box.dataset.rows).length) add();
     });
 
-    form.addEventListener("click", (event) => {
+    box.addEventListener("click", (event) => {
       const button = event.target.closest("[data-ref]");
       if (!button) return;
       event.preventDefault();
@@ -57,6 +57,9 @@
       } else button.focus();
       changed(form);
     });
+
+    if (box.dataset.rows !== "ref_title") return;
+    document.getElementById("refs-hint").hidden = false;
 
     // Several lines pasted into a title or link become as many rows.
     list.addEventListener("paste", (event) => {

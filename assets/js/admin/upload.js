@@ -1,22 +1,24 @@
-// Upload of a recording: a client of tus 1.0 (core, creation, termination) that goes on where
+// Upload of a recording, and of the same in a second format: a client of tus 1.0 (core, creation, termination) that goes on where
 // it was cut off, also after a reload when the same file is chosen again.
 // https://tus.io/protocols/resumable-upload. Without this module the plain form uploads.
 {
-  const box = document.getElementById("recording");
-  if (box) start(box);
+  const main = document.getElementById("recording");
+  for (const box of document.querySelectorAll("[data-upload]")) start(box);
 
   function start(box) {
     const CHUNK = 8 * 1024 * 1024;
-    const say = box.dataset;
+    const say = main.dataset; // both places say the same
+    const place = box.dataset.upload;
     const part = (name) => box.querySelector(`[data-part="${name}"]`);
-    const input = document.getElementById("f-recording");
-    const csrf = document.querySelector('#recording-form input[name="csrf"]').value;
-    const key = `daebon:upload:${say.post}`;
+    const input = document.getElementById(`f-${place}`);
+    const csrf = document.querySelector(`#${place}-form input[name="csrf"]`).value;
+    const key = `daebon:upload:${say.post}${place === "recording" ? "" : `:${place}`}`;
     let pressed = null; // the button that waits for the upload
     let job = null; // the upload at hand: { file, url, offset, xhr, cancelled, failures }
 
     part("send").hidden = true; // choosing is enough
     remembered();
+    if (place === "alternate") document.addEventListener("daebon:recording", (event) => beside(event.detail));
 
     input.addEventListener("change", () => input.files.length && take(input.files));
     const drop = part("drop");
@@ -87,7 +89,7 @@
     }
 
     async function create(mine) {
-      const answer = await request(mine, "POST", say.uploads, { "Upload-Length": mine.file.size, "Upload-Metadata": `filename ${base64(mine.file.name)},post ${base64(say.post)}` });
+      const answer = await request(mine, "POST", say.uploads, { "Upload-Length": mine.file.size, "Upload-Metadata": `filename ${base64(mine.file.name)},post ${base64(say.post)},place ${base64(place)}` });
       if (answer.status !== 201) refuse(answer);
       mine.url = new URL(answer.getResponseHeader("Location"), location.href).pathname;
       mine.offset = 0;
@@ -166,21 +168,35 @@
     function finish(json) {
       store(null);
       const recording = json.recording;
-      for (const place of box.querySelectorAll("[data-part=attached] [data-value]")) {
-        const value = recording[place.dataset.value] ?? "";
-        place.textContent = value;
-        place.hidden = value === "";
+      for (const field of box.querySelectorAll("summary [data-value], [data-part=attached] [data-value]")) {
+        const value = recording[field.dataset.value] ?? "";
+        field.textContent = field.dataset.value === "kind" ? value.toUpperCase() : value;
+        field.hidden = value === "";
       }
-      box.querySelector("audio").src = `${say.audio}${say.audio.includes("?") ? "&" : "?"}t=${Date.now()}`;
+      const player = box.querySelector("audio");
+      if (player) player.src = `${say.audio}${say.audio.includes("?") ? "&" : "?"}t=${Date.now()}`;
       part("attached").hidden = false;
       part("remove").hidden = false;
       drop.querySelector("label").textContent = drop.querySelector("label").dataset.next;
-      suggest(json.suggestions ?? {});
+      if (place === "recording") {
+        suggest(json.suggestions ?? {});
+        document.dispatchEvent(new CustomEvent("daebon:recording", { detail: recording }));
+      }
       if (Number.isInteger(json.version)) document.dispatchEvent(new CustomEvent("daebon:version", { detail: json.version }));
       const button = pressed;
       end("");
       part("live").textContent = say.sayDone;
       if (button) button.form.requestSubmit(button);
+    }
+
+    /** A second format stands beside a first one, and goes where it is another recording. */
+    function beside(first) {
+      box.hidden = false;
+      if (first.two_formats) return;
+      part("attached").hidden = true;
+      part("remove").hidden = true;
+      box.querySelector("summary [data-value]").textContent = "";
+      drop.querySelector("label").textContent = drop.querySelector("label").dataset.first;
     }
 
     function suggest({ title, has_artwork: artwork, chapters }) {

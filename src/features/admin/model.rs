@@ -21,27 +21,76 @@ pub enum Action {
     Remove,
     /// Out of the trash.
     Restore,
-    /// Show the form again with more empty rows for references.
-    MoreRows,
-    /// Move a reference one up.
-    RefUp(usize),
-    /// Move a reference one down.
-    RefDown(usize),
-    /// Take a reference out.
-    RefRemove(usize),
+    /// Show the form again with a list of it changed; nothing is stored.
+    Rows(List, Change),
+}
+
+/// A list of rows in the editor's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// What the piece rests on.
+    References,
+    /// Who takes part.
+    People,
+    /// Passages that stand for the whole.
+    Soundbites,
+    /// Conversations about it.
+    Social,
+}
+
+/// What a button does to a list. Rows are counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// More empty rows, which the page adds by itself.
+    More,
+    /// Move a row one up.
+    Up(usize),
+    /// Move a row one down.
+    Down(usize),
+    /// Take a row out.
+    Remove(usize),
+}
+
+impl List {
+    /// In the order of the page.
+    pub const ALL: [Self; 4] = [
+        Self::References,
+        Self::People,
+        Self::Soundbites,
+        Self::Social,
+    ];
+
+    /// The word in its buttons' values.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::References => "ref",
+            Self::People => "person",
+            Self::Soundbites => "soundbite",
+            Self::Social => "social",
+        }
+    }
+}
+
+impl Change {
+    /// Does to the rows what was pressed; a row that is not there changes nothing.
+    pub fn apply<T>(self, rows: &mut Vec<T>) {
+        match self {
+            Self::Up(n) if n > 0 && n < rows.len() => rows.swap(n, n - 1),
+            Self::Down(n) if n + 1 < rows.len() => rows.swap(n, n + 1),
+            Self::Remove(n) if n < rows.len() => {
+                rows.remove(n);
+            }
+            _ => {}
+        }
+    }
 }
 
 impl Action {
     /// Reads the button's value; `None` for anything unknown.
     pub fn parse(value: &str) -> Option<Self> {
-        if let Some((word, row)) = value.split_once(':') {
-            let row: usize = row.parse().ok()?;
-            return match word {
-                "ref-up" => Some(Self::RefUp(row)),
-                "ref-down" => Some(Self::RefDown(row)),
-                "ref-remove" => Some(Self::RefRemove(row)),
-                _ => None,
-            };
+        if let Some((list, change)) = value.split_once('-') {
+            let list = List::ALL.into_iter().find(|l| l.as_str() == list)?;
+            return Some(Self::Rows(list, change_of(change)?));
         }
         Some(match value {
             "save" => Self::Save,
@@ -53,29 +102,23 @@ impl Action {
             "relist" => Self::Relist,
             "remove" => Self::Remove,
             "restore" => Self::Restore,
-            "more-rows" => Self::MoreRows,
             _ => return None,
         })
     }
+}
 
-    /// Whether it only changes the rows of references.
-    pub fn is_about_rows(self) -> bool {
-        matches!(
-            self,
-            Self::MoreRows | Self::RefUp(_) | Self::RefDown(_) | Self::RefRemove(_)
-        )
+/// `more`, `up:2`, `down:2`, `remove:2`.
+fn change_of(word: &str) -> Option<Change> {
+    if word == "more" {
+        return Some(Change::More);
     }
-
-    /// Does to the rows what was pressed; a row that is not there changes nothing.
-    pub fn apply_to_rows<T>(self, rows: &mut Vec<T>) {
-        match self {
-            Self::RefUp(n) if n > 0 && n < rows.len() => rows.swap(n, n - 1),
-            Self::RefDown(n) if n + 1 < rows.len() => rows.swap(n, n + 1),
-            Self::RefRemove(n) if n < rows.len() => {
-                rows.remove(n);
-            }
-            _ => {}
-        }
+    let (word, row) = word.split_once(':')?;
+    let row: usize = row.parse().ok()?;
+    match word {
+        "up" => Some(Change::Up(row)),
+        "down" => Some(Change::Down(row)),
+        "remove" => Some(Change::Remove(row)),
+        _ => None,
     }
 }
 
@@ -86,16 +129,20 @@ mod tests {
     #[test]
     fn rows_move() {
         let mut rows = vec!['a', 'b', 'c'];
-        Action::parse("ref-up:2")
-            .expect("known")
-            .apply_to_rows(&mut rows);
+        let up = Action::parse("ref-up:2");
+        assert_eq!(up, Some(Action::Rows(List::References, Change::Up(2))));
+        Change::Up(2).apply(&mut rows);
         assert_eq!(rows, ['a', 'c', 'b']);
-        Action::RefRemove(0).apply_to_rows(&mut rows);
-        Action::RefDown(0).apply_to_rows(&mut rows);
+        Change::Remove(0).apply(&mut rows);
+        Change::Down(0).apply(&mut rows);
         assert_eq!(rows, ['b', 'c']);
-        Action::RefDown(9).apply_to_rows(&mut rows);
+        Change::Down(9).apply(&mut rows);
+        Change::More.apply(&mut rows);
         assert_eq!(rows, ['b', 'c']);
-        assert_eq!(Action::parse("ref-up:x"), None);
-        assert_eq!(Action::parse("destroy"), None);
+        let more = Action::parse("soundbite-more");
+        assert_eq!(more, Some(Action::Rows(List::Soundbites, Change::More)));
+        for word in ["ref-up:x", "ref-up", "person-", "x-more", "destroy"] {
+            assert_eq!(Action::parse(word), None, "{word}");
+        }
     }
 }

@@ -47,8 +47,8 @@ pub fn recording_file(
     }
 }
 
-/// `/audio/{id}.{ext}`: the enclosure. Another ending that the post once had leads to the
-/// present one.
+/// `/audio/{id}.{ext}`: the enclosure, or the same recording in its second format. Another
+/// ending that the post once had leads to the first one.
 pub async fn audio(
     State(state): State<AppState>,
     method: Method,
@@ -61,8 +61,9 @@ pub async fn audio(
     let (id, ending) = split::<PostId>(&uri, "/audio/")?;
     let ticket = state.rendered.ticket();
     let post = posts::public::find_by_id(&state.db, &id).await?;
-    let recording = post.recording.as_ref().ok_or(Error::NotFound)?;
-    if ending != recording.kind {
+    let formats = [post.recording.as_ref(), post.alternate.as_ref()];
+    let Some(recording) = formats.into_iter().flatten().find(|r| r.kind == ending) else {
+        let recording = post.recording.as_ref().ok_or(Error::NotFound)?;
         let former = posts::public::audio_endings(&state.db, &id).await?;
         if !former.iter().any(|f| f == ending) {
             return Err(Error::NotFound);
@@ -73,7 +74,7 @@ pub async fn audio(
             .headers_mut()
             .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
         return Ok(moved);
-    }
+    };
     let (title, changed) = (&post.content.title, Some(post.changed_at));
     let file = Arc::new(recording_file(
         title,

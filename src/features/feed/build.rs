@@ -106,6 +106,7 @@ pub async fn podcast(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
         // Only the first page is asked for often enough to be kept across restarts.
         let finished = (page == 1 && per_page == ALL).then(|| {
             if let Some(forms) = forms.filter(|f| f.current && f.head == head) {
+                document.prepared.gzip = forms.gzip;
                 document.prepared.brotli = forms.brotli;
                 document.prepared.zstd = forms.zstd;
             }

@@ -16,6 +16,8 @@ pub struct Forms {
     pub current: bool,
     /// What stood before the parts.
     pub head: String,
+    /// The gzip form.
+    pub gzip: Option<Rope>,
     /// The brotli form.
     pub brotli: Option<Rope>,
     /// The Zstandard form.
@@ -62,6 +64,7 @@ pub async fn read(state: &AppState, scene: &Arc<Scene>, parts: &mut Joined) -> O
     Some(Forms {
         current,
         head: kept.head,
+        gzip: kept.gzip,
         brotli: kept.brotli,
         zstd: kept.zstd,
     })
@@ -75,20 +78,21 @@ pub fn when_finished(
     version: u64,
     head: String,
 ) -> Finished {
-    let (state, scene) = (state.clone(), scene.clone());
+    // Not the state itself: an answer that waits must not keep it from being dropped.
+    let (cache, name, key) = (state.cache.clone(), file_name(scene), key(state, scene));
     Box::new(move |answer: &Answer| {
         let Some(joined) = shelf.as_of(version) else {
             return;
         };
         let kept = Kept {
-            key: key(&state, &scene),
+            key,
             joined,
             head,
+            gzip: answer.coded(Encoding::Gzip).cloned(),
             brotli: answer.coded(Encoding::Brotli).cloned(),
             zstd: answer.coded(Encoding::Zstd).cloned(),
         };
-        let name = file_name(&scene);
-        if let Err(error) = state.cache.write(&name, |to| kept::write(&kept, to)) {
+        if let Err(error) = cache.write(&name, |to| kept::write(&kept, to)) {
             tracing::warn!(%error, name, "a feed could not be kept for the next start");
         }
     })

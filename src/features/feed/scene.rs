@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use super::texts::{Depth, texts};
 use super::trailers;
 use crate::features::posts::{EpisodeType, Listed, PublicPost, PublicRecording};
-use crate::features::show::{FeedText, Show};
+use crate::features::show::{FeedText, Show, prefixed};
 use crate::formats::audio::AudioKind;
 use crate::formats::podcast::{self, Alternate, Enclosure, Item, Transcript};
 use crate::kernel::ids::PostId;
@@ -154,22 +154,13 @@ impl Scene {
     fn enclosure(&self, id: &PostId, recording: &PublicRecording) -> Enclosure {
         let url = self.base.join(&urls::audio(id, &recording.kind));
         Enclosure {
-            url: prefixed(&self.show.draft.details.enclosure_prefix, url),
+            url: prefixed(&self.show.draft.details.enclosure_prefix, &url),
             length_bytes: recording.length_bytes,
             media_type: AudioKind::parse(&recording.kind)
                 .map_or("application/octet-stream", AudioKind::media_type),
             duration_ms: recording.duration_ms,
         }
     }
-}
-
-/// An enclosure's address behind the prefix of a counting service, which wants the address
-/// without its `https://`.
-fn prefixed(prefix: &str, url: String) -> String {
-    if prefix.is_empty() {
-        return url;
-    }
-    format!("{prefix}{}", url.strip_prefix("https://").unwrap_or(&url))
 }
 
 /// What the link to the page says, in the language of the post.
@@ -186,23 +177,4 @@ fn read_text(language: &str) -> String {
 /// Whether a post is a taste of the show or of a season.
 pub fn is_trailer(post: &PublicPost) -> bool {
     post.content.episode_type == EpisodeType::Trailer && post.recording.is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prefixes_stand_before_the_host() {
-        let url = || "https://a.example/audio/x.mp3".to_owned();
-        assert_eq!(prefixed("", url()), url());
-        assert_eq!(
-            prefixed("https://op3.dev/e/", url()),
-            "https://op3.dev/e/a.example/audio/x.mp3"
-        );
-        assert_eq!(
-            prefixed("https://op3.dev/e/", "http://a.example/x.mp3".into()),
-            "https://op3.dev/e/http://a.example/x.mp3"
-        );
-    }
 }

@@ -1,8 +1,11 @@
 //! What changes posts, one transaction each. Handlers run these detached, so that a client who
 //! hangs up cuts none of them (HARDENING D4).
+use super::attach::attach_recording;
 use super::model::{Content, Post, PostState};
+use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
 use crate::db::{Db, Tx};
+use crate::features::recordings;
 use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, RevisionId, ShowId, Token, random_base32, random_bytes};
 use crate::kernel::text::Slug;
@@ -71,7 +74,11 @@ pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
 /// Freezes the working copy as the text for the public, and claims its slug.
 async fn freeze(tx: &mut Tx, post: &mut Post, public: bool) -> Result<RevisionId> {
     let copy = writing::working_copy_in(tx, &post.id).await?;
-    let faults = copy.content.faults_for_public();
+    let sound_ms = match &copy.content.recording_id {
+        Some(recording) => Some(recordings::find_in(tx, recording).await?.duration_ms),
+        None => None,
+    };
+    let faults = copy.content.faults_for_public(sound_ms);
     if !faults.is_empty() {
         return Err(faults.into());
     }
@@ -243,7 +250,9 @@ pub async fn restore_revision(tx: &mut Tx, id: &PostId, number: i64) -> Result<(
     let copy = writing::working_copy_in(tx, id).await?;
     save_in(tx, id, copy.version, &copy.slug, &content).await?;
     writing::set_cover(tx, id, content.cover_hash.as_deref()).await?;
-    super::attach_recording(tx, id, content.recording_id.as_ref()).await
+    attach_recording(tx, id, content.recording_id.as_ref()).await?;
+    // Frozen together, so they fit together.
+    set_alternate(tx, id, content.alternate_id.as_ref()).await
 }
 
 /// Makes every due scheduled post public, dated at its due instant. Says how many.

@@ -4,6 +4,7 @@
 //! GUID, an id and a slug that was ever public are never given to another post; the date of a
 //! piece is set when it first becomes public and stays; public code reads through the two views.
 mod actions;
+mod attach;
 mod details;
 mod form;
 mod model;
@@ -15,10 +16,11 @@ pub use actions::{
     create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
     revoke_preview_link, save, save_in, save_version, schedule, set_listed, unschedule, update,
 };
+pub use attach::{attach_alternate, attach_recording, no_first};
 pub use details::PostDetails;
 pub use form::PostForm;
 pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, Reference, Revision, WorkingCopy,
 };
-pub use store::{feed, preview, public, recording::attach_recording, revisions, writing};
+pub use store::{feed, preview, public, revisions, writing};

@@ -305,8 +305,9 @@ pub struct PreviewLink {
 }
 
 impl Content {
-    /// What must be mended before the public may see this: a title, whole links, a language.
-    pub fn faults_for_public(&self) -> FieldErrors {
+    /// What must be mended before the public may see this: a title, whole links, a language,
+    /// whole details. `sound_ms` is the length of the recording, if there is one.
+    pub fn faults_for_public(&self, sound_ms: Option<u64>) -> FieldErrors {
         let mut errors = FieldErrors::new();
         if self.title.is_empty() {
             errors.add("title", Message::new("error-title-required"));
@@ -325,6 +326,7 @@ impl Content {
                 errors.add("references", Message::new("error-reference-empty"));
             }
         }
+        self.details.faults_for_public(sound_ms, &mut errors);
         errors
     }
 }

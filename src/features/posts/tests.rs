@@ -1,11 +1,13 @@
 //! Posts on both engines: the life of a post, its slugs, its versions, what the public sees.
+use super::details::PostDetails;
 use super::model::{Content, PostState, Reference};
 use super::store::{preview, public, revisions, writing};
-use super::{actions, attach_recording};
+use super::{actions, attach_alternate, attach_recording};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
 use crate::features::posts::{Listed, PublicPost, feed};
 use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
+use crate::formats::podcast::values::Soundbite;
 use crate::kernel::ids::{PostId, RecordingId, ShowId};
 use crate::kernel::language::Language;
 use crate::kernel::time::Zone;
@@ -57,11 +59,20 @@ fn content(title: &str) -> Content {
         }],
         season: Some(2),
         explicit: Some(true),
+        details: PostDetails {
+            season_name: "겨울".into(),
+            block: true,
+            ..PostDetails::default()
+        },
         ..Content::default()
     }
 }
 
 async fn a_recording(db: &Db, hash: &str) -> RecordingId {
+    a_recording_of(db, hash, "mp3", 5_000).await
+}
+
+async fn a_recording_of(db: &Db, hash: &str, kind: &str, duration_ms: i64) -> RecordingId {
     let id = RecordingId::random();
     let mut tx = db.begin().await.unwrap();
     sqlx::query(
@@ -73,10 +84,12 @@ async fn a_recording(db: &Db, hash: &str) -> RecordingId {
     .unwrap();
     sqlx::query(
         "INSERT INTO recordings (id, media_hash, kind, duration_ms, bitrate_bps, sample_rate_hz, channels, \
-         original_name, tags, created_at) VALUES ($1, $2, 'mp3', 5000, 64000, 44100, 1, 'a.mp3', '{}', 1)",
+         original_name, tags, created_at) VALUES ($1, $2, $3, $4, 64000, 44100, 1, 'a.mp3', '{}', 1)",
     )
     .bind(id.as_str())
     .bind(hash)
+    .bind(kind)
+    .bind(duration_ms)
     .execute(tx.conn())
     .await
     .unwrap();
@@ -339,6 +352,113 @@ async fn a_text_post_becomes_an_episode_at_the_same_address() {
         tx.commit().await.unwrap();
         assert!(episodes(&db, &show).await.is_empty());
         assert!(writing::list(&db, &show, None, 10, 0).await.unwrap()[0].media_missing);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_revision_keeps_details_and_both_formats() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        let first = a_recording(&db, "hash-1").await;
+        let second = a_recording_of(&db, "hash-2", "opus", 6_900).await;
+        act!(db, |tx| attach_recording(&mut tx, &id, Some(&first))).unwrap();
+        act!(db, |tx| attach_alternate(&mut tx, &id, Some(&second))).unwrap();
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        let post = public::find_by_id(&db, &id).await.unwrap();
+        assert_eq!(post.content.details, content("").details);
+        let alternate = post.alternate.unwrap();
+        assert_eq!(
+            (alternate.kind.as_str(), alternate.id),
+            ("opus", second.clone())
+        );
+        assert_eq!(
+            public::audio_endings(&db, &id).await.unwrap(),
+            ["mp3", "opus"]
+        );
+
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        let bare = Content {
+            title: "글".into(),
+            ..Content::default()
+        };
+        actions::save(&db, &id, copy.version, "", &bare)
+            .await
+            .unwrap();
+        act!(db, |tx| attach_recording(&mut tx, &id, None)).unwrap();
+        let emptied = writing::working_copy(&db, &id).await.unwrap().content;
+        assert_eq!(
+            (emptied.alternate_id, emptied.details),
+            (None, PostDetails::default())
+        );
+        act!(db, |tx| actions::restore_revision(&mut tx, &id, 1)).unwrap();
+        let restored = writing::working_copy(&db, &id).await.unwrap().content;
+        assert_eq!(
+            (
+                restored.recording_id,
+                restored.alternate_id,
+                restored.details
+            ),
+            (Some(first), Some(second), content("").details)
+        );
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_second_format_is_of_the_same_length() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        for (n, (first_ms, second_ms, fits)) in [
+            (5_000, 7_000, true),
+            (5_000, 7_001, false),
+            (5_000, 2_999, false),
+            (3_600_000, 3_636_000, true),
+            (3_600_000, 3_563_999, false),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let id = a_draft(&db, &show, "글").await;
+            let first = a_recording_of(&db, &format!("a{n}"), "mp3", first_ms).await;
+            let second = a_recording_of(&db, &format!("b{n}"), "m4a", second_ms).await;
+            act!(db, |tx| attach_recording(&mut tx, &id, Some(&first))).unwrap();
+            let taken = act!(db, |tx| attach_alternate(&mut tx, &id, Some(&second)));
+            assert_eq!(taken.is_ok(), fits, "{first_ms} and {second_ms}");
+        }
+        let alone = a_draft(&db, &show, "글").await;
+        let recording = a_recording(&db, "c").await;
+        let refused = act!(db, |tx| attach_alternate(&mut tx, &alone, Some(&recording)));
+        assert!(matches!(refused, Err(Error::Invalid(_))));
+        let nowhere = PostId::random();
+        let missing = act!(db, |tx| attach_alternate(&mut tx, &nowhere, None));
+        assert!(matches!(missing, Err(Error::NotFound)));
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_soundbite_ends_with_the_recording() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        let mut edited = copy.content;
+        edited.details.soundbites = vec![Soundbite {
+            start_ms: 0,
+            duration_ms: 15_000,
+            title: String::new(),
+        }];
+        actions::save(&db, &id, copy.version, "", &edited)
+            .await
+            .unwrap();
+        let recording = a_recording(&db, "hash-1").await;
+        act!(db, |tx| attach_recording(&mut tx, &id, Some(&recording))).unwrap();
+        let refused = act!(db, |tx| actions::publish(&mut tx, &id));
+        assert!(matches!(refused, Err(Error::Invalid(ref e)) if e.get("soundbites").is_some()));
+        act!(db, |tx| attach_recording(&mut tx, &id, None)).unwrap();
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
         db.close().await;
     }
 }

@@ -12,7 +12,7 @@ use crate::features::covers::{self, CoverFiles};
 use crate::features::media;
 use crate::formats::audio::{self, AudioError, AudioInfo};
 use crate::kernel::ids::RecordingId;
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Message, Result};
 use crate::ports::media::Stored;
 use crate::state::AppState;
 use crate::web::task::blocking;
@@ -39,11 +39,39 @@ pub async fn take_in(
     length_bytes: u64,
     client_name: String,
 ) -> Result<Arrived> {
+    take_in_if(state, temp, length_bytes, client_name, |_| None).await
+}
+
+/// The same for a file that is to stand beside a recording as the same in a second format.
+///
+/// # Errors
+/// As [`take_in`], and where it does not fit beside that one.
+pub async fn take_in_beside(
+    state: &AppState,
+    temp: PathBuf,
+    length_bytes: u64,
+    client_name: String,
+    first: &Recording,
+) -> Result<Arrived> {
+    let fits = |info: &AudioInfo| first.alternate_fault(info.kind, info.duration_ms);
+    take_in_if(state, temp, length_bytes, client_name, fits).await
+}
+
+async fn take_in_if(
+    state: &AppState,
+    temp: PathBuf,
+    length_bytes: u64,
+    client_name: String,
+    fault: impl FnOnce(&AudioInfo) -> Option<Message>,
+) -> Result<Arrived> {
     let path = temp.clone();
     let mut info = blocking(move || probe(&path, length_bytes)).await?;
+    if let Some(message) = fault(&info) {
+        return Err(Error::field("file", message));
+    }
     let picture = info.tags.picture.take();
     let cover = match picture {
-        Some(picture) => covers::read_artwork(picture.bytes).await?,
+        Some(picture) => covers::read_artwork(state, picture.bytes).await?,
         None => None,
     };
     let held = media::hold().await;

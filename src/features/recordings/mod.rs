@@ -8,6 +8,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{Arrived, take_in};
+pub use actions::{Arrived, take_in, take_in_beside};
 pub use model::{Recording, Suggestions, size_text};
-pub use store::{find, insert};
+pub use store::{find, find_in, insert};

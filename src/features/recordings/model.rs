@@ -1,11 +1,18 @@
 //! What a recording is.
 use crate::formats::audio::{AudioKind, AudioTags, Chapter};
+use crate::kernel::Message;
 use crate::kernel::ids::RecordingId;
 use crate::kernel::text::clean_line;
-use crate::kernel::time::Instant;
+use crate::kernel::time::{Instant, clock_length};
 
 /// Longest file name kept for the author's eyes, in characters.
 const NAME_CHARS: usize = 255;
+
+/// How far two formats of one recording may differ in length, in milliseconds. Encoders add
+/// silence at both ends; more is another recording.
+const ALTERNATE_SLACK_MS: u64 = 2_000;
+/// The same as a part of the first one's length, for long recordings: one in a hundred.
+const ALTERNATE_SLACK_PART: u64 = 100;
 
 /// A recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +69,22 @@ impl Recording {
     /// Key of the sentence for the author when Apple Podcasts would not take it.
     pub fn apple_warning(&self) -> Option<&'static str> {
         (!self.kind.apple_accepts()).then_some("audio-apple-warning")
+    }
+
+    /// Why a recording of this kind and length cannot stand beside this one as the same in a
+    /// second format; `None` if it can. The two addresses differ by their endings alone, so
+    /// the kinds must differ.
+    pub fn alternate_fault(&self, kind: AudioKind, duration_ms: u64) -> Option<Message> {
+        if kind == self.kind {
+            let name = kind.as_str().to_uppercase();
+            return Some(Message::new("error-alternate-kind").with("kind", name));
+        }
+        let slack_ms = ALTERNATE_SLACK_MS.max(self.duration_ms / ALTERNATE_SLACK_PART);
+        (self.duration_ms.abs_diff(duration_ms) > slack_ms).then(|| {
+            Message::new("error-alternate-length")
+                .with("first", clock_length(self.duration_ms))
+                .with("second", clock_length(duration_ms))
+        })
     }
 }
 

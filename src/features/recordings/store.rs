@@ -36,15 +36,25 @@ fn read(row: &AnyRow) -> Result<Recording> {
     })
 }
 
+/// One recording with what its file's row tells.
+const BY_ID: &str = "SELECT a.*, m.length_bytes AS length_bytes, m.state AS state FROM recordings a \
+     JOIN media m ON m.hash = a.media_hash WHERE a.id = $1";
+
 /// A recording by its id, or `NotFound`.
 pub async fn find(db: &Db, id: &RecordingId) -> Result<Recording> {
-    let row = sqlx::query(
-        "SELECT a.*, m.length_bytes AS length_bytes, m.state AS state FROM recordings a \
-         JOIN media m ON m.hash = a.media_hash WHERE a.id = $1",
-    )
-    .bind(id.as_str())
-    .fetch_optional(db.read())
-    .await?;
+    let row = sqlx::query(BY_ID)
+        .bind(id.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
+/// The same inside a transaction.
+pub async fn find_in(tx: &mut Tx, id: &RecordingId) -> Result<Recording> {
+    let row = sqlx::query(BY_ID)
+        .bind(id.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
     read(&row.ok_or(Error::NotFound)?)
 }
 

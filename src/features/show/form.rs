@@ -1,5 +1,6 @@
 //! The show's form: strings into meaning.
 use super::details::ShowDetails;
+use super::details_form;
 use super::model::{ShowAddress, ShowDraft, ShowType};
 use crate::kernel::language::Language;
 use crate::kernel::text::{line, required_line};
@@ -18,7 +19,8 @@ pub struct ShowForm;
 impl ShowForm {
     /// Field names: `title`, `address` (empty: proposed from the title), `description`,
     /// `language` (`other`: then `language_other`), `time_zone`, `author_name` (empty: the fallback), `owner_email`, `copyright`,
-    /// `category`, `explicit` (`yes`/`no`), `locked` (`yes`/`no`), `show_type`.
+    /// `category`, `explicit` (`yes`/`no`), `locked` (`yes`/`no`), `show_type`. The details
+    /// have their defaults: this is the form of a show that is to be made.
     ///
     /// # Errors
     /// Every faulty field with its fault.
@@ -40,7 +42,7 @@ impl ShowForm {
         let language = errors.take("language", Language::parse(language_tag(form)));
         let time_zone = errors.take("time_zone", zone(form.get("time_zone"), language.as_ref()));
         let author = errors
-            .take("author", line(form.get("author_name"), SHORT_CHARS))
+            .take("author_name", line(form.get("author_name"), SHORT_CHARS))
             .map(|a| {
                 if a.is_empty() {
                     author_fallback.to_owned()
@@ -87,6 +89,53 @@ impl ShowForm {
             show_type: ShowType::parse(form.get("show_type")),
             details: ShowDetails::default(),
         })
+    }
+
+    /// The same with the details, whose fields `details_form` lists: a show's settings.
+    ///
+    /// # Errors
+    /// Every faulty field with its fault.
+    pub fn parse_settings(
+        form: &FormData,
+        author_fallback: &str,
+        is_category: impl Fn(&str) -> bool,
+    ) -> Result<ShowDraft, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let draft = match Self::parse(form, author_fallback, &is_category) {
+            Ok(draft) => Some(draft),
+            Err(faults) => {
+                errors = faults;
+                None
+            }
+        };
+        let details = details_form::parse(form, &is_category, &mut errors);
+        match draft {
+            Some(draft) if errors.is_empty() => Ok(ShowDraft { details, ..draft }),
+            _ => Err(errors),
+        }
+    }
+
+    /// A show's settings as its form would send them.
+    pub fn settings(draft: &ShowDraft) -> FormData {
+        let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+        let mut fields: Vec<(String, String)> = [
+            ("title", draft.title.as_str()),
+            ("address", draft.address.as_str()),
+            ("description", &draft.description),
+            ("language", draft.language.as_str()),
+            ("time_zone", draft.time_zone.name()),
+            ("category", &draft.category),
+            ("explicit", yes_no(draft.explicit)),
+            ("author_name", &draft.author),
+            ("owner_email", &draft.owner_email),
+            ("copyright", &draft.copyright),
+            ("locked", yes_no(draft.locked)),
+            ("show_type", draft.show_type.as_str()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+        fields.extend(details_form::fields(&draft.details));
+        FormData::new(fields)
     }
 }
 

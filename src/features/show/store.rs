@@ -213,6 +213,16 @@ pub async fn update(tx: &mut Tx, show: &Show, draft: &ShowDraft, cover_hash: &st
     Ok(())
 }
 
+/// Gives a show another picture and leaves all else as it is.
+pub async fn set_cover(tx: &mut Tx, id: &ShowId, cover_hash: &str) -> Result<()> {
+    sqlx::query("UPDATE shows SET cover_hash = $1 WHERE id = $2")
+        .bind(cover_hash)
+        .bind(id.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Fixes `podcast:guid` the first time that the feed is served under a public address; later
 /// calls change nothing.
 pub async fn set_podcast_guid(tx: &mut Tx, id: &ShowId, guid: &str) -> Result<()> {

@@ -1,7 +1,7 @@
 //! What begins, finishes and forgets uploads.
 use std::path::PathBuf;
 
-use super::model::{EXPIRES_MS, Metadata, PATIENCE, Upload, busy};
+use super::model::{EXPIRES_MS, Metadata, PATIENCE, Place, Upload, busy};
 use super::store;
 use crate::db::Tx;
 use crate::features::posts::{self, PostState};
@@ -21,7 +21,7 @@ const WRITE_TRIES: u32 = 3;
 /// what is missing of all others.
 ///
 /// # Errors
-/// 422 for an empty file, 413 for one over the limit, 404 for no such post, 409 when too much
+/// 422 for an empty file and for a second format where there is no first, 413 for one over the limit, 404 for no such post, 409 when too much
 /// is unfinished, 507 with the numbers.
 pub async fn create(
     state: &AppState,
@@ -31,14 +31,18 @@ pub async fn create(
 ) -> Result<Upload> {
     check_length(state, length_bytes)?;
     check_post(state, &wanted.post).await?;
+    if wanted.place == Place::Alternate {
+        first_format(state, &wanted.post).await?;
+    }
     let mut tx = state.db.begin().await?;
-    let given_up = make_room(state, &mut tx, user, &wanted.post, length_bytes).await?;
+    let given_up = make_room(state, &mut tx, user, &wanted, length_bytes).await?;
     let (_, missing_bytes) = store::unfinished_bytes(&mut tx).await?;
     check_room(state, length_bytes.saturating_add(missing_bytes))?;
     let upload = Upload {
         id: UploadId::random(),
         user: user.clone(),
         post: wanted.post,
+        place: wanted.place,
         original_name: wanted.file_name.chars().take(255).collect(),
         length_bytes,
         offset_bytes: 0,
@@ -87,13 +91,20 @@ pub async fn check_post(state: &AppState, post: &PostId) -> Result<()> {
     }
 }
 
+/// The recording that a second format has to fit beside.
+async fn first_format(state: &AppState, post: &PostId) -> Result<Recording> {
+    let copy = posts::writing::working_copy(&state.db, post).await?;
+    let first = copy.content.recording_id.ok_or_else(posts::no_first)?;
+    recordings::find(&state.db, &first).await
+}
+
 /// Keeps all unfinished uploads within twice the largest (HARDENING D13). Over that, what the
-/// same author left lying for the same post makes way: a post has one recording.
+/// same author left lying for the same place of a post makes way: it holds one recording.
 async fn make_room(
     state: &AppState,
     tx: &mut Tx,
     user: &UserId,
-    post: &PostId,
+    wanted: &Metadata,
     length_bytes: u64,
 ) -> Result<Vec<(UploadId, Held<UploadId>)>> {
     let limit = state.config.max_upload_bytes.saturating_mul(2);
@@ -102,7 +113,7 @@ async fn make_room(
     if total.saturating_add(length_bytes) <= limit {
         return Ok(given_up);
     }
-    for old in store::list_of_post(tx, user, post).await? {
+    for old in store::list_of_place(tx, user, &wanted.post, wanted.place).await? {
         if let Some(held) = state.busy_uploads.try_hold(&old.id) {
             store::delete(tx, &old.id).await?;
             total = total.saturating_sub(old.length_bytes);
@@ -130,7 +141,7 @@ pub async fn finish(state: &AppState, upload: &Upload) -> Result<Recording> {
         temp,
         upload.length_bytes,
         name,
-        &upload.post,
+        (&upload.post, upload.place),
         Some(&upload.id),
     );
     match attached.await {
@@ -142,20 +153,26 @@ pub async fn finish(state: &AppState, upload: &Upload) -> Result<Recording> {
     }
 }
 
-/// Takes a whole temporary file in as the recording of a post, in the order of HARDENING D1:
+/// Takes a whole temporary file in as a recording of a post, in the order of HARDENING D1:
 /// whole and synced under its final name first, then all rows in one transaction.
 pub async fn attach(
     state: &AppState,
     temp: PathBuf,
     length_bytes: u64,
     client_name: String,
-    post: &PostId,
+    (post, place): (&PostId, Place),
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
-    let arrived = recordings::take_in(state, temp, length_bytes, client_name).await?;
+    let arrived = match place {
+        Place::Recording => recordings::take_in(state, temp, length_bytes, client_name).await?,
+        Place::Alternate => {
+            let first = first_format(state, post).await?;
+            recordings::take_in_beside(state, temp, length_bytes, client_name, &first).await?
+        }
+    };
     let mut tries = 1;
     loop {
-        match write_down(state, &arrived, post, upload).await {
+        match write_down(state, &arrived, (post, place), upload).await {
             // The file is in the store already: giving up now would lose the upload.
             Err(Error::Unavailable { .. }) if tries < WRITE_TRIES => tries += 1,
             other => return other,
@@ -166,12 +183,16 @@ pub async fn attach(
 async fn write_down(
     state: &AppState,
     arrived: &recordings::Arrived,
-    post: &PostId,
+    (post, place): (&PostId, Place),
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
     let mut tx = state.db.begin().await?;
     let recording = arrived.write(&mut tx).await?;
-    posts::attach_recording(&mut tx, post, Some(&recording.id)).await?;
+    let id = Some(&recording.id);
+    match place {
+        Place::Recording => posts::attach_recording(&mut tx, post, id).await?,
+        Place::Alternate => posts::attach_alternate(&mut tx, post, id).await?,
+    }
     if let Some(upload) = upload {
         store::finish(&mut tx, upload, &recording.id).await?;
     }
@@ -181,10 +202,14 @@ async fn write_down(
     Ok(recording)
 }
 
-/// Takes the recording off a post's working copy; what is public stays until the next update.
-pub async fn detach(state: &AppState, post: &PostId) -> Result<()> {
+/// Takes the recording off a place of a post's working copy; what is public stays until the
+/// next update.
+pub async fn detach(state: &AppState, post: &PostId, place: Place) -> Result<()> {
     let mut tx = state.db.begin().await?;
-    posts::attach_recording(&mut tx, post, None).await?;
+    match place {
+        Place::Recording => posts::attach_recording(&mut tx, post, None).await?,
+        Place::Alternate => posts::attach_alternate(&mut tx, post, None).await?,
+    }
     tx.announce(Event::MediaReleased);
     tx.commit().await
 }

@@ -8,10 +8,13 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::sync::mpsc;
 
-use super::model::{Metadata, PATIENCE, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy};
+use super::model::{
+    Metadata, PATIENCE, Place, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy,
+};
 use super::receive::{Appender, Progress, receive};
 use super::{actions, store};
 use crate::features::accounts::Author;
+use crate::features::posts;
 use crate::features::recordings::{self, Recording, size_text};
 use crate::kernel::ids::{PostId, UploadId, random_base32};
 use crate::kernel::time::{Instant, clock_length};
@@ -131,7 +134,9 @@ pub async fn append(
                 progress
             }
         };
-        Ok(progress_response(&progress, author.ui))
+        let copy = posts::writing::working_copy(&state.db, &progress.upload.post).await?;
+        let two = copy.content.alternate_id.is_some();
+        Ok(progress_response(&progress, two, author.ui))
     })
     .await
 }
@@ -182,15 +187,15 @@ impl Drop for FormFile {
     }
 }
 
-/// `POST /admin/posts/{id}/recording`, `multipart/form-data` with `csrf` and `file`: the way
-/// without JavaScript.
+/// `POST /admin/posts/{id}/recording` and `…/alternate`, `multipart/form-data` with `csrf` and
+/// `file`: the way without JavaScript.
 pub async fn send_form(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<String>,
+    state: AppState,
+    author: &Author,
+    post: PostId,
+    place: Place,
     request: Request,
 ) -> Result<Response> {
-    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
     actions::check_post(&state, &post).await?;
     let told = form::check_length(request.headers(), u64::MAX)?.unwrap_or(0);
     let spec = Spec {
@@ -213,23 +218,45 @@ pub async fn send_form(
     detached(async move {
         sink.sync().await?;
         let path = state.media.temp_path(&temp.name);
-        actions::attach(&state, path, file.length_bytes, file.name, &post, None).await
+        let length = file.length_bytes;
+        actions::attach(&state, path, length, file.name, (&post, place), None).await
     })
     .await?;
     Ok(page::see_other(&to))
 }
 
-/// `POST /admin/posts/{id}/recording/remove`: takes the recording off the working copy.
+/// `POST /admin/posts/{id}/recording/remove`: takes the recording off the working copy, and
+/// the second format with it.
 pub async fn remove(
     State(state): State<AppState>,
     author: Author,
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response> {
+    detach(state, &author, &id, Place::Recording, request).await
+}
+
+/// `POST /admin/posts/{id}/alternate/remove`: takes the second format off the working copy.
+pub async fn remove_alternate(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    detach(state, &author, &id, Place::Alternate, request).await
+}
+
+async fn detach(
+    state: AppState,
+    author: &Author,
+    id: &str,
+    place: Place,
+    request: Request,
+) -> Result<Response> {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let to = urls::admin::post(&post);
-    detached(async move { actions::detach(&state, &post).await }).await?;
+    detached(async move { actions::detach(&state, &post, place).await }).await?;
     Ok(page::see_other(&to))
 }
 
@@ -278,17 +305,18 @@ fn http_date(at: Instant) -> String {
     httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
-fn progress_response(progress: &Progress, ui: Ui) -> Response {
+fn progress_response(progress: &Progress, two_formats: bool, ui: Ui) -> Response {
     let mut response = match &progress.recording {
-        Some(recording) => Json(recording_json(recording, ui)).into_response(),
+        Some(recording) => Json(recording_json(recording, two_formats, ui)).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
     };
     describe(response.headers_mut(), &progress.upload);
     response
 }
 
-/// What the editor shows and offers when a file came in.
-pub fn recording_json(recording: &Recording, ui: Ui) -> serde_json::Value {
+/// What the editor shows and offers when a file came in. `two_formats`: whether the post has
+/// its recording in a second format now.
+fn recording_json(recording: &Recording, two_formats: bool, ui: Ui) -> serde_json::Value {
     let offered = recording.suggestions();
     serde_json::json!({
         "recording": {
@@ -299,6 +327,7 @@ pub fn recording_json(recording: &Recording, ui: Ui) -> serde_json::Value {
             "duration_ms": recording.duration_ms,
             "size_bytes": recording.length_bytes,
             "apple_warning": recording.apple_warning().map(|key| ui.t(key)),
+            "two_formats": two_formats,
         },
         "suggestions": {
             "title": offered.title,

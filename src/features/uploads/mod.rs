@@ -18,4 +18,5 @@ mod store;
 mod tests;
 
 pub use handlers::send_form;
+pub use model::Place;
 pub use recover::{recover, sweep_expired};

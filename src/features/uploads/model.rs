@@ -15,6 +15,33 @@ pub const EXPIRES_MS: i64 = 24 * 3_600_000;
 /// How long who works on an upload may take to stop when he is asked to.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What an upload is to a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Its recording.
+    #[default]
+    Recording,
+    /// The same in a second format.
+    Alternate,
+}
+
+impl Place {
+    /// The word in the database and in `Upload-Metadata`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recording => "recording",
+            Self::Alternate => "alternate",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Recording, Self::Alternate]
+            .into_iter()
+            .find(|p| p.as_str() == word)
+    }
+}
+
 /// An upload under way, or one that ended lately.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
@@ -24,6 +51,8 @@ pub struct Upload {
     pub user: UserId,
     /// The post that gets the recording.
     pub post: PostId,
+    /// What it is to the post.
+    pub place: Place,
     /// As the client says it.
     pub original_name: String,
     /// How long it will be, at least 1.
@@ -48,23 +77,28 @@ impl Upload {
 pub struct Metadata {
     /// The post that gets the recording.
     pub post: PostId,
+    /// What it is to the post.
+    pub place: Place,
     /// Name of the file; empty if the client tells none.
     pub file_name: String,
 }
 
 impl Metadata {
-    /// Reads `filename <base64>,post <base64>`; other keys are passed over.
+    /// Reads `filename <base64>,post <base64>,place <base64>`; other keys are passed over.
+    /// `place` is `recording`, as where there is none, or `alternate`.
     ///
     /// # Errors
-    /// `BadRequest` for what is malformed, doubled, or names no post.
+    /// `BadRequest` for what is malformed, doubled, or names no post or no place.
     pub fn parse(header: &str) -> Result<Self> {
         let mut post = None;
         let mut file_name = None;
+        let mut place = None;
         for pair in header.split(',') {
             let (key, value) = pair.trim().split_once(' ').unwrap_or((pair.trim(), ""));
             let slot = match key {
                 "post" => &mut post,
                 "filename" => &mut file_name,
+                "place" => &mut place,
                 _ => continue,
             };
             let bytes = data_encoding::BASE64.decode(value.trim().as_bytes());
@@ -74,8 +108,10 @@ impl Metadata {
             }
         }
         let post = post.and_then(|p| p.parse().ok()).ok_or_else(bad_header)?;
+        let place = place.map_or(Some(Place::default()), |word: String| Place::parse(&word));
         Ok(Self {
             post,
+            place: place.ok_or_else(bad_header)?,
             file_name: file_name.unwrap_or_default(),
         })
     }

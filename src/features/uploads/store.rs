@@ -2,7 +2,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::model::Upload;
+use super::model::{Place, Upload};
 use crate::db::{Db, Tx};
 use crate::kernel::ids::{PostId, RecordingId, UploadId, UserId};
 use crate::kernel::time::Instant;
@@ -15,6 +15,7 @@ fn read(row: &AnyRow) -> Result<Upload> {
         id: UploadId::from_db(text("id")?),
         user: UserId::from_db(text("user_id")?),
         post: PostId::from_db(text("post_id")?),
+        place: Place::parse(&text("place")?).unwrap_or_default(),
         original_name: text("original_name")?,
         length_bytes: number("length_bytes")?.unsigned_abs(),
         offset_bytes: number("offset_bytes")?.unsigned_abs(),
@@ -34,7 +35,7 @@ pub async fn insert(tx: &mut Tx, upload: &Upload) -> Result<()> {
     let now = tx.now();
     sqlx::query(
         "INSERT INTO uploads (id, user_id, post_id, original_name, length_bytes, offset_bytes, \
-         created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         created_at, expires_at, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(upload.id.as_str())
     .bind(upload.user.as_str())
@@ -44,6 +45,7 @@ pub async fn insert(tx: &mut Tx, upload: &Upload) -> Result<()> {
     .bind(signed(upload.offset_bytes))
     .bind(now.0)
     .bind(upload.expires_at.0)
+    .bind(upload.place.as_str())
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -69,14 +71,20 @@ pub async fn list_unfinished(db: &Db) -> Result<Vec<Upload>> {
     rows.iter().map(read).collect()
 }
 
-/// Unfinished uploads of a user for a post, oldest first.
-pub async fn list_of_post(tx: &mut Tx, user: &UserId, post: &PostId) -> Result<Vec<Upload>> {
+/// Unfinished uploads of a user for a place of a post, oldest first.
+pub async fn list_of_place(
+    tx: &mut Tx,
+    user: &UserId,
+    post: &PostId,
+    place: Place,
+) -> Result<Vec<Upload>> {
     let rows = sqlx::query(
-        "SELECT * FROM uploads WHERE user_id = $1 AND post_id = $2 AND recording_id IS NULL \
-         ORDER BY created_at, id",
+        "SELECT * FROM uploads WHERE user_id = $1 AND post_id = $2 AND place = $3 \
+         AND recording_id IS NULL ORDER BY created_at, id",
     )
     .bind(user.as_str())
     .bind(post.as_str())
+    .bind(place.as_str())
     .fetch_all(tx.conn())
     .await?;
     rows.iter().map(read).collect()

@@ -12,8 +12,8 @@ use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
 use tokio::sync::mpsc;
 
-use super::model::{EXPIRES_MS, Metadata};
-use super::{handlers, recover, store, sweep_expired};
+use super::model::{EXPIRES_MS, Metadata, Place};
+use super::{actions, handlers, recover, store, sweep_expired};
 use crate::db::testing::NOW;
 use crate::features::accounts::Author;
 use crate::features::posts;
@@ -64,9 +64,13 @@ fn number(response: &Response, name: &str) -> usize {
 
 impl Site {
     async fn try_create(&self, post: &PostId, length: u64) -> Response {
+        self.create_with(metadata(post, "녹음 1.wav"), length).await
+    }
+
+    async fn create_with(&self, metadata: String, length: u64) -> Response {
         let told = [
             ("upload-length", length.to_string()),
-            ("upload-metadata", metadata(post, "녹음 1.wav")),
+            ("upload-metadata", metadata),
         ];
         let headers = headers(&self.author, &told);
         handlers::create(State(self.state.clone()), self.author.clone(), headers).await
@@ -476,8 +480,8 @@ async fn form(site: &Site, token: &str, file: &[u8]) -> Result<Response, Error> 
         .header("content-length", body.len())
         .body(Body::from(body))
         .expect("a request");
-    let id = Path(site.post.to_string());
-    handlers::send_form(State(site.state.clone()), site.author.clone(), id, request).await
+    let (state, post) = (site.state.clone(), site.post.clone());
+    handlers::send_form(state, &site.author, post, Place::Recording, request).await
 }
 
 #[tokio::test]
@@ -526,6 +530,120 @@ async fn a_plain_form_does_the_same() {
     }
 }
 
+impl Site {
+    /// Sends a whole file for a place of the post.
+    async fn send(&self, place: Place, file: &[u8]) -> Response {
+        let told = format!(
+            "{},place {}",
+            metadata(&self.post, "a"),
+            BASE64.encode(place.as_str().as_bytes())
+        );
+        let begun = self.create_with(told, file.len() as u64).await;
+        if begun.status() != StatusCode::CREATED {
+            return begun;
+        }
+        let body = Body::from(file.to_vec());
+        self.patch(&id_of(&begun), 0, body).await
+    }
+
+    /// Kinds of the two recordings of the working copy.
+    async fn kinds(&self) -> [Option<&'static str>; 2] {
+        let copy = posts::writing::working_copy(&self.state.db, &self.post).await;
+        let content = copy.expect("there").content;
+        let mut kinds = [None; 2];
+        for (kind, id) in kinds
+            .iter_mut()
+            .zip([content.recording_id, content.alternate_id])
+        {
+            if let Some(id) = id {
+                let found = recordings::find(&self.state.db, &id).await;
+                *kind = Some(found.expect("there").kind.as_str());
+            }
+        }
+        kinds
+    }
+}
+
+const MP3: &[u8] = include_bytes!("../../../tests/fixtures/audio/cbr.mp3");
+const M4A: &[u8] = include_bytes!("../../../tests/fixtures/audio/aac.m4a");
+const OPUS: &[u8] = include_bytes!("../../../tests/fixtures/audio/voice.opus");
+/// Bytes of a second of WAV; the other files last four.
+const SECOND: usize = 16_000;
+
+#[tokio::test]
+async fn a_second_format_is_the_same_recording_or_none() {
+    for site in sites().await {
+        let alone = site.send(Place::Alternate, OPUS).await;
+        assert_eq!(key(&alone), "error-alternate-alone");
+        let first = json(site.send(Place::Recording, MP3).await).await;
+        assert_eq!(first["recording"]["two_formats"], false);
+        let stored = site.state.media.list().expect("lists").len();
+        let short = wav(SECOND, 1);
+        for (file, fault) in [
+            (MP3, "error-alternate-kind"),
+            (&short, "error-alternate-length"),
+        ] {
+            assert_eq!(key(&site.send(Place::Alternate, file).await), fault);
+        }
+        assert_eq!(site.temp_files(), 0);
+        assert_eq!(site.state.media.list().expect("lists").len(), stored);
+        assert_eq!(site.kinds().await, [Some("mp3"), None]);
+
+        let second = json(site.send(Place::Alternate, OPUS).await).await;
+        assert_eq!(second["recording"]["kind"], "opus");
+        assert_eq!(site.kinds().await, [Some("mp3"), Some("opus")]);
+        site.send(Place::Alternate, M4A).await;
+        assert_eq!(site.kinds().await, [Some("mp3"), Some("m4a")]);
+    }
+}
+
+#[tokio::test]
+async fn a_second_format_goes_with_the_recording_that_it_was_of() {
+    for site in sites().await {
+        // The first one, and whether an Opus of four seconds stays beside it.
+        let short = wav(SECOND, 1);
+        for (file, stays) in [(M4A, true), (OPUS, false), (&short, false)] {
+            site.send(Place::Recording, MP3).await;
+            site.send(Place::Alternate, OPUS).await;
+            assert_eq!(site.kinds().await, [Some("mp3"), Some("opus")]);
+            let answer = json(site.send(Place::Recording, file).await).await;
+            assert_eq!(answer["recording"]["two_formats"], stays);
+            assert_eq!(site.kinds().await[1].is_some(), stays);
+        }
+        site.send(Place::Recording, MP3).await;
+        site.send(Place::Alternate, OPUS).await;
+        for (place, left) in [
+            (Place::Alternate, [Some("mp3"), None]),
+            (Place::Recording, [None, None]),
+        ] {
+            actions::detach(&site.state, &site.post, place)
+                .await
+                .expect("taken off");
+            assert_eq!(site.kinds().await, left);
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_two_formats_neither_makes_way_for_the_other() {
+    for site in sites_with(|c| c.max_upload_bytes = 1_000_000).await {
+        site.send(Place::Recording, MP3).await;
+        let place = |place: Place| {
+            let place = BASE64.encode(place.as_str().as_bytes());
+            format!("{},place {place}", metadata(&site.post, "a"))
+        };
+        let told = [place(Place::Recording), place(Place::Alternate)];
+        let [first, second] = told.map(|told| site.create_with(told, 1_000_000));
+        let (first, second) = (first.await, second.await);
+        // A third is too much; what makes way for it is the one of its own place.
+        let third = site.create_with(place(Place::Alternate), 1_000_000).await;
+        assert_eq!(third.status(), StatusCode::CREATED);
+        let gone = site.head(&site.author, &id_of(&second)).await;
+        assert_eq!(gone.status(), StatusCode::NOT_FOUND);
+        assert_eq!(site.offset(&id_of(&first)).await, 0);
+    }
+}
+
 #[test]
 fn metadata_is_read() {
     let post = PostId::random();
@@ -537,6 +655,10 @@ fn metadata_is_read() {
     let id = BASE64.encode(post.as_str().as_bytes());
     let plain = Metadata::parse(&format!("is_draft,post {id}, filetype YQ==")).expect("good");
     assert_eq!(plain.file_name, "");
+    assert_eq!(plain.place, Place::Recording);
+    let place = BASE64.encode(b"alternate");
+    let second = Metadata::parse(&format!("place {place},post {id}")).expect("good");
+    assert_eq!(second.place, Place::Alternate);
     for bad in [
         "".to_owned(),
         "post".to_owned(),
@@ -544,6 +666,7 @@ fn metadata_is_read() {
         "post Li4vLi4=".to_owned(),
         format!("post {id},post {id}"),
         format!("post {id},filename gA=="),
+        format!("post {id},place {id}"),
     ] {
         assert!(Metadata::parse(&bad).is_err(), "{bad}");
     }

@@ -54,6 +54,8 @@ impl Policy {
 pub struct Prepared {
     /// Names the bytes in the tags; settled by the bytes alone.
     pub sha: Option<[u8; 32]>,
+    /// A gzip form that was quick to make, and is sent until the better one is there.
+    pub quick_gzip: Option<Rope>,
     /// The gzip form.
     pub gzip: Option<Rope>,
     /// The brotli form.
@@ -95,6 +97,8 @@ struct Form {
 /// A finished answer. Immutable, but for codings that are added once they are made.
 pub struct Answer {
     identity: Form,
+    /// Has a tag of its own, which stays good when the better one is there.
+    quick_gzip: Option<Form>,
     gzip: OnceLock<Form>,
     brotli: OnceLock<Form>,
     zstd: OnceLock<Form>,
@@ -129,9 +133,12 @@ impl Answer {
             draft.last_modified,
             draft.https,
         )?;
-        let identity = Form::new(draft.body, &hash, Encoding::Identity, &base)?;
+        let identity = Form::new(draft.body, &hash, "", Encoding::Identity, &base)?;
+        let quick = |body: Rope| Form::new(body, &hash, "-gj", Encoding::Gzip, &base);
+        let quick_gzip = prepared.quick_gzip.map(quick).transpose()?;
         let answer = Self {
             identity,
+            quick_gzip,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             zstd: OnceLock::new(),
@@ -150,7 +157,7 @@ impl Answer {
                 answer.add(encoding, body);
             }
         }
-        if answer.identity.body.len() <= GZIP_AT_ONCE_BYTES {
+        if answer.quick_gzip.is_none() && answer.identity.body.len() <= GZIP_AT_ONCE_BYTES {
             answer.compress(Encoding::Gzip);
         }
         Ok(answer)
@@ -183,7 +190,7 @@ impl Answer {
         let mut base = self.identity.full.clone();
         base.remove(header::ETAG);
         base.remove(header::CONTENT_LENGTH);
-        if let Ok(form) = Form::new(body, &self.hash, encoding, &base) {
+        if let Ok(form) = Form::new(body, &self.hash, suffix(encoding), encoding, &base) {
             let _ = cell.set(form);
         }
     }
@@ -200,6 +207,7 @@ impl Answer {
     fn form(&self, encoding: Encoding) -> Option<&Form> {
         match self.cell(encoding) {
             None => Some(&self.identity),
+            Some(cell) if encoding == Encoding::Gzip => cell.get().or(self.quick_gzip.as_ref()),
             Some(cell) => cell.get(),
         }
     }
@@ -235,7 +243,8 @@ impl Answer {
     /// Memory that it takes, in bytes.
     pub fn weight_bytes(&self) -> usize {
         let forms = Encoding::ALL.into_iter().filter_map(|e| self.form(e));
-        OVERHEAD_BYTES + forms.map(|f| f.body.len()).sum::<usize>()
+        let bodies: usize = forms.map(|f| f.body.len()).sum();
+        OVERHEAD_BYTES + bodies
     }
 
     /// The response to a GET or HEAD: 200, or 304 if the client has these bytes already.
@@ -253,7 +262,10 @@ impl Answer {
             // gzip form of before the brotli one was made. The bytes within are the same.
             let held = Some(form).filter(|f| matches(f)).or_else(|| {
                 let others = Encoding::ALL.into_iter().filter_map(|e| self.form(e));
-                others.into_iter().find(|f| matches(f))
+                others
+                    .into_iter()
+                    .chain(&self.quick_gzip)
+                    .find(|f| matches(f))
             });
             if let Some(held) = held {
                 return response(
@@ -294,14 +306,24 @@ fn response(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
     response
 }
 
+/// What tells the tags of the codings apart.
+fn suffix(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Identity => "",
+        Encoding::Gzip => "-gz",
+        Encoding::Brotli => "-br",
+        Encoding::Zstd => "-zs",
+    }
+}
+
 impl Form {
-    fn new(body: Rope, hash: &str, encoding: Encoding, base: &HeaderMap) -> Result<Self> {
-        let suffix = match encoding {
-            Encoding::Identity => "",
-            Encoding::Gzip => "-gz",
-            Encoding::Brotli => "-br",
-            Encoding::Zstd => "-zs",
-        };
+    fn new(
+        body: Rope,
+        hash: &str,
+        suffix: &str,
+        encoding: Encoding,
+        base: &HeaderMap,
+    ) -> Result<Self> {
         let etag = format!("\"{hash}{suffix}\"");
         let mut unchanged = base.clone();
         unchanged.remove(header::CONTENT_TYPE);

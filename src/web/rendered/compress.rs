@@ -60,7 +60,7 @@ fn by_size<T>(length: usize, strongest: T, strong: T, fast: T) -> T {
 }
 
 fn gzip(body: &Rope) -> io::Result<Vec<u8>> {
-    let level = Compression::new(by_size(body.len(), 7, 6, 5));
+    let level = Compression::new(by_size(body.len(), 9, 7, 6));
     let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), level);
     for piece in body.pieces() {
         encoder.write_all(piece)?;

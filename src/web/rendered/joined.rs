@@ -268,7 +268,7 @@ fn assemble(head: &str, packed: &[(u64, Arc<Chunk>)], tail: &str) -> Document {
         body,
         prepared: Prepared {
             sha: Some(sha.finalize().into()),
-            gzip: Some(Rope::join(gzip)),
+            quick_gzip: Some(Rope::join(gzip)),
             ..Prepared::default()
         },
     }

@@ -1,8 +1,8 @@
 //! A joined document as one file, so that a restart needs neither database nor compressors.
 //!
 //! A line that names the form, the length of the head, the head as JSON with its checksum, then
-//! the bytes it tells of: the parts, the DEFLATE data of the chunks, the brotli and the
-//! Zstandard form. All of it is checked (CRC-32) before any of it is used.
+//! the bytes it tells of: the parts, the DEFLATE data of the chunks, the gzip, the brotli
+//! and the Zstandard form. All of it is checked (CRC-32) before any of it is used.
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct Kept {
     pub joined: Joined,
     /// What stood before the parts.
     pub head: String,
+    /// The gzip form of the whole.
+    pub gzip: Option<Rope>,
     /// The brotli form of the whole.
     pub brotli: Option<Rope>,
     /// The Zstandard form of the whole.
@@ -98,6 +100,7 @@ struct Head {
     chunks: Vec<ChunkHead>,
     bytes: Blob,
     deflated: Blob,
+    gzip: Option<Blob>,
     brotli: Option<Blob>,
     zstd: Option<Blob>,
 }
@@ -130,6 +133,7 @@ pub fn write(kept: &Kept, to: &mut dyn Write) -> io::Result<()> {
         chunks: chunk_heads.collect(),
         bytes: Blob::of(parts.iter().map(|p| &p.bytes)),
         deflated: Blob::of(chunks.iter().map(|(.., chunk)| &chunk.deflated)),
+        gzip: form(&kept.gzip),
         brotli: form(&kept.brotli),
         zstd: form(&kept.zstd),
     };
@@ -139,7 +143,7 @@ pub fn write(kept: &Kept, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(&length.to_le_bytes())?;
     to.write_all(&head)?;
     to.write_all(&crc32fast::hash(&head).to_le_bytes())?;
-    let forms = [&kept.brotli, &kept.zstd];
+    let forms = [&kept.gzip, &kept.brotli, &kept.zstd];
     let forms = forms.into_iter().flatten().flat_map(|r| r.pieces());
     let pieces = parts.iter().map(|p| &p.bytes);
     for piece in pieces
@@ -187,6 +191,7 @@ pub fn read(from: &mut impl Read) -> io::Result<Kept> {
     let mut form = |blob: Option<Blob>| -> io::Result<Option<Rope>> {
         blob.map(|b| b.read(from).map(Rope::from)).transpose()
     };
+    let gzip = form(head.gzip)?;
     let (brotli, zstd) = (form(head.brotli)?, form(head.zstd)?);
     let (parts, ends) = parts(head.parts, &bytes)?;
     let chunks = chunks(&head.chunks, &ends, &bytes, &deflated)?;
@@ -194,6 +199,7 @@ pub fn read(from: &mut impl Read) -> io::Result<Kept> {
         key: head.key,
         joined: Joined::restored(head.scene, parts, chunks),
         head: head.head,
+        gzip,
         brotli,
         zstd,
     })

@@ -9,6 +9,8 @@ pub const MP3: &[u8] = include_bytes!("../../fixtures/audio/cbr.mp3");
 pub const OTHER_MP3: &[u8] = include_bytes!("../../fixtures/audio/vbr-xing.mp3");
 /// The same as M4A.
 pub const M4A: &[u8] = include_bytes!("../../fixtures/audio/aac.m4a");
+/// The same as Opus.
+pub const OPUS: &[u8] = include_bytes!("../../fixtures/audio/voice.opus");
 /// What is no sound.
 pub const NO_SOUND: &[u8] = b"<!doctype html><script>alert(1)</script>";
 

@@ -10,7 +10,6 @@ use crate::kernel::language::UiLanguage;
 use crate::web::assets;
 use crate::web::ui::Ui;
 
-pub mod categories;
 pub mod choices;
 pub mod setup;
 #[cfg(test)]
@@ -161,6 +160,25 @@ fn label_key(field: &str) -> Option<&'static str> {
         "copyright" => "admin-label-copyright",
         "locked" => "admin-label-locked",
         "show_type" => "admin-label-show-type",
+        "category2" => "admin-label-category2",
+        "category3" => "admin-label-category3",
+        "cover_alt" => "admin-label-cover-alt",
+        "people" => "admin-show-people",
+        "funding" => "admin-show-funding",
+        "license" => "admin-label-license",
+        "license_name" => "admin-label-license-name",
+        "license_url" => "admin-label-license-url",
+        "location_name" => "admin-show-location",
+        "location_geo" => "admin-label-location-geo",
+        "location_osm" => "admin-label-location-osm",
+        "location_country" => "admin-label-location-country",
+        "social" => "admin-show-social",
+        "podroll" => "admin-show-podroll",
+        "txt" => "admin-show-txt",
+        "blocked_services" => "admin-label-services",
+        "feed_page_size" => "admin-label-feed-pages",
+        "enclosure_prefix" => "admin-label-prefix",
+        "moved_to" => "admin-label-moved",
         "slug" => "admin-label-slug",
         "note" => "admin-label-note",
         "script" => "admin-label-script",
@@ -173,6 +191,10 @@ fn label_key(field: &str) -> Option<&'static str> {
         "references" | "ref_title" | "ref_url" | "ref_outlet" | "ref_date" | "ref_remark" => {
             "admin-label-references"
         }
+        "season_name" => "post-label-season-name",
+        "episode_display" => "post-label-episode-display",
+        "soundbites" => "post-soundbites",
+        "location" => "admin-show-location",
         _ => return None,
     })
 }

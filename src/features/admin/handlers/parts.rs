@@ -6,7 +6,8 @@ use http::StatusCode;
 use super::editor::{Extras, show_editor};
 use crate::features::accounts::Author;
 use crate::features::posts::{self, writing};
-use crate::features::{covers, recordings, uploads};
+use crate::features::uploads::{self, Place};
+use crate::features::{covers, recordings};
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Message, Result};
@@ -24,15 +25,34 @@ pub async fn send_recording(
     Path(id): Path<PostId>,
     request: Request,
 ) -> Result<Response> {
-    let name = axum::extract::Path(id.to_string());
-    match uploads::send_form(State(state.clone()), author.clone(), name, request).await {
+    send_file(&state, &author, id, Place::Recording, request).await
+}
+
+/// `POST /admin/posts/{id}/alternate`: the same in a second format.
+pub async fn send_alternate(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    send_file(&state, &author, id, Place::Alternate, request).await
+}
+
+async fn send_file(
+    state: &AppState,
+    author: &Author,
+    id: PostId,
+    place: Place,
+    request: Request,
+) -> Result<Response> {
+    match uploads::send_form(state.clone(), author, id.clone(), place, request).await {
         Err(refused @ Error::Invalid(_)) => {
             let extras = Extras {
-                recording_error: error::sentence(&refused, author.ui),
+                file_refused: Some((place, error::sentence(&refused, author.ui))),
                 ..Extras::default()
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show_editor(&state, &author, &id, status, extras).await
+            show_editor(state, author, &id, status, extras).await
         }
         other => other,
     }

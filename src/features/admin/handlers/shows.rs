@@ -9,21 +9,27 @@ use crate::features::accounts::FormErrors;
 use crate::features::accounts::choices::yes_no;
 use crate::features::accounts::{ShowFields, ShowValues};
 use crate::features::admin::actions;
-use crate::features::admin::views::shows::{NewShowPage, ShowPage, show_types};
+use crate::features::admin::views::show_details::DetailsFields;
+use crate::features::admin::views::shows::{NewShowPage, ShowPage};
 use crate::features::covers;
 use crate::features::pings;
-use crate::features::show::{self, Show, ShowForm};
+use crate::features::show::{self, Show, ShowDraft, ShowForm};
 use crate::formats::podcast::categories;
 use crate::kernel::events::Event;
+use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
-use crate::kernel::{Error, FieldErrors, Result};
+use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::FormData;
 use crate::web::page;
 use crate::web::task::detached;
 
-/// The text fields of a show's form.
+/// Largest form of a show's settings in bytes on the wire, where a Korean syllable takes nine:
+/// twenty texts for machines of 4,000 syllables, and room for the rest.
+const SETTINGS_BYTES: usize = 1 << 20;
+
+/// The text fields of the form of a show that is to be made.
 pub const SHOW_FIELDS: [&str; 13] = [
     "title",
     "address",
@@ -79,26 +85,6 @@ pub fn with_cover<T>(
         }
         (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
     }
-}
-
-/// A show's settings as its form would send them.
-fn as_form(show: &Show) -> FormData {
-    let draft = &show.draft;
-    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
-    let mut form = FormData::default();
-    form.set("title", &draft.title);
-    form.set("address", draft.address.as_str());
-    form.set("description", &draft.description);
-    form.set("language", draft.language.as_str());
-    form.set("time_zone", draft.time_zone.name());
-    form.set("category", &draft.category);
-    form.set("explicit", yes_no(draft.explicit));
-    form.set("author_name", &draft.author);
-    form.set("owner_email", &draft.owner_email);
-    form.set("copyright", &draft.copyright);
-    form.set("locked", yes_no(draft.locked));
-    form.set("show_type", draft.show_type.as_str());
-    form
 }
 
 fn prefix(state: &AppState) -> String {
@@ -183,7 +169,7 @@ pub async fn settings_page(
         &author,
         &show,
         StatusCode::OK,
-        &as_form(&show),
+        &ShowForm::settings(&show.draft),
         &FieldErrors::new(),
     )
     .await
@@ -199,17 +185,21 @@ async fn settings(
 ) -> Result<Response> {
     let ui = author.ui;
     let title = ui.t("admin-show-settings");
+    let errors = FormErrors::new(errors, &ui);
+    let sound = urls::audio(&PostId::from_db("abcdefghijkl".to_owned()), "mp3");
+    let enclosure = state.base_url.join(&sound);
     let page = ShowPage {
         frame: frame(state, author, title, "settings", Some(show)).await?,
-        errors: FormErrors::new(errors, &ui),
+        details: DetailsFields::new(&ui, form, &errors, &enclosure),
+        errors,
         action: admin::show(show.address()),
         show: ShowFields::new(&ui, show_values(form), prefix(state)),
         cover_url: urls::cover(&show.cover_hash, 600),
+        cover_action: admin::show_cover(show.address()),
         author_name: form.get("author_name").to_owned(),
         owner_email: form.get("owner_email").to_owned(),
         copyright: form.get("copyright").to_owned(),
         locked: yes_no(&ui, Some(form.get("locked") == "yes")),
-        show_type: show_types(&ui, form.get("show_type")),
         pings: pings::of_show(state, show, ui).await?,
         ui,
     };
@@ -225,17 +215,18 @@ pub async fn save_settings(
 ) -> Result<Response> {
     let show = show::find_by_address(&state.db, &address).await?;
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let sent = covers::read_upload(&state, request, &author.secret, &SHOW_FIELDS).await?;
-    let form = sent.fields;
-    let parsed = ShowForm::parse(&form, &author.user.name, is_category);
-    let outcome = match with_cover(parsed, sent.cover) {
+    let form = FormData::read(request, &author.secret, SETTINGS_BYTES).await?;
+    let outcome = match ShowForm::parse_settings(&form, &author.user.name, is_category) {
         Err(errors) => Err(Error::Invalid(errors)),
-        Ok((draft, cover)) => {
+        Ok(draft) if leads_here(&state, &show, &draft).await? => {
+            let fault = Message::new("error-show-moved-here");
+            Err(Error::field("moved_to", fault))
+        }
+        Ok(draft) => {
             let (db, show) = (state.db.clone(), show.clone());
             detached(async move {
-                let cover = cover.unwrap_or_else(|| show.cover_hash.clone());
                 let mut tx = db.begin().await?;
-                show::update(&mut tx, &show, &draft, &cover).await?;
+                show::update(&mut tx, &show, &draft, &show.cover_hash).await?;
                 tx.announce(Event::ShowChanged(show.id.clone()));
                 tx.commit().await?;
                 Ok(draft.address)
@@ -250,4 +241,47 @@ pub async fn save_settings(
         }
         Err(other) => Err(other),
     }
+}
+
+/// Whether the feed is said to have moved to where it is: at its address, the one that it is
+/// to have, or one that leads to it.
+async fn leads_here(state: &AppState, show: &Show, draft: &ShowDraft) -> Result<bool> {
+    let Some(named) = show::own_feed(&draft.details.moved_to, state.base_url.authority()) else {
+        return Ok(false);
+    };
+    if named == show.address() || named == draft.address.as_str() {
+        return Ok(true);
+    }
+    let now = show::current_address(&state.db, &named).await?;
+    Ok(now.is_some_and(|address| address == show.address()))
+}
+
+/// `POST /admin/shows/{address}/cover`: another picture for the show.
+pub async fn set_cover(
+    State(state): State<AppState>,
+    author: Author,
+    Path(address): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    let show = show::find_by_address(&state.db, &address).await?;
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let sent = covers::read_upload(&state, request, &author.secret, &[]).await?;
+    match sent.cover {
+        Ok(None) => {}
+        Ok(Some(cover)) => {
+            let (db, id) = (state.db.clone(), show.id.clone());
+            detached(async move {
+                let mut tx = db.begin().await?;
+                show::set_cover(&mut tx, &id, &cover).await?;
+                tx.announce(Event::ShowChanged(id));
+                tx.commit().await
+            })
+            .await?;
+        }
+        Err(errors) => {
+            let form = ShowForm::settings(&show.draft);
+            return settings(&state, &author, &show, refused, &form, &errors).await;
+        }
+    }
+    Ok(page::see_other(&admin::show(show.address())))
 }

@@ -6,7 +6,9 @@ use askama::Template;
 
 use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{FormErrors, Frame};
+use crate::features::admin::model::List;
 use crate::features::admin::views::StateBadge;
+use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::web::ui::Ui;
 
 /// The editor of a post.
@@ -45,8 +47,14 @@ pub struct EditorPage {
     pub episode_types: Vec<Choice>,
     /// As the show, no, yes.
     pub explicit: Vec<Choice>,
+    /// What the rarer fields offer.
+    pub choices: DetailsChoices,
+    /// The list that was changed by the button just pressed: its panel stays open.
+    pub changed_list: Option<List>,
     /// The recording.
     pub recording: RecordingView,
+    /// The same in a second format.
+    pub alternate: AlternateView,
     /// Address of the post's own cover, if it has one.
     pub cover_url: Option<String>,
     /// The show's time zone and the times in it.
@@ -74,12 +82,20 @@ pub struct PostValues {
     pub script: String,
     /// The text's language, for the `lang` of the fields.
     pub lang: String,
+    /// BCP 47, or empty for the show's.
+    pub language: String,
+    /// `full`, `trailer`, `bonus`.
+    pub episode_type: String,
+    /// `show`, `no`, `yes`.
+    pub explicit: String,
     /// Season, in digits or empty.
     pub season: String,
     /// Episode, in digits or empty.
     pub episode: String,
     /// In order; the page adds three empty rows.
     pub references: Vec<ReferenceRow>,
+    /// The rarer fields.
+    pub details: DetailsValues,
 }
 
 /// A row of the references.
@@ -95,6 +111,14 @@ pub struct ReferenceRow {
     pub date: String,
     /// `ref_remark`.
     pub remark: String,
+}
+
+impl EditorPage {
+    /// Whether a panel stands open: it holds a fault, or a list that was just changed.
+    pub fn is_open(&self, lists: &[List], fields: &[&str]) -> bool {
+        self.changed_list.is_some_and(|list| lists.contains(&list))
+            || fields.iter().any(|field| self.errors.has(field))
+    }
 }
 
 impl PostValues {
@@ -120,6 +144,15 @@ pub struct RecordingView {
     pub max_bytes: u64,
     /// The same in words.
     pub max_text: String,
+    /// Why the last upload by the plain form was refused, or empty.
+    pub error: String,
+}
+
+/// The recording in a second format.
+#[derive(Debug, Clone, Default)]
+pub struct AlternateView {
+    /// What is attached.
+    pub attached: Option<AttachedView>,
     /// Why the last upload by the plain form was refused, or empty.
     pub error: String,
 }
@@ -214,8 +247,7 @@ pub fn episode_types(ui: &Ui, now: &str) -> Vec<Choice> {
 }
 
 /// As the show (`show`), no, yes.
-pub fn explicit(ui: &Ui, now: Option<bool>) -> Vec<Choice> {
-    let now = now.map_or("show", |yes| if yes { "yes" } else { "no" });
+pub fn explicit(ui: &Ui, now: &str) -> Vec<Choice> {
     vec![
         Choice::new("show", ui.t("admin-as-show"), now),
         Choice::new("no", ui.t("admin-no"), now),

@@ -7,8 +7,12 @@ use crate::features::accounts::Frame;
 use crate::features::pings::ShowPings;
 use crate::web::ui::Ui;
 
+pub mod details;
 pub mod editor;
 pub mod posts;
+pub mod roles;
+pub mod rows;
+pub mod show_details;
 pub mod shows;
 #[cfg(test)]
 mod tests;

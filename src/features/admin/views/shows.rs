@@ -5,6 +5,8 @@ use crate::features::accounts::ShowFields;
 use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{FormErrors, Frame};
 use crate::features::pings::PingView;
+use crate::features::admin::views::rows::Kind;
+use crate::features::admin::views::show_details::DetailsFields;
 use crate::web::ui::Ui;
 
 /// The form of a further show.
@@ -39,6 +41,8 @@ pub struct ShowPage {
     pub show: ShowFields,
     /// Address of the cover now.
     pub cover_url: String,
+    /// Where a chosen picture goes.
+    pub cover_action: String,
     /// `itunes:author`.
     pub author_name: String,
     /// The owner's e-mail address.
@@ -47,16 +51,8 @@ pub struct ShowPage {
     pub copyright: String,
     /// `podcast:locked`: yes or no.
     pub locked: Vec<Choice>,
-    /// `episodic` or `serial`.
-    pub show_type: Vec<Choice>,
     /// Who was told of changes.
     pub pings: Vec<PingView>,
-}
-
-/// The two kinds of show that `itunes:type` knows.
-pub fn show_types(ui: &Ui, now: &str) -> Vec<Choice> {
-    vec![
-        Choice::new("episodic", ui.t("admin-type-episodic"), now),
-        Choice::new("serial", ui.t("admin-type-serial"), now),
-    ]
+    /// Everything rarer.
+    pub details: DetailsFields,
 }

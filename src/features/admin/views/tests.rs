@@ -3,16 +3,19 @@ use askama::Template;
 use scraper::{Html, Selector};
 
 use super::StateBadge;
+use super::details::{DetailsChoices, DetailsValues};
 use super::editor::{
-    AttachedView, EditorPage, PostValues, PreviewLink, RecordingView, ReferenceRow, RevisionLine,
-    ScheduleView, episode_types, explicit,
+    AlternateView, AttachedView, EditorPage, PostValues, PreviewLink, RecordingView, ReferenceRow,
+    RevisionLine, ScheduleView, episode_types, explicit,
 };
 use super::posts::{DashboardPage, DashboardShow, Filter, PostLine};
-use super::shows::{NewShowPage, ShowPage, show_types};
+use super::show_details::DetailsFields;
+use super::shows::{NewShowPage, ShowPage};
 use crate::features::accounts::choices::{Choice, yes_no};
 use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
 use crate::features::pings::PingView;
+use crate::web::form::FormData;
 use crate::web::ui::Ui;
 
 const HOSTILE: &str = "</textarea></script><img src=x>\"'";
@@ -52,13 +55,16 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage {
         },
         languages: vec![Choice::new("ko", "한국어", "ko")],
         episode_types: episode_types(&ui, "full"),
-        explicit: explicit(&ui, None),
+        explicit: explicit(&ui, "show"),
+        choices: DetailsChoices::new(&ui, &DetailsValues::default()),
+        changed_list: None,
         recording: RecordingView {
             audio_href: "/admin/posts/abcdefghijkl/preview/audio.mp3".to_owned(),
             max_bytes: 2_147_483_648,
             max_text: "2 GiB".to_owned(),
             ..RecordingView::default()
         },
+        alternate: AlternateView::default(),
         cover_url: None,
         schedule: ScheduleView {
             value: "2026-11-25T09:00".to_owned(),
@@ -320,33 +326,126 @@ fn shows() {
         }
         .render();
         assert_sound(&html.expect("renders"), ui);
-        let html = ShowPage {
-            ui,
-            frame: frame(true),
-            errors: FormErrors::none(),
-            action: "/admin/shows/today".to_owned(),
-            show: show_fields(&ui),
-            cover_url: "/covers/a-300.jpg".to_owned(),
-            author_name: HOSTILE.to_owned(),
-            owner_email: "a@example.org".to_owned(),
-            copyright: String::new(),
-            locked: yes_no(&ui, Some(true)),
-            show_type: show_types(&ui, "serial"),
-            pings: vec![PingView {
-                name: "WebSub",
-                purpose: String::new(),
-                lines: vec![HOSTILE.to_owned()],
-                failing: true,
-            }],
-        }
-        .render();
+        let html = show_page(ui, &[], FormErrors::none()).render();
         let page = assert_sound(&html.expect("renders"), ui);
         for css in [
             "input[name=show_type][value=serial][checked]",
             "input[name=locked][value=yes][checked]",
             "img[src='/covers/a-300.jpg']",
+            "input[type=file][form=cover-form]",
         ] {
             assert!(has(&page, css), "{css}");
         }
+        assert!(!has(&page, "details.group[open]"), "all is well");
+    });
+}
+
+fn show_page(ui: Ui, typed: &[(&str, &str)], errors: FormErrors) -> ShowPage {
+    let fields = [("show_type", "serial"), ("author_name", HOSTILE)];
+    let form = FormData::new(
+        fields
+            .iter()
+            .chain(typed)
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+    );
+    ShowPage {
+        ui,
+        frame: frame(true),
+        details: DetailsFields::new(&ui, &form, &errors, "https://example.org/audio/a.mp3"),
+        errors,
+        action: "/admin/shows/today".to_owned(),
+        show: show_fields(&ui),
+        cover_url: "/covers/a-300.jpg".to_owned(),
+        cover_action: "/admin/shows/today/cover".to_owned(),
+        author_name: HOSTILE.to_owned(),
+        owner_email: "a@example.org".to_owned(),
+        copyright: String::new(),
+        locked: yes_no(&ui, Some(true)),
+        pings: vec![PingView {
+            name: "WebSub",
+            purpose: String::new(),
+            lines: vec![HOSTILE.to_owned()],
+            failing: true,
+        }],
+    }
+}
+
+#[test]
+fn the_details_of_a_show() {
+    both(|ui| {
+        let typed = [
+            ("cover_alt", HOSTILE),
+            ("category2", "Arts > Books"),
+            ("person_name", HOSTILE),
+            ("person_role", "video post-production/editor"),
+            ("person_img", "no link"),
+            ("license", "other"),
+            ("license_name", HOSTILE),
+            ("txt_purpose", "verify"),
+            ("txt_value", "\n</textarea><img src=x>"),
+            ("blocked_service", "spotify"),
+            ("block", "yes"),
+            ("feed_page_size", "100"),
+            ("enclosure_prefix", "https://op3.dev/e/"),
+        ];
+        let errors = FormErrors {
+            items: ["people", "license_url"]
+                .map(|field| FormError {
+                    field,
+                    label: String::new(),
+                    text: HOSTILE.to_owned(),
+                })
+                .into(),
+        };
+        let html = show_page(ui, &typed, errors).render();
+        let page = assert_sound(&html.expect("renders"), ui);
+        for css in [
+            "select[name=category2] option[value='Arts > Books'][selected]",
+            "select#person_role-0 option[value='video post-production/editor'][selected]",
+            "input#person_img-0[aria-invalid=true][value='no link']",
+            "details[open] #f-people-error",
+            "details[open] #f-license_name",
+            "input[name=block][checked]",
+            "input[name=blocked_service][value=spotify][checked]",
+            "select[name=feed_page_size] option[value='100'][selected]",
+        ] {
+            assert!(has(&page, css), "{css}");
+        }
+        let rows = Selector::parse("input[name=person_name]").expect("good");
+        assert_eq!(page.select(&rows).count(), 3, "one and two empty ones");
+        let open = Selector::parse("details.group[open]").expect("good");
+        assert_eq!(page.select(&open).count(), 2, "only those with faults");
+        let example = Selector::parse(".example code").expect("good");
+        let example: String = page.select(&example).flat_map(|e| e.text()).collect();
+        assert_eq!(example, "https://op3.dev/e/example.org/audio/a.mp3");
+        let said = Selector::parse(".said").expect("good");
+        let said: Vec<String> = page.select(&said).map(|e| e.text().collect()).collect();
+        assert!(said.iter().any(|s| s == HOSTILE), "{said:?}");
+    });
+}
+
+#[test]
+fn roles_are_named() {
+    both(|ui| {
+        let groups = super::roles::choices(&ui, "cast/host");
+        let chosen: Vec<_> = groups
+            .iter()
+            .flat_map(|g| g.choices.iter().filter(|c| c.chosen))
+            .collect();
+        assert_eq!(chosen.len(), 1);
+        let mut values: Vec<&str> = groups
+            .iter()
+            .flat_map(|g| g.choices.iter().map(|c| c.value.as_str()))
+            .collect();
+        let count = values.len();
+        values.sort_unstable();
+        values.dedup();
+        assert_eq!(values.len(), count, "a role stands once");
+        assert!(
+            groups
+                .iter()
+                .all(|g| g.choices.iter().all(|c| !c.label.is_empty()))
+        );
     });
 }

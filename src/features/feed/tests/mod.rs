@@ -1,6 +1,7 @@
 //! The feeds over HTTP, read back by a parser that is not ours. `support` is the site that the
 //! tests of all public features stand on.
 pub(crate) mod support;
+mod whole;
 
 use std::time::Duration;
 

@@ -181,8 +181,8 @@ pub async fn update_state(tx: &mut Tx, post: &Post) -> Result<()> {
     Ok(())
 }
 
-/// Marks what a post now shows as having been public: its revision, its slug, the ending of
-/// its recording. All three are kept for good.
+/// Marks what a post now shows as having been public: its revision, its slug, the endings of
+/// its recording in both formats. All are kept for good.
 pub async fn mark_public(tx: &mut Tx, post: &Post) -> Result<()> {
     let revision = post.public_revision_id.as_ref().map(RevisionId::as_str);
     sqlx::query("UPDATE post_revisions SET ever_public = 1 WHERE id = $1")
@@ -196,7 +196,8 @@ pub async fn mark_public(tx: &mut Tx, post: &Post) -> Result<()> {
         .await?;
     sqlx::query(
         "INSERT INTO post_audio_endings (post_id, extension) \
-         SELECT r.post_id, a.kind FROM post_revisions r JOIN recordings a ON a.id = r.recording_id \
+         SELECT r.post_id, a.kind FROM post_revisions r \
+         JOIN recordings a ON a.id = r.recording_id OR a.id = r.alternate_id \
          WHERE r.id = $1 ON CONFLICT (post_id, extension) DO NOTHING",
     )
     .bind(revision)

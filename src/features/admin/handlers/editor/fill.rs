@@ -7,6 +7,7 @@ use crate::features::accounts::choices::{self, Choice};
 use crate::features::accounts::{Author, FormErrors, Notice};
 use crate::features::admin::handlers::dashboard::badge;
 use crate::features::admin::handlers::frame;
+use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::features::admin::views::editor::{
     self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine,
     ScheduleView,
@@ -16,8 +17,9 @@ use crate::features::posts::{
 };
 use crate::features::recordings::{self, Recording, size_text};
 use crate::features::show::{self, Show};
+use crate::features::uploads::Place;
 use crate::kernel::Result;
-use crate::kernel::ids::PostId;
+use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::{Instant, clock_length};
 use crate::kernel::urls::{self, admin};
@@ -52,9 +54,11 @@ pub async fn show_editor(
     }
     let content = &copy.content;
     let values = extras.typed.unwrap_or_else(|| values_of(&copy));
-    let recording = match &content.recording_id {
-        Some(recording) => Some(recordings::find(&state.db, recording).await?),
-        None => None,
+    let recording = find_recording(state, content.recording_id.as_ref()).await?;
+    let alternate = find_recording(state, content.alternate_id.as_ref()).await?;
+    let refused = |place| match &extras.file_refused {
+        Some((at, sentence)) if *at == place => sentence.clone(),
+        _ => String::new(),
     };
     let page = EditorPage {
         errors: FormErrors::new(&extras.errors, &ui),
@@ -71,17 +75,23 @@ pub async fn show_editor(
             .filter(|_| post.state.is_reachable())
             .map(|slug| urls::post(show.address(), slug.as_str())),
         preview_href: admin::post_part(id, "preview/"),
-        languages: languages(author, &content.language, &show),
-        episode_types: view::episode_types(&ui, content.episode_type.as_str()),
-        explicit: view::explicit(&ui, content.explicit),
+        languages: languages(author, &values.language, &show),
+        episode_types: view::episode_types(&ui, &values.episode_type),
+        explicit: view::explicit(&ui, &values.explicit),
+        choices: DetailsChoices::new(&ui, &values.details),
+        changed_list: extras.changed_list,
         recording: recording_view(
             state,
             author,
             id,
             content,
             recording.as_ref(),
-            extras.recording_error,
+            refused(Place::Recording),
         ),
+        alternate: view::AlternateView {
+            attached: alternate.as_ref().map(|r| attached_view(author, r)),
+            error: refused(Place::Alternate),
+        },
         cover_url: content
             .cover_hash
             .as_ref()
@@ -100,10 +110,10 @@ pub async fn show_editor(
         revisions: revision_lines(state, author, &show, &post).await?,
         values: PostValues {
             slug_proposed: proposed_slug(&post, &values.title),
-            lang: if content.language.is_empty() {
+            lang: if values.language.is_empty() {
                 show.draft.language.as_str().to_owned()
             } else {
-                content.language.clone()
+                values.language.clone()
             },
             ..values
         },
@@ -111,6 +121,13 @@ pub async fn show_editor(
         frame,
     };
     page::html_with(status, &page)
+}
+
+async fn find_recording(state: &AppState, id: Option<&RecordingId>) -> Result<Option<Recording>> {
+    match id {
+        Some(id) => recordings::find(&state.db, id).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The show's own language first, as what an empty field means.
@@ -160,47 +177,74 @@ fn values_of(copy: &WorkingCopy) -> PostValues {
         slug: copy.slug.clone(),
         note: copy.content.note.clone(),
         script: copy.content.script.clone(),
+        language: copy.content.language.clone(),
+        episode_type: copy.content.episode_type.as_str().to_owned(),
+        explicit: match copy.content.explicit {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "show",
+        }
+        .to_owned(),
         season: number(copy.content.season),
         episode: number(copy.content.episode),
         references: rows_of(&copy.content.references),
+        details: DetailsValues::read(&FormData::new(copy.content.details.fields())),
         ..PostValues::default()
     }
 }
 
 /// What was typed, word for word, for a form that comes back.
 pub(super) fn typed_values(form: &FormData) -> PostValues {
-    let columns = [
-        "ref_title",
-        "ref_url",
-        "ref_outlet",
-        "ref_date",
-        "ref_remark",
-    ]
-    .map(|n| form.all(n).collect::<Vec<_>>());
-    let cell = |column: usize, row: usize| {
-        columns[column]
-            .get(row)
-            .map_or_else(String::new, |s| (*s).to_owned())
-    };
-    let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
     PostValues {
         title: form.get("title").to_owned(),
         slug: form.get("slug").to_owned(),
         note: form.get("note").to_owned(),
         script: form.get("script").to_owned(),
+        language: form.get("language").to_owned(),
+        episode_type: form.get("episode_type").to_owned(),
+        explicit: form.get("explicit").to_owned(),
         season: form.get("season").to_owned(),
         episode: form.get("episode").to_owned(),
-        references: (0..rows)
-            .map(|n| ReferenceRow {
-                title: cell(0, n),
-                url: cell(1, n),
-                outlet: cell(2, n),
-                date: cell(3, n),
-                remark: cell(4, n),
+        references: form
+            .rows([
+                "ref_title",
+                "ref_url",
+                "ref_outlet",
+                "ref_date",
+                "ref_remark",
+            ])
+            .into_iter()
+            .map(|cells| {
+                let [title, url, outlet, date, remark] = cells.map(str::to_owned);
+                ReferenceRow {
+                    title,
+                    url,
+                    outlet,
+                    date,
+                    remark,
+                }
             })
             .filter(|row| *row != ReferenceRow::default())
             .collect(),
+        details: DetailsValues::read(form),
         ..PostValues::default()
+    }
+}
+
+/// What is said of either format.
+fn attached_view(author: &Author, recording: &Recording) -> AttachedView {
+    let ui = author.ui;
+    AttachedView {
+        name: recording.original_name.clone(),
+        duration: clock_length(recording.duration_ms),
+        size: size_text(recording.length_bytes),
+        kind: recording.kind.as_str().to_uppercase(),
+        warning: if recording.present {
+            recording.apple_warning().map(|key| ui.t(key))
+        } else {
+            Some(ui.t("admin-recording-missing"))
+        },
+        ..AttachedView::default()
     }
 }
 
@@ -212,7 +256,6 @@ fn recording_view(
     recording: Option<&Recording>,
     fault: String,
 ) -> RecordingView {
-    let ui = author.ui;
     // Before there is a recording the script needs an address to play a fresh upload from;
     // the ending says nothing there.
     let extension = recording.map_or("mp3", |r| r.kind.extension());
@@ -220,19 +263,11 @@ fn recording_view(
         attached: recording.map(|r| {
             let offered = r.suggestions();
             AttachedView {
-                name: r.original_name.clone(),
-                duration: clock_length(r.duration_ms),
-                size: size_text(r.length_bytes),
-                kind: r.kind.as_str().to_uppercase(),
-                warning: if r.present {
-                    r.apple_warning().map(|key| ui.t(key))
-                } else {
-                    Some(ui.t("admin-recording-missing"))
-                },
                 tag_title: offered.title.filter(|title| *title != content.title),
                 has_artwork: offered.artwork_hash.is_some()
                     && offered.artwork_hash != content.cover_hash,
                 chapters: u32::try_from(offered.chapters.len()).unwrap_or(u32::MAX),
+                ..attached_view(author, r)
             }
         }),
         audio_href: admin::post_part(id, &format!("preview/audio.{extension}")),

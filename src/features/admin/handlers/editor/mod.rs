@@ -5,10 +5,11 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::features::accounts::Author;
-use crate::features::admin::model::Action;
+use crate::features::admin::model::{Action, Change, List};
 use crate::features::admin::views::editor::PostValues;
 use crate::features::posts::{self, PostForm, writing};
 use crate::features::show;
+use crate::features::uploads::Place;
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;
 use crate::kernel::urls::admin;
@@ -33,8 +34,10 @@ pub struct Extras {
     pub typed: Option<PostValues>,
     /// The address of a preview link just made.
     pub new_preview_url: Option<String>,
-    /// Why the plain form's recording was refused.
-    pub recording_error: String,
+    /// Where the plain form's file was refused, and why.
+    pub file_refused: Option<(Place, String)>,
+    /// The list that a button just changed.
+    pub changed_list: Option<List>,
 }
 
 /// `GET /admin/posts/{id}`.
@@ -56,11 +59,10 @@ pub async fn submit(
     let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
     let action = Action::parse(form.get("action"))
         .ok_or_else(|| Error::BadRequest(Message::new("error-form-broken")))?;
-    if action.is_about_rows() {
-        let mut typed = typed_values(&form);
-        action.apply_to_rows(&mut typed.references);
+    if let Action::Rows(list, change) = action {
         let extras = Extras {
-            typed: Some(typed),
+            typed: Some(with_rows(typed_values(&form), list, change)),
+            changed_list: Some(list),
             ..Extras::default()
         };
         return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
@@ -85,6 +87,17 @@ pub async fn submit(
         ..Extras::default()
     };
     show_editor(&state, &author, &id, status, extras).await
+}
+
+/// What was typed, with a list of it changed.
+fn with_rows(mut typed: PostValues, list: List, change: Change) -> PostValues {
+    match list {
+        List::References => change.apply(&mut typed.references),
+        List::People => change.apply(&mut typed.details.people),
+        List::Soundbites => change.apply(&mut typed.details.soundbites),
+        List::Social => change.apply(&mut typed.details.social),
+    }
+    typed
 }
 
 /// One transaction: what was typed is kept and the action done, or neither. A form whose

@@ -2,16 +2,20 @@
 //!
 //! A draft takes nearly anything that is text; what the public may see is checked when it is
 //! to become public (`Content::faults_for_public`), so that autosave never refuses half a link.
-use super::details::PostDetails;
 use super::model::{Content, EpisodeType, Reference};
 use crate::kernel::text::{NOTE_CHARS, SCRIPT_CHARS, TITLE_CHARS, line, paragraphs};
 use crate::kernel::{FieldErrors, Message, Result};
 use crate::web::form::FormData;
 
+mod clock;
+mod details;
+#[cfg(test)]
+mod tests;
+
 /// Most references of a post.
 const REFERENCES: usize = 200;
-/// Longest piece of a reference in characters.
-const REFERENCE_CHARS: usize = 2_000;
+/// Longest cell of a row in characters: a draft takes more than the public may see.
+const CELL_CHARS: usize = 2_000;
 
 /// What the editor sent.
 #[derive(Debug, Clone)]
@@ -28,7 +32,7 @@ impl PostForm {
     /// Field names: `version`, `title`, `slug`, `note`, `script`, `language`, `season`,
     /// `episode`, `episode_type`, `explicit` (empty, `yes`, `no`), and `ref_title`, `ref_url`,
     /// `ref_outlet`, `ref_date`, `ref_remark` once a reference, in order. A row in which
-    /// everything is empty is left out.
+    /// everything is empty is left out. The rarer fields are in `form/details.rs`.
     ///
     /// # Errors
     /// Every faulty field with its fault.
@@ -43,6 +47,7 @@ impl PostForm {
         let season = errors.take("season", number(form.get("season")));
         let episode = errors.take("episode", number(form.get("episode")));
         let references = errors.take("references", references(form));
+        let details = details::parse(form, &mut errors);
         let explicit = match form.get("explicit") {
             "yes" => Some(true),
             "no" => Some(false),
@@ -67,7 +72,7 @@ impl PostForm {
                 cover_hash: None,
                 recording_id: None,
                 alternate_id: None,
-                details: PostDetails::default(),
+                details,
             },
         })
     }
@@ -86,38 +91,46 @@ fn number(text: &str) -> Result<Option<i64>, Message> {
 }
 
 fn references(form: &FormData) -> Result<Vec<Reference>, Message> {
-    let column = |name: &str| -> Result<Vec<String>, Message> {
-        form.all(name)
-            .map(|value| line(value, REFERENCE_CHARS))
-            .collect()
-    };
-    let mut columns = [
-        column("ref_title")?.into_iter(),
-        column("ref_url")?.into_iter(),
-        column("ref_outlet")?.into_iter(),
-        column("ref_date")?.into_iter(),
-        column("ref_remark")?.into_iter(),
+    let names = [
+        "ref_title",
+        "ref_url",
+        "ref_outlet",
+        "ref_date",
+        "ref_remark",
     ];
+    let rows = rows(form, names, ("error-references-many", REFERENCES))?;
+    Ok(rows
+        .into_iter()
+        .map(|[title, url, outlet, date, remark]| Reference {
+            title,
+            url: with_scheme(url),
+            outlet,
+            date,
+            remark,
+        })
+        .collect())
+}
+
+/// The rows of a list, cleaned; those in which everything is empty are left out.
+///
+/// # Errors
+/// The first cell that is no line of text; more rows than `most`, in the words of its message.
+fn rows<const N: usize>(
+    form: &FormData,
+    names: [&str; N],
+    (too_many, most): (&'static str, usize),
+) -> Result<Vec<[String; N]>, Message> {
     let mut found = Vec::new();
-    loop {
-        let row: Vec<Option<String>> = columns.iter_mut().map(Iterator::next).collect();
-        if row.iter().all(Option::is_none) {
-            break;
+    for typed in form.rows(names) {
+        let mut row = [const { String::new() }; N];
+        for (cell, text) in row.iter_mut().zip(typed) {
+            *cell = line(text, CELL_CHARS)?;
         }
-        let mut cells = row.into_iter().map(Option::unwrap_or_default);
-        let mut next = || cells.next().unwrap_or_default();
-        let reference = Reference {
-            title: next(),
-            url: with_scheme(next()),
-            outlet: next(),
-            date: next(),
-            remark: next(),
-        };
-        if reference != Reference::default() {
-            found.push(reference);
+        if row.iter().any(|cell| !cell.is_empty()) {
+            found.push(row);
         }
-        if found.len() > REFERENCES {
-            return Err(Message::new("error-references-many").with("most", REFERENCES));
+        if found.len() > most {
+            return Err(Message::new(too_many).with("most", most));
         }
     }
     Ok(found)
@@ -129,63 +142,5 @@ fn with_scheme(url: String) -> String {
         format!("https://{url}")
     } else {
         url
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn form(pairs: &[(&str, &str)]) -> FormData {
-        FormData::new(
-            pairs
-                .iter()
-                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
-                .collect(),
-        )
-    }
-
-    #[test]
-    fn references_keep_their_order_and_lose_empty_rows() {
-        let parsed = PostForm::parse(&form(&[
-            ("version", "3"),
-            ("ref_title", "하나"),
-            ("ref_title", ""),
-            ("ref_title", "둘"),
-            ("ref_url", "https://a.example/1"),
-            ("ref_url", ""),
-            ("ref_url", "www.example.org"),
-        ]))
-        .expect("good");
-        assert_eq!(parsed.version, 3);
-        let titles: Vec<_> = parsed
-            .content
-            .references
-            .iter()
-            .map(|r| r.title.as_str())
-            .collect();
-        assert_eq!(titles, ["하나", "둘"]);
-        assert_eq!(parsed.content.references[1].url, "https://www.example.org");
-    }
-
-    #[test]
-    fn faults_name_their_field() {
-        let errors = PostForm::parse(&form(&[
-            ("season", "zero"),
-            ("episode", "0"),
-            ("note", "a\0b"),
-        ]))
-        .expect_err("bad");
-        for field in ["season", "episode", "note"] {
-            assert!(errors.get(field).is_some(), "{field}");
-        }
-    }
-
-    #[test]
-    fn half_a_link_is_fine_in_a_draft_and_not_in_public() {
-        let parsed = PostForm::parse(&form(&[("ref_url", "javascript:alert(1)")]))
-            .expect("a draft takes it");
-        let faults = parsed.content.faults_for_public();
-        assert!(faults.get("references").is_some() && faults.get("title").is_some());
     }
 }
