@@ -2,14 +2,14 @@
 //! is looked up by any of it.
 use serde::{Deserialize, Serialize};
 
-use crate::features::show::checks;
+use crate::features::show;
 use crate::formats::podcast::values::{License, Location, Person, SocialPost, Soundbite};
 use crate::formats::podcast::{licenses, services};
 use crate::kernel::time::clock_length;
 use crate::kernel::{FieldErrors, Message};
 
 /// Longest name, title and label in characters (Podcasting 2.0).
-const NAME_CHARS: usize = checks::LABEL_CHARS;
+const NAME_CHARS: usize = show::LABEL_CHARS;
 /// Longest number as it is shown (Podcasting 2.0, `episode`).
 const DISPLAY_CHARS: usize = 32;
 /// Longest description of a picture in characters.
@@ -98,7 +98,7 @@ fn at_most(text: &str, most: usize) -> Result<(), Message> {
 
 /// Empty, or an address over `https`: apps load nothing else.
 fn check_link(link: &str) -> Result<(), Message> {
-    match checks::link(link) {
+    match show::check_link(link) {
         Ok(_) => Ok(()),
         Err(_) => Err(Message::new("error-detail-link").with("link", link)),
     }
@@ -134,7 +134,7 @@ fn check_social(social: &SocialPost) -> Result<(), Message> {
     if !services::is_protocol(&social.protocol) {
         return Err(Message::new("error-social-protocol"));
     }
-    match checks::social_link(&social.uri) {
+    match show::check_social_link(&social.uri) {
         Ok(_) => Ok(()),
         Err(_) => Err(Message::new("error-social-link").with("link", &social.uri)),
     }
@@ -156,7 +156,7 @@ fn check_location(location: &Location) -> Result<(), Message> {
         return Err(Message::new("error-location-name"));
     }
     at_most(&location.name, NAME_CHARS)?;
-    checks::geo(&location.geo)?;
-    checks::osm(&location.osm)?;
-    checks::country(&location.country).map(drop)
+    show::check_geo(&location.geo)?;
+    show::check_osm(&location.osm)?;
+    show::check_country(&location.country).map(drop)
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariants: an address once used by a show is never given to another; `podcast_guid` is set
 //! once; the revision rises with every change that the public can see.
-pub mod checks;
+mod checks;
 mod details;
 mod details_form;
 mod form;
@@ -13,7 +13,10 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use checks::{own_feed, prefixed};
+pub use checks::{
+    LABEL_CHARS, country as check_country, geo as check_geo, link as check_link, osm as check_osm,
+    own_feed, prefixed, social_link as check_social_link,
+};
 pub use details::{FeedText, ShowDetails};
 pub use details_form::PAGE_SIZES;
 pub use form::ShowForm;

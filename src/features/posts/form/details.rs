@@ -1,7 +1,7 @@
 //! The rarer fields of the editor's form, into [`PostDetails`] and back.
 use super::{clock, rows};
 use crate::features::posts::details::{HalfSoundbite, PostDetails};
-use crate::features::show::{OTHER, checks, role_value};
+use crate::features::show::{self, OTHER, role_value};
 use crate::formats::podcast::licenses;
 use crate::formats::podcast::values::{License, Location, Person, SocialPost, Soundbite};
 use crate::kernel::text::line;
@@ -36,7 +36,7 @@ pub(super) fn parse(form: &FormData, errors: &mut FieldErrors) -> PostDetails {
         "" => None,
         OTHER => Some(License {
             identifier: one("license_name"),
-            url: meant(one("license_url"), checks::link),
+            url: meant(one("license_url"), show::check_link),
         }),
         listed => Some(License {
             identifier: listed.to_lowercase(),
@@ -45,9 +45,9 @@ pub(super) fn parse(form: &FormData, errors: &mut FieldErrors) -> PostDetails {
     };
     let location = Location {
         name: one("location_name"),
-        geo: meant(one("location_geo"), checks::geo),
+        geo: meant(one("location_geo"), show::check_geo),
         osm: meant(one("location_osm"), osm),
-        country: meant(one("location_country"), checks::country),
+        country: meant(one("location_country"), show::check_country),
     };
     let (soundbites, half_soundbites) = errors
         .take("soundbites", soundbites(form))
@@ -81,8 +81,8 @@ fn people(form: &FormData) -> Result<Vec<Person>, Message> {
                 name,
                 role: role.to_lowercase(),
                 group: group.to_lowercase(),
-                img: meant(img, checks::link),
-                href: meant(href, checks::link),
+                img: meant(img, show::check_link),
+                href: meant(href, show::check_link),
             }
         })
         .collect())
@@ -94,7 +94,7 @@ fn social(form: &FormData) -> Result<Vec<SocialPost>, Message> {
         .into_iter()
         .map(|[protocol, uri, account_id]| SocialPost {
             protocol: protocol.to_lowercase(),
-            uri: meant(uri, checks::social_link),
+            uri: meant(uri, show::check_social_link),
             account_id,
         })
         .collect())
@@ -189,7 +189,7 @@ fn osm(typed: &str) -> Result<String, Message> {
         Some("node") => 'N',
         Some("way") => 'W',
         Some("relation") => 'R',
-        _ => return checks::osm(typed),
+        _ => return show::check_osm(typed),
     };
-    checks::osm(&format!("{letter}{}", parts.next().unwrap_or_default()))
+    show::check_osm(&format!("{letter}{}", parts.next().unwrap_or_default()))
 }
