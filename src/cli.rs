@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::app::start;
+use crate::app::{start, worker};
 use crate::config::Settings;
 use crate::db::{Db, Hooks, OpenOptions};
 use crate::features::accounts::{self, Password};
@@ -33,6 +33,12 @@ enum Command {
         #[command(subcommand)]
         action: UserAction,
     },
+    /// Started by the server itself: one piece of work under limits
+    #[command(hide = true)]
+    Worker {
+        /// What to do
+        task: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,6 +62,9 @@ pub fn command() -> clap::Command {
 /// One sentence for the person at the terminal.
 pub fn run() -> anyhow::Result<()> {
     let cli = Cli::parse();
+    if let Some(Command::Worker { task }) = &cli.command {
+        return worker::run(task);
+    }
     start_logging(&cli.settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -63,7 +72,11 @@ pub fn run() -> anyhow::Result<()> {
         .context("the runtime could not be started")?;
     let done = runtime.block_on(async {
         match cli.command {
-            None | Some(Command::Serve) => start::run(cli.settings.check()?).await,
+            None | Some(Command::Serve | Command::Worker { .. }) => {
+                let mut config = cli.settings.check()?;
+                config.worker = Some(worker::program()?);
+                start::run(config).await
+            }
             Some(Command::User {
                 action: UserAction::ResetPassword { email },
             }) => reset_password(cli.settings, email).await,

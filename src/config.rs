@@ -2,13 +2,15 @@
 //!
 //! Every setting is a flag and an environment variable `DAEBON_…`; docs/settings.md lists
 //! them, and a test holds the page against this file.
+use std::fmt;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 use crate::kernel::urls::BaseUrl;
+use crate::ports::fetch;
 use crate::web::client::Network;
 use crate::web::host::Hosts;
 
@@ -122,6 +124,40 @@ pub struct Settings {
     )]
     pub connections_per_address: usize,
 
+    /// WebSub hub that is told when a show changes, as https://hub.example/
+    #[arg(long, env = "DAEBON_WEBSUB_HUB", value_name = "URL", global = true)]
+    pub websub_hub: Option<String>,
+
+    /// Token for Podping; podcast apps are told when a show changes
+    #[arg(
+        long,
+        env = "DAEBON_PODPING_TOKEN",
+        value_name = "TOKEN",
+        global = true,
+        hide_env_values = true,
+        conflicts_with = "podping_token_file"
+    )]
+    pub podping_token: Option<String>,
+
+    /// File that holds the token for Podping
+    #[arg(
+        long,
+        env = "DAEBON_PODPING_TOKEN_FILE",
+        value_name = "FILE",
+        global = true
+    )]
+    pub podping_token_file: Option<PathBuf>,
+
+    /// Server that takes Podpings
+    #[arg(
+        long,
+        env = "DAEBON_PODPING_URL",
+        default_value = "https://podping.cloud/",
+        value_name = "URL",
+        global = true
+    )]
+    pub podping_url: String,
+
     /// What is logged, as info, debug or daebon=debug,sqlx=warn
     #[arg(
         long,
@@ -135,6 +171,21 @@ pub struct Settings {
     /// Logs as lines of JSON
     #[arg(long, env = "DAEBON_LOG_JSON", global = true)]
     pub log_json: bool,
+}
+
+/// Who takes Podpings from us.
+#[derive(Clone)]
+pub struct Podping {
+    /// The server's address.
+    pub url: String,
+    /// What the `Authorization` header says.
+    pub token: String,
+}
+
+impl fmt::Debug for Podping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Podping({})", self.url)
+    }
 }
 
 /// The settings, checked.
@@ -162,6 +213,13 @@ pub struct Config {
     pub max_connections: usize,
     /// Most connections of one client address.
     pub connections_per_address: usize,
+    /// The WebSub hub, as the operator wrote it.
+    pub websub_hub: Option<String>,
+    /// Podping, if there is a token.
+    pub podping: Option<Podping>,
+    /// The program to start for work that could take the process down; without one, as in
+    /// tests, it is done in the process itself.
+    pub worker: Option<PathBuf>,
 }
 
 impl Settings {
@@ -197,6 +255,17 @@ impl Settings {
                     .map_err(|_| anyhow!("--trusted-proxies: not an address or a block: {p}"))
             })
             .collect::<anyhow::Result<_>>()?;
+        let websub_hub = self.websub_hub.as_deref().and_then(written);
+        if let Some(hub) = &websub_hub {
+            check_fetchable("--websub-hub", hub)?;
+        }
+        let podping = podping_token(self.podping_token, self.podping_token_file.as_deref())?
+            .map(|token| {
+                check_fetchable("--podping-url", &self.podping_url)?;
+                let url = self.podping_url;
+                anyhow::Ok(Podping { url, token })
+            })
+            .transpose()?;
         let cache_bytes = parse_size(&self.cache_bytes).context("--cache-bytes")?;
         Ok(Config {
             data_dir: self.data,
@@ -210,6 +279,9 @@ impl Settings {
             trusted_proxies,
             max_connections: self.max_connections.max(1),
             connections_per_address: self.connections_per_address.max(1),
+            websub_hub,
+            podping,
+            worker: None,
         })
     }
 }
@@ -229,6 +301,9 @@ impl Config {
             trusted_proxies: Vec::new(),
             max_connections: 1024,
             connections_per_address: 64,
+            websub_hub: None,
+            podping: None,
+            worker: None,
         }
     }
 
@@ -252,6 +327,41 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(BaseUrl::is_https)
     }
+}
+
+/// What was written, or nothing if that is nothing.
+fn written(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn check_fetchable(flag: &str, url: &str) -> anyhow::Result<()> {
+    if fetch::is_fetchable_for_operator(url) {
+        return Ok(());
+    }
+    bail!("{flag} must look like https://example.org/, without a user name: {url}")
+}
+
+/// The token for Podping, from either setting; one that no header can hold is refused.
+fn podping_token(typed: Option<String>, file: Option<&Path>) -> anyhow::Result<Option<String>> {
+    let (flag, text) = match (typed, file) {
+        (Some(text), _) => ("--podping-token", text),
+        (None, Some(file)) => {
+            let flag = "--podping-token-file";
+            let text = std::fs::read_to_string(file);
+            let text = text.with_context(|| format!("{flag}: cannot read {}", file.display()))?;
+            (flag, text)
+        }
+        (None, None) => return Ok(None),
+    };
+    let token = written(&text);
+    if token
+        .iter()
+        .any(|t| t.bytes().any(|b| !b.is_ascii_graphic()))
+    {
+        bail!("{flag}: a token is one word of letters, digits and signs");
+    }
+    Ok(token)
 }
 
 /// Reads `2GiB`, `500MB`, `64k`, `1000`: bytes, with decimal or binary units.

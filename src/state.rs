@@ -11,9 +11,12 @@ use crate::db::{Db, Hooks, OpenOptions};
 use crate::kernel::events::{Event, NewJob};
 use crate::kernel::ids::UploadId;
 use crate::kernel::urls::BaseUrl;
+use crate::ports::cache::CacheDir;
 use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
+use crate::ports::fetch::Fetch;
 use crate::ports::media::MediaStore;
+use crate::ports::worker::Worker;
 use crate::web::busy::Busy;
 use crate::web::host::Hosts;
 use crate::web::rendered::Rendered;
@@ -32,8 +35,16 @@ pub struct App {
     pub db: Db,
     /// The files.
     pub media: MediaStore,
+    /// What can be made again.
+    pub cache: CacheDir,
+    /// Differs from build to build of the program: what one has made, another makes anew.
+    pub build: String,
+    /// Does what could take the process down.
+    pub worker: Worker,
     /// The clock.
     pub clock: Clock,
+    /// The door to other sites.
+    pub fetch: Fetch,
     /// The data folder, locked.
     pub data: Arc<DataDir>,
     /// Base of every absolute address.
@@ -76,10 +87,25 @@ impl AppState {
     pub async fn open(
         config: Config,
         clock: Clock,
-        reactions: fn(&Event) -> Vec<NewJob>,
+        reactions: fn(&Config, &Event) -> Vec<NewJob>,
+    ) -> anyhow::Result<Self> {
+        let fetch = Fetch::web(config.base_url().as_str());
+        Self::open_with(config, clock, fetch, reactions).await
+    }
+
+    /// The same with another door to other sites: for tests.
+    ///
+    /// # Errors
+    /// As for [`AppState::open`].
+    pub async fn open_with(
+        config: Config,
+        clock: Clock,
+        fetch: Fetch,
+        reactions: fn(&Config, &Event) -> Vec<NewJob>,
     ) -> anyhow::Result<Self> {
         let data = Arc::new(DataDir::lock(&config.data_dir)?);
         let media = MediaStore::folder(&config.data_dir.join("media"))?;
+        let cache = CacheDir::open(&config.data_dir.join("cache"))?;
         let jobs_wake = Arc::new(Notify::new());
         let schedule_wake = Arc::new(Notify::new());
         let rendered = Arc::new(Rendered::new(config.cache_bytes));
@@ -89,7 +115,7 @@ impl AppState {
             move |events: &[Event]| {
                 for event in events {
                     if let Some(show) = event.changes_show() {
-                        rendered.forget_show(show);
+                        rendered.forget_show(show, event.post());
                     }
                     if matches!(event, Event::ScheduleChanged(..)) {
                         schedule.notify_one();
@@ -103,7 +129,10 @@ impl AppState {
             data_dir: config.data_dir.clone(),
             clock: clock.clone(),
             hooks: Hooks {
-                reactions,
+                reactions: {
+                    let config = config.clone();
+                    Arc::new(move |event| reactions(&config, event))
+                },
                 committed: Arc::new(committed),
                 before_write: {
                     let data = data.clone();
@@ -117,7 +146,11 @@ impl AppState {
             hosts: config.hosts(),
             db,
             media,
+            cache,
+            build: build(),
+            worker: Worker::new(config.worker.clone()),
             clock,
+            fetch,
             data,
             rendered,
             hashing: Semaphore::new(HASHERS),
@@ -129,4 +162,19 @@ impl AppState {
             config,
         })))
     }
+}
+
+/// Version, length and date of the program's file: what tells two builds apart without asking
+/// the one who builds to number them.
+fn build() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let told = file.ok().map(|f| {
+        let age = f
+            .modified()
+            .ok()
+            .and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
+        (f.len(), age.map_or(0, |age| age.as_nanos()))
+    });
+    let (length, date) = told.unwrap_or_default();
+    format!("{}-{length}-{date}", env!("CARGO_PKG_VERSION"))
 }

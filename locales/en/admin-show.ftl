@@ -112,7 +112,7 @@ admin-hint-location-osm = For example: R2297418
 
 ## Conversation
 
-admin-hint-social = If a post on a social network holds the conversation about this show, give its address. Apps lead comments there.
+admin-hint-social = Give the address of a post on a social network that is about this show, and apps show the comments below it.
 admin-social-n = Conversation { $count }
 admin-social-protocol = Network
 admin-social-uri = Address of the post
@@ -140,8 +140,8 @@ admin-txt-other = Something else
 admin-txt-purpose-other = Word that says the purpose
 admin-txt-value = Code
 admin-txt-more = Add a code
-admin-label-ai = Parts are written or spoken by AI
-admin-hint-ai = Stated here, it stands in the feed, and apps can tell listeners.
+admin-label-ai = Use of AI
+admin-hint-ai = Choose Yes if AI made part of the voice or the text. It stands in the feed, so that apps can tell.
 admin-ai-unsaid = Not stated
 admin-label-block = Keep out of directories
 admin-hint-block = Apple Podcasts and other apps leave the show out of lists and search. Whoever knows the feed’s address can still listen.
@@ -220,6 +220,6 @@ error-show-guid = A GUID looks like 917393e3-1b1e-5cef-ace4-edaa54e1f810.
 error-show-choice = Choose from the list.
 error-show-category-twice = This category is chosen already. Choose another.
 error-show-rows-many = There can be at most { $most }.
-error-show-row = Check entry { $row }.
-error-show-txt-ai = Whether AI took part is chosen below, under “Parts are written or spoken by AI”.
+error-show-row = Check number { $row }.
+error-show-txt-ai = This word is taken: say it under “Use of AI”.
 error-show-moved-here = This is the address that the feed has now. Enter the address that it moved to.

@@ -49,19 +49,19 @@ admin-person-more = 사람 더하기
 
 ## 후원
 
-admin-hint-funding = 앱에 후원 단추로 보여요. 먼저 보여 줄 링크를 위에 적으세요.
+admin-hint-funding = 앱에 후원 버튼으로 보여요. 먼저 보여 줄 링크를 위에 적으세요.
 admin-funding-n = 후원 링크 { $count }
-admin-funding-label = 단추 글
+admin-funding-label = 버튼에 쓸 말
 admin-funding-url = 주소
 admin-funding-more = 링크 더하기
 
 ## 권리
 
 admin-hint-author-name = 비워 두면 계정의 이름을 써요.
-admin-label-license = 이용 허락
+admin-label-license = 이용 조건
 admin-hint-license = 다른 사람이 이 채널의 글과 소리를 어떻게 써도 되는지 알려요.
-admin-label-license-name = 이용 허락의 이름
-admin-label-license-url = 전문이 있는 주소
+admin-label-license-name = 라이선스 이름
+admin-label-license-url = 전문 주소
 admin-license-none = 밝히지 않음
 admin-license-arr = 모든 권리 보유
 admin-license-cc0 = 권리를 주장하지 않음 (CC0)
@@ -71,7 +71,7 @@ admin-license-cc-by-nd = 출처를 밝히고 고치지 않으면 (CC BY-ND)
 admin-license-cc-by-nc = 출처를 밝히고 돈을 벌지 않으면 (CC BY-NC)
 admin-license-cc-by-nc-sa = 출처를 밝히고 돈을 벌지 않고 같은 조건으로 (CC BY-NC-SA)
 admin-license-cc-by-nc-nd = 출처를 밝히고 돈을 벌지 않고 고치지 않으면 (CC BY-NC-ND)
-admin-license-other = 다른 이용 허락…
+admin-license-other = 다른 라이선스…
 
 ## 주기
 
@@ -100,11 +100,11 @@ admin-hint-location-osm = 예: R2297418
 
 ## 대화
 
-admin-hint-social = 이 채널을 두고 이야기를 나누는 글이 소셜 미디어에 있으면 주소를 적으세요. 앱이 댓글을 그곳으로 이어 줘요.
+admin-hint-social = 이 채널을 소개한 소셜 미디어 게시물의 주소를 적으면 앱이 그 아래 댓글을 함께 보여 줘요.
 admin-social-n = 대화 { $count }
-admin-social-protocol = 어디에서
-admin-social-uri = 글 주소
-admin-social-account = 쓴 계정
+admin-social-protocol = 서비스
+admin-social-uri = 게시물 주소
+admin-social-account = 올린 계정
 admin-social-disabled = 댓글을 받지 않음
 admin-social-more = 대화 더하기
 
@@ -128,8 +128,8 @@ admin-txt-other = 그 밖
 admin-txt-purpose-other = 쓰임을 나타내는 낱말
 admin-txt-value = 코드
 admin-txt-more = 코드 더하기
-admin-label-ai = AI가 쓰거나 읽은 부분이 있음
-admin-hint-ai = 밝히면 피드에 실려, 앱이 듣는 사람에게 알릴 수 있어요.
+admin-label-ai = AI 사용
+admin-hint-ai = 목소리나 글의 일부를 AI가 만들었다면 ‘예’를 고르세요. 피드에 실려 앱이 알릴 수 있어요.
 admin-ai-unsaid = 밝히지 않음
 admin-label-block = 디렉터리에 싣지 않기
 admin-hint-block = Apple 팟캐스트를 비롯한 앱의 목록과 검색에서 빠져요. 피드 주소를 아는 사람은 그대로 들을 수 있어요.
@@ -208,6 +208,6 @@ error-show-guid = GUID는 917393e3-1b1e-5cef-ace4-edaa54e1f810 같은 꼴로 적
 error-show-choice = 목록에서 골라 주세요.
 error-show-category-twice = 이미 고른 분류입니다. 다른 분류를 골라 주세요.
 error-show-rows-many = { $most }개까지 적을 수 있습니다.
-error-show-row = { $row }번째 칸을 확인해 주세요.
-error-show-txt-ai = AI에 관한 것은 아래 ‘AI가 쓰거나 읽은 부분이 있음’에서 골라 주세요.
+error-show-row = { $row }번을 확인해 주세요.
+error-show-txt-ai = 이 낱말은 쓸 수 없습니다. AI에 관한 것은 ‘AI 사용’에서 골라 주세요.
 error-show-moved-here = 이 채널의 지금 피드 주소입니다. 옮겨 간 곳의 주소를 적어 주세요.

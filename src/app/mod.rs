@@ -1,7 +1,9 @@
 //! The top of the house: every URL, what follows from what, the schedule, the server.
+mod cage;
 mod guard;
 pub mod reactions;
 pub mod routes;
 pub mod schedule;
 pub mod serve;
 pub mod start;
+pub mod worker;

@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
+use crate::config::Config;
+use crate::features::{media, pings};
 use crate::jobs::{Handler, Job};
 use crate::kernel::events::{Event, NewJob};
 use crate::kernel::{Error, Result};
@@ -12,19 +14,19 @@ use crate::state::AppState;
 const COLLECT_MEDIA: &str = "collect-media";
 
 /// The jobs that follow from an event; written in the event's own transaction.
-pub fn reactions(event: &Event) -> Vec<NewJob> {
+pub fn reactions(config: &Config, event: &Event) -> Vec<NewJob> {
     match event {
         Event::MediaReleased => vec![NewJob {
             kind: COLLECT_MEDIA,
             subject: String::new(),
-            run_at: None,
+            after_ms: 0,
         }],
         // The show's revision is raised by the commit itself, and caches hang on that.
-        Event::ShowChanged(_)
-        | Event::PostPublished(..)
-        | Event::PostUpdated(..)
-        | Event::PostWithdrawn(..)
-        | Event::ScheduleChanged(..) => Vec::new(),
+        Event::ShowChanged(show)
+        | Event::PostPublished(show, _)
+        | Event::PostUpdated(show, _)
+        | Event::PostWithdrawn(show, _) => pings::jobs(config, show),
+        Event::ScheduleChanged(..) => Vec::new(),
     }
 }
 
@@ -38,7 +40,8 @@ pub fn handler(state: AppState) -> Handler {
 
 async fn run(state: &AppState, job: &Job) -> Result<()> {
     match job.kind.as_str() {
-        COLLECT_MEDIA => crate::features::media::collect(state).await,
+        COLLECT_MEDIA => media::collect(state).await,
+        kind if pings::is_ping(kind) => pings::run(state, job).await,
         unknown => Err(Error::Internal(anyhow!("no such kind of job: {unknown}"))),
     }
 }

@@ -9,6 +9,9 @@ use crate::kernel::ids::JobId;
 use crate::kernel::time::Instant;
 use crate::ports::clock::Clock;
 
+/// From an event to the jobs that follow.
+pub type Reactions = Arc<dyn Fn(&Event) -> Vec<NewJob> + Send + Sync>;
+
 /// Told what happened in a transaction that was committed.
 pub type Committed = Arc<dyn Fn(&[Event]) + Send + Sync>;
 
@@ -16,7 +19,7 @@ pub type Committed = Arc<dyn Fn(&[Event]) + Send + Sync>;
 #[derive(Clone)]
 pub struct Hooks {
     /// From an event to the jobs that follow (`app::reactions`).
-    pub reactions: fn(&Event) -> Vec<NewJob>,
+    pub reactions: Reactions,
     /// Called after a commit, with what happened in it: wakes cache and workers. A lost wake
     /// costs nothing, since revisions and jobs are in the database.
     pub committed: Committed,
@@ -27,7 +30,7 @@ pub struct Hooks {
 impl Default for Hooks {
     fn default() -> Self {
         Self {
-            reactions: |_| Vec::new(),
+            reactions: Arc::new(|_| Vec::new()),
             committed: Arc::new(|_| {}),
             before_write: Arc::new(|| {}),
         }
@@ -98,15 +101,18 @@ impl Tx {
 }
 
 async fn insert_job(conn: &mut AnyConnection, job: &NewJob, now: Instant) -> Result<()> {
+    // One that waits keeps its time if that is the earlier one: what is announced again and
+    // again is done all the same.
     sqlx::query(
         "INSERT INTO jobs (id, kind, subject, run_at, created_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (kind, subject) DO UPDATE SET generation = jobs.generation + 1, \
-         run_at = excluded.run_at, attempts = 0",
+         run_at = CASE WHEN jobs.leased_until IS NULL AND jobs.run_at < excluded.run_at \
+         THEN jobs.run_at ELSE excluded.run_at END, attempts = 0",
     )
     .bind(JobId::random().as_str())
     .bind(job.kind)
     .bind(job.subject.as_str())
-    .bind(job.run_at.unwrap_or(now).0)
+    .bind(now.plus_ms(job.after_ms).0)
     .bind(now.0)
     .execute(conn)
     .await?;

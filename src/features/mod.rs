@@ -7,6 +7,7 @@ pub mod covers;
 pub mod recordings;
 pub mod posts;
 pub mod uploads;
+pub mod pings;
 pub mod feed;
 pub mod delivery;
 pub mod site;

@@ -9,6 +9,7 @@ use crate::kernel::ids::{PostId, ShowId, Token, random_base32};
 use crate::kernel::language::{Language, UiLanguage};
 use crate::kernel::time::Zone;
 use crate::ports::clock::Clock;
+use crate::ports::fetch::{Failed, Fetch};
 use crate::state::AppState;
 use crate::web::ui::Ui;
 
@@ -38,7 +39,8 @@ pub async fn sites_with(change: impl Fn(&mut Config)) -> Vec<Site> {
         let mut config = Config::for_testing(scratch.dir.path().to_owned());
         config.database_url = scratch.database_url.clone();
         change(&mut config);
-        let state = AppState::open(config, Clock::standing(NOW), |_| Vec::new())
+        let nobody = Fetch::in_memory(|_| Err(Failed));
+        let state = AppState::open_with(config, Clock::standing(NOW), nobody, |_, _| Vec::new())
             .await
             .expect("opens");
         let (author, show) = author_and_show(&state).await;

@@ -103,7 +103,7 @@ pub fn write(channel: &Channel, items: &[Item], feed_url: &str, next_url: Option
         language: text(&channel.language),
         expired: channel.complete.then_some(true),
         hubs: hubs(channel),
-        items: items.iter().map(entry).collect(),
+        items: items.iter().map(|item| entry(item, channel)).collect(),
     };
     serde_json::to_string(&feed).unwrap_or_default()
 }
@@ -159,7 +159,7 @@ fn authors(people: &[Person]) -> Vec<Author> {
     people.iter().filter(is_author).map(author).collect()
 }
 
-fn entry(item: &Item) -> Entry {
+fn entry(item: &Item, channel: &Channel) -> Entry {
     let title = text(&item.title);
     let attachment = |file: &Enclosure| Attachment {
         url: text(&file.url),
@@ -170,6 +170,7 @@ fn entry(item: &Item) -> Entry {
     };
     let first = item.enclosure.as_ref();
     let second = first.and(item.alternate.as_ref()).map(|a| &a.enclosure);
+    let language = Some(text(&item.language)).filter(|own| *own != text(&channel.language));
     let changed = item.changed_at.filter(|at| *at > item.published_at);
     Entry {
         id: xml_text(&item.guid),
@@ -180,8 +181,125 @@ fn entry(item: &Item) -> Entry {
         date_published: item.published_at.rfc3339(),
         date_modified: changed.map(Instant::rfc3339),
         authors: authors(&item.people),
-        language: text(&item.language),
+        language: language.unwrap_or_default(),
         attachments: first.into_iter().chain(second).map(attachment).collect(),
         title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::formats::html::text_to_html;
+    use crate::formats::podcast::Alternate;
+
+    fn person(name: &str, role: &str) -> Person {
+        Person {
+            name: name.into(),
+            role: role.into(),
+            href: "javascript:alert(1)".into(),
+            ..Person::default()
+        }
+    }
+
+    fn episode() -> Item {
+        let file = |ending: &str, media_type| Enclosure {
+            url: format!("https://a.example/audio/x.{ending}"),
+            length_bytes: 9,
+            media_type,
+            duration_ms: 1_999,
+        };
+        Item {
+            title: "글 \"하나\"\u{0}".into(),
+            link: "https://a.example/@news/one".into(),
+            guid: "g".into(),
+            published_at: Instant(1_764_072_492_000),
+            changed_at: Some(Instant(1_764_072_492_000)),
+            language: "en".into(),
+            summary: "요약 &lt;b&gt; <b>굵게</b>".into(),
+            content: text_to_html("전문 <p>"),
+            enclosure: Some(file("mp3", "audio/mpeg")),
+            alternate: Some(Alternate {
+                enclosure: file("opus", "audio/ogg"),
+                bitrate_bps: 32_000,
+            }),
+            people: vec![
+                person("말한 이", "Guest"),
+                person("그린 이", "cover art designer"),
+            ],
+            ..Item::default()
+        }
+    }
+
+    fn written(channel: &Channel, next: Option<&str>) -> Value {
+        let json = write(channel, &[episode()], "https://a.example/f.json", next);
+        assert!(json.starts_with(r#"{"version":"https://jsonfeed.org/version/1.1","#));
+        serde_json::from_str(&json).expect("JSON")
+    }
+
+    #[test]
+    fn a_show_is_whole() {
+        let channel = Channel {
+            title: "방송".into(),
+            link: "https://a.example/@news".into(),
+            description: "한 줄".into(),
+            language: "ko".into(),
+            image_url: "https://a.example/c-3000.jpg".into(),
+            image_sizes: vec![
+                (1400, "https://a.example/c-1400.jpg".into()),
+                (320, "https://a.example/c-320.jpg".into()),
+            ],
+            author: "글쓴이".into(),
+            hub: Some("https://hub.example/".into()),
+            complete: true,
+            ..Channel::default()
+        };
+        let mut feed = written(&channel, Some("https://a.example/f.json?page=2"));
+        let items = feed["items"].take();
+        let wanted = json!({
+            "version": VERSION,
+            "title": "방송",
+            "home_page_url": "https://a.example/@news",
+            "feed_url": "https://a.example/f.json",
+            "description": "한 줄",
+            "next_url": "https://a.example/f.json?page=2",
+            "icon": "https://a.example/c-1400.jpg",
+            "authors": [{"name": "글쓴이"}],
+            "language": "ko",
+            "expired": true,
+            "hubs": [{"type": "WebSub", "url": "https://hub.example/"}],
+            "items": null,
+        });
+        assert_eq!(feed, wanted);
+        let attachment = |ending: &str, mime_type: &str| {
+            json!({
+                "url": format!("https://a.example/audio/x.{ending}"),
+                "mime_type": mime_type,
+                "title": "글 \"하나\"",
+                "size_in_bytes": 9,
+                "duration_in_seconds": 1,
+            })
+        };
+        let wanted = json!([{
+            "id": "g",
+            "url": "https://a.example/@news/one",
+            "title": "글 \"하나\"",
+            "content_html": "전문 &lt;p&gt;",
+            "summary": "요약 <b> 굵게",
+            "date_published": "2025-11-25T12:08:12Z",
+            "authors": [{"name": "말한 이"}],
+            "language": "en",
+            "attachments": [attachment("mp3", "audio/mpeg"), attachment("opus", "audio/ogg")],
+        }]);
+        assert_eq!(items, wanted);
+    }
+
+    #[test]
+    fn nothing_is_said_for_nothing() {
+        let feed = written(&Channel::default(), Some("https://a.example/f.json"));
+        let said: Vec<&String> = feed.as_object().expect("an object").keys().collect();
+        assert_eq!(said, ["feed_url", "items", "title", "version"]);
     }
 }

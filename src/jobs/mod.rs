@@ -2,19 +2,26 @@
 //!
 //! A job is claimed by a lease in the database, so several nodes can work on one queue, and a
 //! node that dies gives its jobs back when the lease ends. Jobs are idempotent: one whose node
-//! died after the work runs again.
+//! died after the work runs again. A few run side by side, so that one that waits for another
+//! site holds nobody up.
 mod store;
+#[cfg(test)]
+mod tests;
 
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
 
 use crate::db::Db;
 use crate::kernel::Result;
 
-pub use store::count;
+pub use store::{Waiting, count, waiting};
 
 /// How long a worker may hold a job before another takes it, in milliseconds.
 const LEASE_MS: i64 = 10 * 60 * 1000;
@@ -24,6 +31,12 @@ const FIRST_BACKOFF_MS: i64 = 5_000;
 const LONGEST_BACKOFF_MS: i64 = 60 * 60 * 1000;
 /// How often the queue is looked at although nobody woke the worker.
 const IDLE_LOOK: Duration = Duration::from_secs(20);
+/// The shortest pause before the next look at a queue in which something will be due.
+const SHORTEST_LOOK: Duration = Duration::from_millis(100);
+/// Jobs that run side by side.
+const AT_A_TIME: usize = 4;
+/// How long jobs may go on when the server ends; then they are cut off and given back.
+const LAST_CALL: Duration = Duration::from_secs(3);
 
 /// One claimed job.
 #[derive(Debug, Clone)]
@@ -34,32 +47,103 @@ pub struct Job {
     /// An id, or nothing.
     pub subject: String,
     pub(crate) generation: i64,
-    pub(crate) attempts: i64,
+    /// How often it was tried in vain since it was announced.
+    pub attempts: i64,
 }
 
 /// Does one job; chosen by the top of the house.
 pub type Handler = Arc<dyn Fn(Job) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
-/// Runs every job that is due, one after the other, and says how many ran. Tests call it too.
-pub async fn run_due(db: &Db, handler: &Handler) -> Result<usize> {
-    let mut ran = 0;
-    while let Some(job) = store::claim(db, LEASE_MS).await? {
-        ran += 1;
-        // In a task of its own, so that a panic in one job does not end the worker.
-        let outcome = match tokio::spawn(handler(job.clone())).await {
-            Ok(result) => result.map_err(|e| e.to_string()),
-            Err(panic) => Err(format!("the job panicked: {panic}")),
+/// The jobs that run now.
+struct Running {
+    db: Db,
+    handler: Handler,
+    tasks: JoinSet<Result<()>>,
+    jobs: HashMap<tokio::task::Id, Job>,
+}
+
+impl Running {
+    fn new(db: &Db, handler: &Handler) -> Self {
+        Self {
+            db: db.clone(),
+            handler: handler.clone(),
+            tasks: JoinSet::new(),
+            jobs: HashMap::new(),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.tasks.len() >= AT_A_TIME
+    }
+
+    /// Begins what is due, as far as there is room, and says how much that was.
+    async fn fill(&mut self) -> Result<usize> {
+        let mut begun = 0;
+        while !self.is_full()
+            && let Some(job) = store::claim(&self.db, LEASE_MS).await?
+        {
+            begun += 1;
+            let work = run_one(self.db.clone(), self.handler.clone(), job.clone());
+            let task = self.tasks.spawn(work);
+            self.jobs.insert(task.id(), job);
+        }
+        Ok(begun)
+    }
+
+    /// Waits until one ends; `None` if none runs.
+    async fn next(&mut self) -> Option<Result<()>> {
+        let (id, outcome) = match self.tasks.join_next_with_id().await? {
+            Ok((id, outcome)) => (id, outcome),
+            // Cut off; a panic of the job itself never comes this far.
+            Err(error) => (error.id(), Ok(())),
         };
-        match outcome {
-            Ok(()) => store::finish(db, &job).await?,
-            Err(error) => {
-                let pause = backoff_ms(job.attempts);
-                tracing::warn!(kind = %job.kind, subject = %job.subject, %error, pause_ms = pause, "job failed");
-                store::fail(db, &job, &error, pause).await?;
+        self.jobs.remove(&id);
+        Some(outcome)
+    }
+
+    /// Lets the last ones end, cuts off those that take long, and gives them back.
+    async fn end(mut self, last_call: Duration) {
+        let all = async { while self.next().await.is_some() {} };
+        if tokio::time::timeout(last_call, all).await.is_ok() {
+            return;
+        }
+        self.tasks.shutdown().await;
+        for job in self.jobs.values() {
+            if let Err(error) = store::give_back(&self.db, job).await {
+                tracing::warn!(%error, kind = %job.kind, "a job could not be given back");
             }
         }
     }
-    Ok(ran)
+}
+
+async fn run_one(db: Db, handler: Handler, job: Job) -> Result<()> {
+    // A panic in one job does not end the worker.
+    let outcome = match AssertUnwindSafe(handler(job.clone())).catch_unwind().await {
+        Ok(result) => result.map_err(|e| e.to_string()),
+        Err(_) => Err("the job panicked".to_owned()),
+    };
+    match outcome {
+        Ok(()) => store::finish(&db, &job).await,
+        Err(error) => {
+            let pause = backoff_ms(job.attempts);
+            tracing::warn!(kind = %job.kind, subject = %job.subject, %error, pause_ms = pause, "job failed");
+            store::fail(&db, &job, &error, pause).await
+        }
+    }
+}
+
+/// Runs every job that is due and says how many ran: for tests.
+pub async fn run_due(db: &Db, handler: &Handler) -> Result<usize> {
+    let mut running = Running::new(db, handler);
+    let mut ran = 0;
+    loop {
+        // One that ended may be due again, if it was announced anew meanwhile.
+        ran += running.fill().await?;
+        match running.next().await {
+            Some(outcome) => outcome?,
+            None => return Ok(ran),
+        }
+    }
 }
 
 fn backoff_ms(attempts: i64) -> i64 {
@@ -69,28 +153,39 @@ fn backoff_ms(attempts: i64) -> i64 {
         .min(LONGEST_BACKOFF_MS)
 }
 
+/// How long the queue can be left alone.
+async fn pause(db: &Db) -> Result<Duration> {
+    let Some(due) = store::next_due(db).await? else {
+        return Ok(IDLE_LOOK);
+    };
+    let ms = u64::try_from(due - db.clock().now().0).unwrap_or(0);
+    Ok(Duration::from_millis(ms).clamp(SHORTEST_LOOK, IDLE_LOOK))
+}
+
 /// Works on the queue until told to stop.
 pub async fn work(db: Db, handler: Handler, wake: Arc<Notify>, mut stop: watch::Receiver<bool>) {
+    let mut running = Running::new(&db, &handler);
     while !*stop.borrow() {
-        if let Err(error) = run_due(&db, &handler).await {
+        let mut look = IDLE_LOOK;
+        let filled = match running.fill().await {
+            // Without room there is no use in looking again before one ends.
+            Ok(_) if running.is_full() => Ok(()),
+            Ok(_) => pause(&db).await.map(|pause| look = pause),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = filled {
             tracing::warn!(%error, "the queue could not be read");
         }
         tokio::select! {
+            Some(outcome) = running.next() => {
+                if let Err(error) = outcome {
+                    tracing::warn!(%error, "the end of a job could not be written down");
+                }
+            }
             () = wake.notified() => {}
-            () = tokio::time::sleep(IDLE_LOOK) => {}
+            () = tokio::time::sleep(look) => {}
             _ = stop.changed() => {}
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_and_stop_growing() {
-        assert_eq!(backoff_ms(0), 5_000);
-        assert_eq!(backoff_ms(3), 40_000);
-        assert_eq!(backoff_ms(60), LONGEST_BACKOFF_MS);
-    }
+    running.end(LAST_CALL).await;
 }

@@ -1,9 +1,10 @@
 //! The SQL of the queue.
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::Job;
 use crate::db::Db;
 use crate::kernel::Result;
+use crate::kernel::time::Instant;
 
 /// Claims the job that is due longest, if any.
 pub async fn claim(db: &Db, lease_ms: i64) -> Result<Option<Job>> {
@@ -55,28 +56,46 @@ pub async fn finish(db: &Db, job: &Job) -> Result<()> {
         .await?
         .rows_affected();
     if done == 0 {
-        sqlx::query("UPDATE jobs SET leased_until = NULL WHERE id = $1")
-            .bind(job.id.as_str())
-            .execute(tx.conn())
-            .await?;
+        end_lease(tx.conn(), job).await?;
     }
     tx.commit().await
 }
 
-/// Puts a job that failed back, to be tried again after a pause.
+/// Puts a job that failed back, to be tried again after a pause; one that was announced again
+/// meanwhile is due when that said.
 pub async fn fail(db: &Db, job: &Job, error: &str, pause_ms: i64) -> Result<()> {
     let mut tx = db.begin().await?;
     let error: String = error.chars().take(1000).collect();
-    sqlx::query(
+    let put_back = sqlx::query(
         "UPDATE jobs SET leased_until = NULL, attempts = attempts + 1, last_error = $1, \
-         run_at = $2 WHERE id = $3",
+         run_at = $2 WHERE id = $3 AND generation = $4",
     )
     .bind(error)
     .bind(tx.now().0 + pause_ms)
     .bind(job.id.as_str())
+    .bind(job.generation)
     .execute(tx.conn())
-    .await?;
+    .await?
+    .rows_affected();
+    if put_back == 0 {
+        end_lease(tx.conn(), job).await?;
+    }
     tx.commit().await
+}
+
+/// Ends the lease of a job that was cut off: it is due at once, for whoever is there.
+pub async fn give_back(db: &Db, job: &Job) -> Result<()> {
+    let mut tx = db.begin().await?;
+    end_lease(tx.conn(), job).await?;
+    tx.commit().await
+}
+
+async fn end_lease(conn: &mut AnyConnection, job: &Job) -> Result<()> {
+    sqlx::query("UPDATE jobs SET leased_until = NULL WHERE id = $1")
+        .bind(job.id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// How many jobs wait or run.
@@ -85,4 +104,41 @@ pub async fn count(db: &Db) -> Result<i64> {
         .fetch_one(db.read())
         .await?
         .try_get(0)?)
+}
+
+/// When the next job that nobody works on is due, in milliseconds since 1970.
+pub async fn next_due(db: &Db) -> Result<Option<i64>> {
+    let row =
+        sqlx::query("SELECT run_at FROM jobs WHERE leased_until IS NULL ORDER BY run_at LIMIT 1")
+            .fetch_optional(db.read())
+            .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// A job in the queue, for the author's eyes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// What it is about.
+    pub subject: String,
+    /// When it is tried next, or since when.
+    pub run_at: Instant,
+    /// How often it was tried in vain.
+    pub attempts: i64,
+}
+
+/// The jobs of a kind that wait or run.
+pub async fn waiting(db: &Db, kind: &str) -> Result<Vec<Waiting>> {
+    let rows = sqlx::query("SELECT subject, run_at, attempts FROM jobs WHERE kind = $1")
+        .bind(kind)
+        .fetch_all(db.read())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Waiting {
+                subject: row.try_get("subject")?,
+                run_at: Instant(row.try_get("run_at")?),
+                attempts: row.try_get("attempts")?,
+            })
+        })
+        .collect()
 }

@@ -32,6 +32,17 @@ impl Event {
             Self::ScheduleChanged(..) | Self::MediaReleased => None,
         }
     }
+
+    /// The one post that this is about, if nothing else of its show changes.
+    pub fn post(&self) -> Option<&PostId> {
+        match self {
+            Self::PostPublished(_, post)
+            | Self::PostUpdated(_, post)
+            | Self::PostWithdrawn(_, post)
+            | Self::ScheduleChanged(_, post) => Some(post),
+            Self::ShowChanged(_) | Self::MediaReleased => None,
+        }
+    }
 }
 
 /// A job to be written into the queue: work that follows from an event.
@@ -41,6 +52,7 @@ pub struct NewJob {
     pub kind: &'static str,
     /// What it is about: an id, or nothing. One job waits a kind and subject.
     pub subject: String,
-    /// When it is due; `None` means now.
-    pub run_at: Option<super::time::Instant>,
+    /// How long after the commit it is due, in milliseconds. What is announced again meanwhile
+    /// is done together.
+    pub after_ms: i64,
 }

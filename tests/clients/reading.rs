@@ -141,3 +141,37 @@ async fn guid_and_date_stay_whatever_is_changed() {
     assert_eq!(old.status.as_u16(), 302);
     assert_eq!(old.header("location"), post.audio("m4a"));
 }
+
+#[tokio::test]
+async fn every_format_says_the_same() {
+    let server = Server::ready().await;
+    let author = server.site.author();
+    for (title, sound) in [("첫 <회> & \"하나\"", MP3), ("둘째 회", OTHER_MP3)] {
+        author.episode(title, "a.mp3", sound).await;
+    }
+    let whole = read(&server, "/@news/posts.xml").await;
+    let json = read(&server, "/@news/posts.json").await;
+    assert_eq!(json.title, whole.title);
+    assert_eq!(json.entries.len(), 2);
+    for (one, other) in whole.entries.iter().zip(&json.entries) {
+        assert_eq!((&one.id, title(one)), (&other.id, title(other)));
+        assert_eq!(one.links[0].href, other.links[0].href);
+        assert_eq!(one.published, other.published);
+        let html = |e: &Entry| {
+            let body = e.content.as_ref().and_then(|c| c.body.clone());
+            body.expect("a text").trim().to_owned()
+        };
+        assert_eq!(html(one), html(other));
+    }
+    let got = server.get(&server.url("/@news/posts.json")).await;
+    let feed: serde_json::Value = serde_json::from_slice(&got.body).expect("JSON");
+    let attached = &feed["items"][0]["attachments"][0];
+    let sound = server
+        .get(attached["url"].as_str().expect("an address"))
+        .await;
+    assert_eq!(attached["size_in_bytes"], sound.body.len());
+    let got = server.get(&server.url("/opml.xml")).await;
+    let list = String::from_utf8_lossy(&got.body).into_owned();
+    let feed = format!("xmlUrl=\"{}\"", server.url("/@news/feed.xml"));
+    assert!(list.contains(&feed), "{list}");
+}

@@ -6,6 +6,9 @@ use crate::tree::{Fault, File};
 /// The framework and what it stands on. `http` holds plain words (status, header names).
 const FRAMEWORK: &[&str] = &["axum", "hyper", "hyper_util", "tower", "tower_http"];
 
+/// Where the client half of hyper stands, and its name.
+const CLIENT: (&str, [&str; 2]) = ("src/ports/fetch/", ["hyper", "hyper_util"]);
+
 /// Whether a file may speak of the framework.
 fn may_see(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
@@ -26,7 +29,9 @@ pub fn check(files: &[File]) -> Vec<Fault> {
         .filter(|(path, _)| !may_see(path) && !is_tests(path))
     {
         for name in named(path, &lex(text)).iter().filter(|name| !name.in_test) {
-            if !name.own && FRAMEWORK.contains(&name.segments[0].as_str()) {
+            let first = name.segments[0].as_str();
+            let client = path.starts_with(CLIENT.0) && CLIENT.1.contains(&first);
+            if !name.own && FRAMEWORK.contains(&first) && !client {
                 let what = format!(
                     "{} outside web/, app/ and handlers",
                     name.segments.join("::")
@@ -63,6 +68,8 @@ mod tests {
             &at("src/features/posts/views.rs", "use {axum::Json, std::fmt};"),
             "axum",
         );
+        assert_one(&at("src/ports/fetch/web.rs", "use axum::Json;"), "axum");
+        assert_none(&at("src/ports/fetch/web.rs", "use hyper::body::Incoming;"));
         assert_none(&at("src/features/posts/handlers.rs", "use axum::Json;"));
         assert_none(&at(
             "src/features/posts/handlers/edit.rs",

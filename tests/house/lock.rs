@@ -6,7 +6,13 @@ use crate::tree::{Fault, File};
 
 /// Crates that must not be there: the engine's and TLS' second copies, and what needs a
 /// library of the system.
-const BANNED: &[&str] = &["openssl-sys", "openssl", "native-tls"];
+const BANNED: &[&str] = &[
+    "openssl-sys",
+    "openssl",
+    "native-tls",
+    "aws-lc-sys",
+    "aws-lc-rs",
+];
 
 /// Crates of which there is one version at most.
 const SINGLE: &[&str] = &["libsqlite3-sys", "sqlx-core"];

@@ -4,6 +4,7 @@
 //! tree, where it must find nothing, and on a text with the fault in it, where it must find
 //! that. The drawing that they hold is in ARCHITECTURE.md.
 mod axum_places;
+mod fetch_places;
 mod files;
 mod floors;
 mod lexer;

@@ -3,5 +3,6 @@
 mod ends;
 mod kills;
 mod limits;
+mod pings;
 mod starts;
 mod support;

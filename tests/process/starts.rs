@@ -73,6 +73,24 @@ fn what_is_wrong_is_said_in_one_sentence() {
         (&["--cache-bytes", "much"], "--cache-bytes"),
         (&["--trusted-proxies", "somebody"], "--trusted-proxies"),
         (&["--database-url", "mysql://a/b"], "--database-url"),
+        (&["--websub-hub", "hub.example"], "--websub-hub"),
+        (
+            &["--websub-hub", "https://me:word@hub.example/"],
+            "--websub-hub",
+        ),
+        (&["--podping-token", "two words"], "--podping-token"),
+        (
+            &["--podping-token-file", "/nowhere/at/all"],
+            "--podping-token-file",
+        ),
+        (
+            &["--podping-token", "x", "--podping-url", "ftp://a/"],
+            "--podping-url",
+        ),
+        (
+            &["--podping-token", "x", "--podping-token-file", "y"],
+            "--podping-token",
+        ),
         (&["--admin-email", "a@example.org"], "--admin-password-file"),
         (&["--colour", "red"], "--colour"),
         (&["fly"], "fly"),

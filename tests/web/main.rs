@@ -21,6 +21,7 @@ mod languages;
 mod life;
 mod limits;
 mod login;
+mod pings;
 mod previews;
 mod schedule;
 mod sessions;

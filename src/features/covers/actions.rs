@@ -1,16 +1,20 @@
 //! Reading pictures and bringing covers into the store.
 use bytes::Bytes;
-use tokio::sync::Semaphore;
 
 use crate::features::media;
-use crate::formats::image::{self, Cover};
-use crate::kernel::{Error, Result};
+use crate::formats::image::{self, Cover, ImageError};
+use crate::kernel::{Error, Message, Result};
 use crate::ports::media::{MediaStore, Stored};
+use crate::ports::worker::{Failure, Task};
 use crate::state::AppState;
 use crate::web::task::blocking;
 
-/// One picture is decoded at a time: the largest takes some 300 MiB of memory.
-static DECODER: Semaphore = Semaphore::const_new(1);
+/// A picture file into a cover, by a worker: the largest takes half a gigabyte of memory.
+pub const READ_COVER: Task = Task {
+    name: "cover",
+    work: image::work,
+    max_answer_bytes: image::MAX_ANSWER_BYTES,
+};
 
 /// A cover whose files are in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,23 +29,35 @@ pub struct CoverFiles {
 ///
 /// # Errors
 /// A fault of the field `cover`, in one sentence.
-pub async fn read_cover(bytes: Bytes) -> Result<Cover> {
-    let _turn = turn().await?;
-    blocking(move || image::read_cover(&bytes).map_err(|e| Error::field("cover", e.message())))
-        .await
+pub async fn read_cover(state: &AppState, bytes: Bytes) -> Result<Cover> {
+    let fault = |message| Error::field("cover", message);
+    match state.worker.run(&READ_COVER, bytes).await {
+        Ok(answer) => match image::read_answer(&answer) {
+            Some(read) => read.map_err(|e| fault(e.message())),
+            None => {
+                tracing::warn!("a picture: the worker's answer cannot be read");
+                Err(fault(ImageError::Broken.message()))
+            }
+        },
+        Err(failure @ Failure::Ended(_)) => {
+            tracing::warn!(%failure, "a picture was too much");
+            Err(fault(ImageError::TooHeavy.message()))
+        }
+        Err(failure @ Failure::Unreachable(_)) => {
+            tracing::error!(%failure, "a picture could not be looked at");
+            Err(fault(Message::new("image-not-now")))
+        }
+    }
 }
 
-/// Makes a cover of the picture in a recording's tags, if it is fit for one.
-pub async fn read_artwork(bytes: Vec<u8>) -> Result<Option<Cover>> {
-    let _turn = turn().await?;
-    blocking(move || Ok(image::read_artwork(&bytes))).await
-}
-
-async fn turn() -> Result<tokio::sync::SemaphorePermit<'static>> {
-    DECODER
-        .acquire()
-        .await
-        .map_err(|e| Error::Internal(e.into()))
+/// Makes a cover of the picture in a recording's tags. One that is not fit for a cover, or
+/// smaller than one must be, is simply not offered.
+pub async fn read_artwork(state: &AppState, bytes: Vec<u8>) -> Result<Option<Cover>> {
+    match read_cover(state, bytes.into()).await {
+        Ok(cover) => Ok(Some(cover)),
+        Err(Error::Invalid(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Writes every size of a cover into the store. Blocks; the caller holds `media::hold`.

@@ -25,7 +25,7 @@ pub struct CoverForm {
 
 /// Reads a `multipart/form-data` form with these text fields and a picture in the field
 /// `cover`; a picture that was chosen is stored and its hash handed back with the fields. One
-/// that is none or too small is a fault beside the fields: what was typed goes back to the page.
+/// that is none, too small or too large is a fault beside the fields: what was typed goes back to the page.
 ///
 /// # Errors
 /// As `MultipartForm::read`; 507 when the disk has no room.
@@ -50,7 +50,7 @@ pub async fn read_upload(
     Space::of(state.data.path())?.check_room_for(bytes.len() as u64)?;
     let state = state.clone();
     let stored = detached(async move {
-        let cover = read_cover(bytes).await?;
+        let cover = read_cover(&state, bytes).await?;
         store_cover(&state, cover).await
     });
     let cover = match stored.await {

@@ -20,7 +20,7 @@ pub use attach::{attach_alternate, attach_recording, no_first};
 pub use details::PostDetails;
 pub use form::PostForm;
 pub use model::{
-    Content, EpisodeType, Post, PostState, PostSummary, PreviewLink, PublicPost, PublicRecording,
-    Reference, Revision, WorkingCopy,
+    Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
+    PublicRecording, Reference, Revision, WorkingCopy,
 };
-pub use store::{preview, public, revisions, writing};
+pub use store::{feed, preview, public, revisions, writing};

@@ -71,7 +71,7 @@ async fn take_in_if(
     }
     let picture = info.tags.picture.take();
     let cover = match picture {
-        Some(picture) => covers::read_artwork(picture.bytes).await?,
+        Some(picture) => covers::read_artwork(state, picture.bytes).await?,
         None => None,
     };
     let held = media::hold().await;

@@ -3,7 +3,7 @@ use crate::kernel::{FieldErrors, Message};
 use crate::web::form::FormData;
 
 /// What is wrong with a row, by column.
-pub type Faults<const N: usize> = [Option<Message>; N];
+pub type Faults<const N: usize> = Box<[Option<Message>; N]>;
 
 /// How a list stands in the form, and what one of its rows means.
 #[derive(Debug, Clone, Copy)]
@@ -76,10 +76,10 @@ pub fn cell<T: Default>(result: Result<T, Message>) -> (T, Option<Message>) {
 }
 
 /// The value, unless a cell has a fault.
-pub fn whole<T, const N: usize>(value: T, faults: Faults<N>) -> Result<T, Faults<N>> {
+pub fn whole<T, const N: usize>(value: T, faults: [Option<Message>; N]) -> Result<T, Faults<N>> {
     if faults.iter().all(Option::is_none) {
         Ok(value)
     } else {
-        Err(faults)
+        Err(Box::new(faults))
     }
 }

@@ -89,7 +89,8 @@ impl Canvas {
     pub fn finish(self) -> Square {
         Square {
             side: self.side,
-            rgb: self.rgb,
+            channels: 3,
+            data: self.rgb,
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn default_cover(title: &str) -> Cover {
         .map(|side| (side, jpeg(&draw(side, &seed).finish())))
         .collect();
     Cover {
-        hash: hash(&variants[0].1),
+        hash: hash(&[&variants[0].1]),
         variants,
     }
 }

@@ -72,12 +72,18 @@ fn itunes(channel: &Channel) -> ITunesChannelExtension {
     }
 }
 
-/// Each once, the first one first: it is the one that Apple reads.
+/// Each once, the first one first: it is the one that Apple reads. A category of which a part
+/// is named is named with it.
 fn itunes_categories(channel: &Channel) -> Vec<ITunesCategory> {
     let first = categories::parse(&channel.category).unwrap_or(("News", None));
     let mut chosen = vec![first];
-    for more in &channel.more_categories {
-        if let Some(more) = categories::parse(more).filter(|more| !chosen.contains(more)) {
+    for more in channel
+        .more_categories
+        .iter()
+        .filter_map(|m| categories::parse(m))
+    {
+        let said = |c: &(&str, Option<&str>)| c.0 == more.0 && (more.1.is_none() || c.1 == more.1);
+        if !chosen.iter().any(said) {
             chosen.push(more);
         }
     }

@@ -67,7 +67,8 @@ pub fn plain(html: &str) -> String {
         return html.trim().to_owned();
     }
     let text = text(&tokens(html.trim()));
-    text.trim().replace('\n', " ")
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// What a reader sees, from the first character that is not blank.
@@ -208,5 +209,37 @@ fn character(written: &str, first: char) -> Token<'_> {
         "<" => Token::Char('<', "&lt;"),
         "&" => Token::Char('&', "&amp;"),
         _ => Token::Char(first, written),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::html::sanitise;
+
+    #[test]
+    fn the_markup_that_is_allowed_stays() {
+        let html = sanitise(
+            "<h2>제목</h2><p>글 <b>굵게</b> <s>지움</s> <a href=\"https://a.example/?a=1&b=2\" title=\"x\">곳</a> <a href=\"/here\">여기</a></p><ul><li>하나<li>둘</ul>",
+        );
+        assert_eq!(
+            of_html(&html),
+            "제목<p>글 <b>굵게</b> 지움 <a href=\"https://a.example/?a=1&amp;b=2\">곳</a> 여기</p><ul><li>하나</li><li>둘</li></ul>"
+        );
+        assert_eq!(plain(html.as_str()), "제목 글 굵게 지움 곳 여기 하나 둘");
+        assert_eq!(fit("1 &lt; 2 &amp; 3", 100), "1 &lt; 2 &amp; 3");
+        assert_eq!(fit("<script>1</script><b>2", 100), "1<b>2</b>");
+        assert_eq!(fit("a < b & c <", 100), "a &lt; b &amp; c &lt;");
+    }
+
+    #[test]
+    fn a_cut_is_after_a_sentence() {
+        let html = "<p>첫 문장입니다. <b>둘째 문장입니다. 셋째 문장입니다.</b></p>";
+        assert_eq!(
+            fit(html, 70),
+            "<p>첫 문장입니다. <b>둘째 문장입니다.</b></p>"
+        );
+        assert_eq!(fit("&lt;&lt;&lt;&lt;&lt;&lt;", 15), "&lt;&lt;…");
+        assert_eq!(fit("가 &amp; 나 다", 16), "가 &amp; 나…");
     }
 }

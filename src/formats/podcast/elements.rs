@@ -65,19 +65,30 @@ impl Elements {
     }
 }
 
-/// Those who take part.
+/// The group of the roles that go with every other, which is not written: `feed-rs` takes no
+/// feed that has it, and its roles are in no other group.
+const UNWRITTEN: &str = "misc.";
+
+/// Those who take part. Role and group are words of the list or those that readers assume:
+/// some refuse a whole feed for another.
 pub fn people(people: &[Person]) -> impl Iterator<Item = Extension> + '_ {
     people.iter().filter_map(|person| {
         let name = line(&person.name, LABEL_CHARS);
-        let role = line(&person.role.to_lowercase(), LABEL_CHARS);
-        let mut group = line(&person.group.to_lowercase(), LABEL_CHARS);
-        if group.is_empty() {
-            // Without a group readers take every role for one of the cast.
-            group = roles::group_of(&role).unwrap_or_default().to_owned();
-        }
+        let role = person.role.trim().to_lowercase();
+        let role = if roles::is_known(&role) {
+            role
+        } else {
+            roles::DEFAULT_ROLE.to_owned()
+        };
+        let given = person.group.trim().to_lowercase();
+        let group = if roles::is_group(&given) {
+            given
+        } else {
+            roles::group_of(&role).unwrap_or_default().to_owned()
+        };
         let attrs = [
             ("role", role),
-            ("group", group),
+            ("group", only_if(group != UNWRITTEN, group)),
             ("img", address(&person.img).unwrap_or_default()),
             ("href", address(&person.href).unwrap_or_default()),
         ];

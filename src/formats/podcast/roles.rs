@@ -158,3 +158,32 @@ pub fn group_of(role: &str) -> Option<&'static str> {
 pub fn is_known(role: &str) -> bool {
     group_of(role).is_some()
 }
+
+/// Whether the list holds the group, in lower case.
+pub fn is_group(group: &str) -> bool {
+    GROUPS.iter().any(|(word, _, _)| *word == group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        assert_eq!(group_of("Host"), Some(DEFAULT_GROUP));
+        assert_eq!(group_of(" Cover Art Designer "), Some("visuals"));
+        assert_eq!(group_of("editor"), Some("writing"));
+        assert_eq!(group_of("사회자"), None);
+        assert!(is_known(DEFAULT_ROLE) && is_group(DEFAULT_GROUP) && !is_group("Cast"));
+    }
+
+    #[test]
+    fn words_are_the_names_in_lower_case() {
+        for (group, name, roles) in GROUPS {
+            assert_eq!(*group, name.to_lowercase());
+            for (role, name) in *roles {
+                assert_eq!(*role, name.to_lowercase());
+            }
+        }
+    }
+}

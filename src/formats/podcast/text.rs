@@ -137,3 +137,108 @@ pub fn seconds(ms: u64) -> String {
     };
     format!("{}.{decimals}", ms / 1000)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_trimmed_and_cut() {
+        assert_eq!(line(" 가\n나\t다\r\n\0 ", 9), "가 나 다");
+        assert_eq!(line("가나다라마", 5), "가나다라마");
+        assert_eq!(line("가나다라마바", 5), "가나다라…");
+        assert_eq!(line("가나다 라마바", 5), "가나다…");
+    }
+
+    #[test]
+    fn cuts_keep_signs_whole() {
+        // A flag of two halves, a family of joined people, a marked letter, a syllable of jamo.
+        for sign in [
+            "🇰🇷",
+            "👩\u{200D}👧",
+            "e\u{301}",
+            "\u{1112}\u{1161}\u{11AB}",
+            "👍\u{1F3FD}",
+        ] {
+            let text = format!("가{sign}나");
+            for max in 2..=sign.chars().count() {
+                assert_eq!(cut(&text, max), "가", "{sign} at {max}");
+            }
+            assert_eq!(cut(&text, sign.chars().count() + 1), format!("가{sign}"));
+        }
+        assert_eq!(cut("🇰🇷🇫🇷", 2), "🇰🇷");
+        // Marks without end are cut all the same.
+        let pile = format!("a{}", "\u{301}".repeat(400));
+        assert_eq!(cut(&pile, 255).chars().count(), 255);
+    }
+
+    #[test]
+    fn addresses_are_https() {
+        let same = |a: &str| assert_eq!(address(a).as_deref(), Some(a));
+        same("https://a.example/x?a=1&b=2");
+        same("http://127.0.0.1:8080/x");
+        same("http://[::1]/x");
+        same("http://localhost:8080/x");
+        for bad in [
+            "",
+            "http://a.example/",
+            "ftp://a.example/",
+            "https://",
+            "/x",
+            "https://u:p@a.example/",
+        ] {
+            assert_eq!(address(bad), None, "{bad}");
+        }
+        assert_eq!(
+            address("https://a.example/한").as_deref(),
+            Some("https://a.example/%ED%95%9C")
+        );
+        assert!(social_address("nostr:note1abc").is_some());
+        for bad in [
+            "javascript:alert(1)",
+            "nostr:",
+            "nostr:a b",
+            "at:\"><x>",
+            "http://a.example/",
+        ] {
+            assert_eq!(social_address(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn places_are_places() {
+        for good in [
+            "geo:37.5,-122.4",
+            "geo:37.5,126.9,250",
+            "geo:37.5,126.9;u=350",
+        ] {
+            assert_eq!(geo(good), Some(good));
+        }
+        for bad in [
+            "37.5,126.9",
+            "geo:",
+            "geo:1",
+            "geo:91,0",
+            "geo:0,181",
+            "geo:1,2,3,4",
+            "geo:1e1,2",
+            "geo:nan,0",
+            "geo:1,2;\"x",
+        ] {
+            assert_eq!(geo(bad), None, "{bad}");
+        }
+        assert_eq!(
+            (osm("R7444#188"), osm(" N1 ")),
+            (Some("R7444#188"), Some("N1"))
+        );
+        for bad in ["", "R", "7444", "X1", "R1a", "R1#", "R1#x"] {
+            assert_eq!(osm(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn seconds_have_a_decimal() {
+        let read = [0, 73_000, 1_234_250, 7].map(seconds);
+        assert_eq!(read, ["0.0", "73.0", "1234.25", "0.007"]);
+    }
+}

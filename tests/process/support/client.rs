@@ -73,6 +73,8 @@ pub struct Client {
     base: Mutex<String>,
     http: Mutex<Http<HttpConnector, Body>>,
     cookies: Mutex<BTreeMap<String, String>>,
+    /// The public address, where a proxy would stand between.
+    site: Option<String>,
 }
 
 impl Client {
@@ -82,6 +84,16 @@ impl Client {
             base: Mutex::new(base.to_owned()),
             http: Mutex::new(connections()),
             cookies: Mutex::default(),
+            site: None,
+        }
+    }
+
+    /// One that reaches a server at its port, and calls it by its public address, as a proxy
+    /// in front of it would.
+    pub fn by_proxy(base: &str, site: &str) -> Self {
+        Self {
+            site: Some(site.to_owned()),
+            ..Self::new(base)
         }
     }
 
@@ -104,7 +116,10 @@ impl Client {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{base}{path}"))
-            .header(header::ORIGIN, base);
+            .header(header::ORIGIN, self.site.as_ref().unwrap_or(&base));
+        if let Some((_, host)) = self.site.as_ref().and_then(|site| site.split_once("://")) {
+            request = request.header(header::HOST, host);
+        }
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }

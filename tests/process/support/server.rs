@@ -16,7 +16,7 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// A running server; killed when dropped.
 pub struct Server {
     child: Child,
-    /// `http://127.0.0.1:{port}`.
+    /// `http://127.0.0.1:{port}`, or its public address.
     pub base: String,
     /// The path of the set-up page, if there is no account yet.
     pub setup: Option<String>,
@@ -63,11 +63,14 @@ impl Server {
                 let log = log.lock().expect("whole").clone();
                 panic!("the server did not start ({status:?}):\n{log}");
             };
-            let Some(at) = line.find("http://") else {
+            let Some(address) = line.split(' ').find(|word| word.contains("://")) else {
                 continue;
             };
-            let address = line[at..].trim();
-            let path = address[7..].find('/').map_or("/", |n| &address[7 + n..]);
+            let address = address.trim();
+            let host = address.find("://").expect("found") + 3;
+            let path = address[host..]
+                .find('/')
+                .map_or("/", |n| &address[host + n..]);
             let base = address.strip_suffix(path).expect("it ends so").to_owned();
             let setup = path.starts_with("/admin/").then(|| path.to_owned());
             return Self {

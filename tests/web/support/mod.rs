@@ -7,6 +7,8 @@ pub mod form;
 pub mod routes;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use axum::Router;
 use daebon::app::{reactions, routes as urls};
@@ -14,7 +16,9 @@ use daebon::config::Config;
 use daebon::jobs;
 use daebon::kernel::time::Instant;
 use daebon::ports::clock::Clock;
+use daebon::ports::fetch::{Answer as FetchAnswer, Failed, Fetch};
 use daebon::state::AppState;
+use http::StatusCode;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -41,6 +45,8 @@ pub struct Site {
     pub state: AppState,
     /// Its clock, to be turned.
     pub clock: Clock,
+    /// The status that every other site answers with; 0 is no answer.
+    pub outside: Arc<AtomicU16>,
     router: Router,
     session: String,
     _folder: TempDir,
@@ -111,13 +117,20 @@ impl Site {
         let mut config = Config::for_testing(folder.path().to_owned());
         change(&mut config);
         let clock = Clock::standing(NOW);
-        let state = AppState::open(config, clock.clone(), reactions::reactions)
+        let outside = Arc::new(AtomicU16::new(0));
+        let says = outside.clone();
+        let fetch = Fetch::in_memory(move |_| {
+            let status = StatusCode::from_u16(says.load(Ordering::SeqCst));
+            status.map(FetchAnswer::of).map_err(|_| Failed)
+        });
+        let state = AppState::open_with(config, clock.clone(), fetch, reactions::reactions)
             .await
             .expect("the site opens");
         Self {
             router: urls::router(state.clone()),
             state,
             clock,
+            outside,
             session,
             _folder: folder,
         }

@@ -1,5 +1,5 @@
 //! The lists that forms offer: languages, time zones, categories, yes and no.
-use crate::features::accounts::views::categories::CATEGORIES;
+use crate::formats::podcast::categories::CATEGORIES;
 use crate::kernel::time::Zone;
 use crate::web::ui::Ui;
 
@@ -94,21 +94,22 @@ pub fn zones(now: &str) -> Vec<Choice> {
 
 /// Apple's categories. A subcategory's value is `News > Politics`, a category's `News`.
 pub fn categories(ui: &Ui, now: &str) -> Vec<Group> {
-    CATEGORIES
-        .iter()
-        .map(|(name, key, subs)| {
-            let label = ui.t(key);
-            let mut choices = vec![Choice::new(name, label.clone(), now)];
-            choices.extend(subs.iter().map(|(sub, sub_key)| {
-                Choice::new(
-                    &format!("{name} > {sub}"),
-                    format!("{label} – {}", ui.t(sub_key)),
-                    now,
-                )
-            }));
-            Group { label, choices }
-        })
-        .collect()
+    let group = |(name, subs): &(&str, &[&str])| {
+        let key = format!("admin-category-{}", slug(name));
+        let label = ui.t(&key);
+        let mut choices = vec![Choice::new(name, label.clone(), now)];
+        choices.extend(subs.iter().map(|sub| {
+            let own = ui.t(&format!("{key}--{}", slug(sub)));
+            Choice::new(&format!("{name} > {sub}"), format!("{label} – {own}"), now)
+        }));
+        Group { label, choices }
+    };
+    CATEGORIES.iter().map(group).collect()
+}
+
+/// `Fashion & Beauty` as `fashion-beauty`, in the name of its sentence.
+fn slug(name: &str) -> String {
+    name.replace(" & ", "-").replace(' ', "-").to_lowercase()
 }
 
 /// Yes and no; `None` leaves both open.

@@ -10,7 +10,6 @@ use crate::kernel::language::UiLanguage;
 use crate::web::assets;
 use crate::web::ui::Ui;
 
-pub mod categories;
 pub mod choices;
 pub mod setup;
 #[cfg(test)]

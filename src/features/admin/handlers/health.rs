@@ -7,6 +7,7 @@ use crate::db::Engine;
 use crate::features::accounts::Author;
 use crate::features::admin::views::HealthPage;
 use crate::features::media;
+use crate::features::pings;
 use crate::kernel::Result;
 use crate::ports::disk::Space;
 use crate::state::AppState;
@@ -52,6 +53,7 @@ pub async fn page(State(state): State<AppState>, author: Author) -> Result<Respo
             .into_iter()
             .map(|(key, value)| (ui.t(key), value))
             .collect(),
+        told: pings::of_all(&state, ui).await?,
         ui,
     };
     page::html(&page)

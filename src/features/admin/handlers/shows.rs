@@ -12,6 +12,7 @@ use crate::features::admin::actions;
 use crate::features::admin::views::show_details::DetailsFields;
 use crate::features::admin::views::shows::{NewShowPage, ShowPage};
 use crate::features::covers;
+use crate::features::pings;
 use crate::features::show::{self, Show, ShowDraft, ShowForm};
 use crate::formats::podcast::categories;
 use crate::kernel::events::Event;
@@ -199,6 +200,7 @@ async fn settings(
         owner_email: form.get("owner_email").to_owned(),
         copyright: form.get("copyright").to_owned(),
         locked: yes_no(&ui, Some(form.get("locked") == "yes")),
+        pings: pings::of_show(state, show, ui).await?,
         ui,
     };
     page::html_with(status, &page)

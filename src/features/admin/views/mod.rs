@@ -4,6 +4,7 @@
 use askama::Template;
 
 use crate::features::accounts::Frame;
+use crate::features::pings::ShowPings;
 use crate::web::ui::Ui;
 
 pub mod details;
@@ -72,4 +73,6 @@ pub struct HealthPage {
     pub alarms: Vec<String>,
     /// Names and values.
     pub facts: Vec<(String, String)>,
+    /// Who was told of changes.
+    pub told: Vec<ShowPings>,
 }

@@ -78,7 +78,7 @@ impl Rows {
             } else {
                 None
             };
-            let mut faults = faults.into_iter().flatten();
+            let mut faults = faults.into_iter().flat_map(|all| *all);
             let cells = columns.iter().zip(spec.columns).zip(values);
             let cells = cells.map(|(((label, kind), name), value)| Cell {
                 name,

@@ -4,6 +4,7 @@ use askama::Template;
 use crate::features::accounts::ShowFields;
 use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{FormErrors, Frame};
+use crate::features::pings::PingView;
 use crate::features::admin::views::rows::Kind;
 use crate::features::admin::views::show_details::DetailsFields;
 use crate::web::ui::Ui;
@@ -50,6 +51,8 @@ pub struct ShowPage {
     pub copyright: String,
     /// `podcast:locked`: yes or no.
     pub locked: Vec<Choice>,
+    /// Who was told of changes.
+    pub pings: Vec<PingView>,
     /// Everything rarer.
     pub details: DetailsFields,
 }

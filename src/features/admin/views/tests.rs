@@ -14,6 +14,7 @@ use super::shows::{NewShowPage, ShowPage};
 use crate::features::accounts::choices::{Choice, yes_no};
 use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
+use crate::features::pings::PingView;
 use crate::web::form::FormData;
 use crate::web::ui::Ui;
 
@@ -361,6 +362,12 @@ fn show_page(ui: Ui, typed: &[(&str, &str)], errors: FormErrors) -> ShowPage {
         owner_email: "a@example.org".to_owned(),
         copyright: String::new(),
         locked: yes_no(&ui, Some(true)),
+        pings: vec![PingView {
+            name: "WebSub",
+            purpose: String::new(),
+            lines: vec![HOSTILE.to_owned()],
+            failing: true,
+        }],
     }
 }
 

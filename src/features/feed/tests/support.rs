@@ -79,7 +79,7 @@ impl Site {
         let clock = Clock::standing(NOW);
         let mut config = Config::for_testing(dir.path().to_owned());
         config.public_url = public_url.map(|u| BaseUrl::parse(u).expect("an address"));
-        let state = AppState::open(config, clock.clone(), |_| Vec::new())
+        let state = AppState::open(config, clock.clone(), |_, _| Vec::new())
             .await
             .expect("a site opens");
         let mut site = Self {
@@ -90,6 +90,38 @@ impl Site {
         };
         site.show = site.add_show("morning").await;
         site
+    }
+
+    /// Stops and starts again on the same folder.
+    pub async fn restart(&mut self) {
+        let config = self.state.config.clone();
+        self.state.db.close().await;
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let other = Config::for_testing(elsewhere.path().to_owned());
+        // The folder is free once the last holder of the state is gone.
+        self.state = AppState::open(other, self.clock.clone(), |_, _| Vec::new())
+            .await
+            .expect("a site opens");
+        self.state = loop {
+            match AppState::open(config.clone(), self.clock.clone(), |_, _| Vec::new()).await {
+                Ok(state) => break state,
+                Err(_) => tokio::task::yield_now().await,
+            }
+        };
+    }
+
+    /// Changes what the author says of the show.
+    pub async fn change_show(&self, change: impl FnOnce(&mut ShowDraft)) {
+        let show = show::find(&self.state.db, &self.show).await.expect("there");
+        let mut draft = show.draft.clone();
+        change(&mut draft);
+        let mut tx = self.tx().await;
+        show::update(&mut tx, &show, &draft, &show.cover_hash)
+            .await
+            .expect("changed");
+        tx.announce(Event::ShowChanged(show.id.clone()));
+        tx.commit().await.expect("committed");
+        self.later(1000);
     }
 
     pub async fn add_show(&self, address: &str) -> ShowId {
@@ -234,12 +266,18 @@ impl Site {
             .route("/favicon.ico", get(site::handlers::favicon))
             .route("/assets/{hash}/{name}", get(site::handlers::asset))
             .route("/p/{id}", get(site::handlers::short))
-            .route("/transcripts/{file}", get(site::handlers::transcript))
+            .route(
+                "/transcripts/{file}",
+                get(site::handlers::words::transcript),
+            )
             .route("/audio/{file}", get(delivery::handlers::audio))
             .route("/covers/{file}", get(delivery::handlers::cover))
             .route("/@{show}", get(site::handlers::show))
             .route("/@{show}/feed.xml", get(feed::handlers::podcast))
             .route("/@{show}/posts.xml", get(feed::handlers::posts))
+            .route("/@{show}/posts.json", get(feed::handlers::posts_json))
+            .route("/opml.xml", get(feed::handlers::opml))
+            .route("/chapters/{file}", get(site::handlers::words::chapters))
             .route("/@{show}/{slug}", get(site::handlers::post))
             .layer(axum::middleware::from_fn(crate::web::error::render))
             .with_state(self.state.clone())

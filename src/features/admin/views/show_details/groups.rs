@@ -116,12 +116,13 @@ impl Maker<'_> {
     }
 
     fn rhythm(&self, fields: &DetailsFields) -> Section {
-        let promised = self.form.get("update_frequency") != "unknown";
+        let frequency = match self.form.get("update_frequency") {
+            "unknown" => String::new(),
+            _ => chosen(&fields.frequencies),
+        };
         let parts = [
             chosen(&fields.show_type),
-            promised
-                .then(|| chosen(&fields.frequencies))
-                .unwrap_or_default(),
+            frequency,
             self.if_so(fields.complete, "admin-show-said-complete"),
         ];
         self.section(&[], parts)

@@ -108,4 +108,9 @@ impl DetailsFields {
         found.groups = Groups::new(ui, form, errors, &found);
         found
     }
+
+    /// Whether a service is chosen that must not list the show.
+    pub fn has_blocked(&self) -> bool {
+        self.services.iter().any(|service| service.chosen)
+    }
 }

@@ -1,5 +1,9 @@
 //! Tests of the covers.
-use image::{GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+mod kinds;
+
+use std::io::Cursor;
+
+use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use proptest::prelude::*;
 
 use super::*;
@@ -75,12 +79,11 @@ fn orientation_is_honoured_and_metadata_is_gone() {
 #[test]
 fn refusals() {
     let small = encoded(thirds(1399, 2000), ImageFormat::Png);
-    let too_small = ImageError::TooSmall {
+    let too_small = ImageError::Sides {
         width: 1399,
         height: 2000,
     };
     assert_eq!(read_cover(&small), Err(too_small));
-    assert_eq!(read_artwork(&small), None);
     assert_eq!(
         read_cover(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         Err(ImageError::NotPicture)
@@ -104,10 +107,14 @@ fn a_flood_of_pixels_is_refused_before_it_is_decoded() {
     flood[16..24].copy_from_slice(&[0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF]);
     assert!(matches!(
         read_cover(&flood),
-        Err(ImageError::TooLarge | ImageError::Broken)
+        Err(ImageError::Sides { .. } | ImageError::Broken)
     ));
-    let tall = encoded(image::GrayImage::new(1400, 15_000), ImageFormat::Png);
-    assert_eq!(read_cover(&tall), Err(ImageError::TooLarge));
+    let tall = encoded(image::GrayImage::new(1400, 10_001), ImageFormat::Png);
+    let too_tall = ImageError::Sides {
+        width: 1400,
+        height: 10_001,
+    };
+    assert_eq!(read_cover(&tall), Err(too_tall));
 }
 
 #[test]
@@ -127,20 +134,31 @@ fn the_default_cover_depends_on_the_title_alone() {
 }
 
 #[test]
+fn a_large_picture_is_kept_large_too() {
+    let grey = image::GrayImage::from_pixel(3001, 3200, image::Luma([90]));
+    let cover = read_cover(&encoded(grey, ImageFormat::Png)).expect("a cover");
+    let sides: Vec<_> = cover.variants.iter().map(|(side, _)| *side).collect();
+    assert_eq!(sides, [3000, 1400, 600, 300]);
+    let picture = image::load_from_memory(&cover.variants[0].1).expect("a JPEG");
+    assert_eq!(picture.dimensions(), (3000, 3000));
+    assert!(near(picture.get_pixel(2999, 2999), [90, 90, 90]));
+}
+
+#[test]
 fn every_refusal_has_its_sentence() {
-    let too_small = ImageError::TooSmall {
-        width: 1,
-        height: 2,
-    };
     let errors = [
         ImageError::NotPicture,
-        too_small,
+        ImageError::Sides {
+            width: 1,
+            height: 2,
+        },
         ImageError::TooLarge,
+        ImageError::TooHeavy,
         ImageError::Broken,
     ];
     let files = [
-        include_str!("../../../locales/ko/image.ftl"),
-        include_str!("../../../locales/en/image.ftl"),
+        include_str!("../../../../locales/ko/image.ftl"),
+        include_str!("../../../../locales/en/image.ftl"),
     ];
     for message in errors.iter().map(ImageError::message) {
         for file in files {
@@ -163,5 +181,12 @@ proptest! {
             _ => b"RIFF\xFF\0\0\0WEBPVP8 ",
         };
         let _ = read_cover(&[magic, &bytes].concat());
+    }
+
+    #[test]
+    fn any_answer_is_read_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0..7u8) {
+        if let Some(Ok(cover)) = read_answer(&[&[kind], &bytes[..]].concat()) {
+            prop_assert_eq!(cover.hash.len(), 16);
+        }
     }
 }
