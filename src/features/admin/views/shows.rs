@@ -4,9 +4,9 @@ use askama::Template;
 use crate::features::accounts::ShowFields;
 use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{FormErrors, Frame};
-use crate::features::pings::PingView;
 use crate::features::admin::views::rows::Kind;
 use crate::features::admin::views::show_details::DetailsFields;
+use crate::features::pings::PingView;
 use crate::web::ui::Ui;
 
 /// The form of a further show.
