@@ -10,4 +10,4 @@ mod tests;
 
 pub use actions::{CoverFiles, READ_COVER, put_files, read_artwork, read_cover, store_cover};
 pub use handlers::{CoverForm, read_upload};
-pub use store::{find, insert};
+pub use store::{find, insert, sizes_in};

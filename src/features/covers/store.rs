@@ -1,5 +1,5 @@
 //! The SQL of covers.
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::actions::CoverFiles;
 use crate::db::{Db, Tx};
@@ -42,4 +42,18 @@ pub async fn find(db: &Db, hash: &str, size_px: u32) -> Result<(String, u64)> {
     .ok_or(Error::NotFound)?;
     let length: i64 = row.try_get("length_bytes")?;
     Ok((row.try_get("media_hash")?, length.unsigned_abs()))
+}
+
+/// The sizes of a picture whose files are in place, in pixels a side, the smallest first.
+pub async fn sizes_in(conn: &mut AnyConnection, hash: &str) -> Result<Vec<u32>> {
+    let rows = sqlx::query(
+        "SELECT c.size_px AS size_px FROM covers c JOIN media m ON m.hash = c.media_hash \
+         AND m.state = 'present' WHERE c.hash = $1 ORDER BY c.size_px",
+    )
+    .bind(hash)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|r| Ok(u32::try_from(r.try_get::<i64, _>("size_px")?).unwrap_or_default()))
+        .collect()
 }

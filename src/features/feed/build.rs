@@ -9,6 +9,7 @@ use super::scene::Scene;
 use super::{keep, mend, trailers};
 use crate::features::posts::feed as stored;
 use crate::features::show::{self, Show};
+use crate::features::{covers, pings};
 use crate::formats::{json_feed, podcast};
 use crate::kernel::ids::ShowId;
 use crate::kernel::urls;
@@ -59,9 +60,10 @@ async fn surroundings(
     conn: &mut Transaction<'static, Any>,
     show: &Show,
 ) -> Result<Surroundings> {
-    let _ = (state, conn, show);
     Ok(Surroundings {
-        cover_sizes: vec![1400],
+        cover_sizes: covers::sizes_in(conn, &show.cover_hash).await?,
+        hub: pings::hub(state),
+        uses_podping: pings::uses_podping(state),
         ..Surroundings::default()
     })
 }
