@@ -6,8 +6,8 @@ post-alternate-drop = 같은 녹음의 다른 형식 파일을 끌어 놓거나 
 post-alternate-replace = 다른 파일로 바꾸기
 post-alternate-remove = 이 형식 빼기
 error-alternate-alone = 먼저 녹음을 올린 다음 다른 형식을 더해 주세요.
-error-alternate-kind = 이미 올린 녹음과 같은 형식({ $kind })이에요. 다른 형식의 파일을 골라 주세요.
-error-alternate-length = 길이가 달라요. 올린 녹음은 { $first }, 이 파일은 { $second }이에요. 같은 녹음의 파일을 골라 주세요.
+error-alternate-kind = 올린 녹음과 형식이 같아요({ $kind }). 다른 형식의 파일을 골라 주세요.
+error-alternate-length = 길이가 달라요(올린 녹음 { $first }, 이 파일 { $second }). 같은 녹음의 파일을 골라 주세요.
 
 ## 출연과 제작
 
@@ -23,10 +23,10 @@ post-soundbite-length = 길이
 post-soundbite-title = 제목
 post-soundbite-more = 대목 더하기
 
-## 대화, 장소, 이용 조건
+## 대화, 장소, 이용 허락
 
-post-more = 대화 링크, 장소, 이용 조건
-post-social = 대화 링크
+post-more = 대화, 장소, 이용 허락
+post-social = 대화
 post-social-hint = 이 글을 알린 게시물 주소를 적으면 앱이 그 아래 댓글을 함께 보여 줘요.
 post-location-hint = 이 글이 다루는 곳이에요. 녹음한 곳이 아니어도 돼요.
 post-license-hint = 채널과 다르게 정할 때만 고르세요.
@@ -53,5 +53,5 @@ error-soundbite-end = 대목이 { $end }에 끝나는데 녹음은 { $length }�
 error-social-protocol = 대화 링크마다 서비스를 골라 주세요.
 error-social-link = 열 수 없는 게시물 주소예요: { $link }. https://로 시작하는 주소를 적어 주세요.
 error-detail-link = 이 주소는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.
-error-license-other = 목록에 없는 라이선스는 이름과 전문 주소를 모두 적어 주세요.
+error-license-other = 목록에 없는 이용 허락은 이름과 전문 주소를 모두 적어 주세요.
 error-location-name = 장소의 이름을 적어 주세요.

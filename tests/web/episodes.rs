@@ -57,8 +57,11 @@ async fn what_the_file_says_is_offered_and_never_forced() {
         page.text().contains("시험 녹음"),
         "the title in the tags is offered"
     );
-    assert_eq!(page.texts("[data-value=duration_text]"), ["0:04"]);
-    assert_eq!(page.texts("[data-value=name]"), ["a.mp3"]);
+    assert_eq!(
+        page.texts("#recording [data-value=duration_text]"),
+        ["0:04"]
+    );
+    assert_eq!(page.texts("#recording [data-value=name]"), ["a.mp3"]);
 }
 
 #[tokio::test]

@@ -239,11 +239,7 @@ fn attached_view(author: &Author, recording: &Recording) -> AttachedView {
         duration: clock_length(recording.duration_ms),
         size: size_text(recording.length_bytes),
         kind: recording.kind.as_str().to_uppercase(),
-        warning: if recording.present {
-            recording.apple_warning().map(|key| ui.t(key))
-        } else {
-            Some(ui.t("admin-recording-missing"))
-        },
+        warning: (!recording.present).then(|| ui.t("admin-recording-missing")),
         ..AttachedView::default()
     }
 }
@@ -262,12 +258,15 @@ fn recording_view(
     RecordingView {
         attached: recording.map(|r| {
             let offered = r.suggestions();
+            let view = attached_view(author, r);
+            let apple = r.apple_warning().map(|key| author.ui.t(key));
             AttachedView {
+                warning: view.warning.clone().or(apple),
                 tag_title: offered.title.filter(|title| *title != content.title),
                 has_artwork: offered.artwork_hash.is_some()
                     && offered.artwork_hash != content.cover_hash,
                 chapters: u32::try_from(offered.chapters.len()).unwrap_or(u32::MAX),
-                ..attached_view(author, r)
+                ..view
             }
         }),
         audio_href: admin::post_part(id, &format!("preview/audio.{extension}")),
