@@ -3,13 +3,13 @@ mod canvas;
 mod colour;
 mod decode;
 mod drawn;
+mod encode;
 mod exif;
 mod resample;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use sha2::{Digest, Sha256};
 
 use crate::kernel::Message;
@@ -30,13 +30,12 @@ pub const COVER_SIZES: [u32; 3] = [1400, 600, 300];
 /// The size that is kept too where the picture has as much: the largest Apple takes.
 pub const LARGE_COVER_PIXELS: u32 = 3000;
 
-/// JPEG quality of what is written, 1 to 100: the first that fits into [`ADVISED_BYTES`], else
-/// the last. Colours are kept at half the resolution (4:2:0), which nobody sees on a cover.
-const JPEG_QUALITIES: [u8; 3] = [86, 80, 74];
+/// How coarse the JPEGs are written: the first that fits into [`ADVISED_BYTES`], else the last.
+const COARSENESSES: [u16; 4] = [28, 40, 52, 76];
 /// Apple advises covers of at most 512 KB.
 const ADVISED_BYTES: usize = 512_000;
 /// Goes into the address of a cover, so that one that was made otherwise has another.
-const RECIPE: &[u8] = b"covers 2";
+const RECIPE: &[u8] = b"covers 3";
 
 /// The kinds of picture taken. SVG and GIF are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -197,18 +196,11 @@ fn variants(whole: Square) -> Vec<(u32, Vec<u8>)> {
     variants
 }
 
-/// Baseline JPEG in one scan: what every player and car shows. (Tables of its own would cost
-/// the encoder a scan for every channel, which not every decoder reads.)
+/// The finest JPEG of a square that is as small as Apple advises, or the coarsest.
 fn jpeg(square: &Square) -> Vec<u8> {
-    let side = u16::try_from(square.side).expect("a cover has at most 3000 pixels a side");
     let mut bytes = Vec::new();
-    for quality in JPEG_QUALITIES {
-        bytes.clear();
-        let mut encoder = Encoder::new(&mut bytes, quality);
-        encoder.set_sampling_factor(SamplingFactor::F_2_2);
-        encoder
-            .encode(&square.data, side, side, ColorType::Rgb)
-            .expect("a square of the stated size, written into memory");
+    for coarseness in COARSENESSES {
+        bytes = encode::encode(square, coarseness);
         if bytes.len() <= ADVISED_BYTES {
             break;
         }

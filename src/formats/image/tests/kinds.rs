@@ -1,9 +1,10 @@
 //! Tests of every kind of picture that comes in: colours, depths, animations, orientations.
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, RgbImage};
-use jpeg_encoder::{ColorType, Encoder};
 
 use crate::formats::image::exif::Orientation;
 use crate::formats::image::resample::Square;
@@ -60,25 +61,47 @@ fn a_palette_becomes_colours() {
 }
 
 #[test]
-fn inks_and_progressive_scans_are_read() {
-    // Encoders of inks write them upside down, as Adobe does: 255 is none.
-    let inks = [200, 40, 255, 230].repeat(PIXELS);
-    let wanted = [200, 40, 255].map(|c: u16| (c * 230 / 255) as u8);
-    for kind in [ColorType::Cmyk, ColorType::CmykAsYcck] {
-        let mut bytes = Vec::new();
-        let encoder = Encoder::new(&mut bytes, 95);
-        let given: Vec<u8> = inks.iter().map(|ink| 255 - ink).collect();
-        encoder.encode(&given, SIDE, SIDE, kind).expect("written");
-        assert_near(&bytes, wanted);
+fn an_interlaced_png_is_the_same_picture() {
+    let grey = image::GrayImage::from_fn(side(), side(), |x, y| {
+        image::Luma([((3 * x + 5 * y) / 44) as u8])
+    });
+    // The passes of Adam7: the first pixel of each, and how far apart its pixels are.
+    let passes = [
+        ([0, 0], [8, 8]),
+        ([4, 0], [8, 8]),
+        ([0, 4], [4, 8]),
+        ([2, 0], [4, 4]),
+        ([0, 2], [2, 4]),
+        ([1, 0], [2, 2]),
+        ([0, 1], [1, 2]),
+    ];
+    let mut rows = ZlibEncoder::new(Vec::new(), Compression::fast());
+    for ([left, top], [right, down]) in passes {
+        for y in (top..side()).step_by(down) {
+            let pixels = (left..side()).step_by(right);
+            let pixels = pixels.map(|x| grey.get_pixel(x, y).0[0]);
+            let row: Vec<u8> = std::iter::once(0).chain(pixels).collect();
+            rows.write_all(&row).expect("written");
+        }
     }
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, 95);
-    encoder.set_progressive(true);
-    let rgb = [30, 160, 90].repeat(PIXELS);
-    encoder
-        .encode(&rgb, SIDE, SIDE, ColorType::Rgb)
-        .expect("written");
-    assert_near(&bytes, [30, 160, 90]);
+    let measures = [side().to_be_bytes(); 2].concat();
+    let interlaced = [
+        b"\x89PNG\r\n\x1A\n".to_vec(),
+        png_chunk(b"IHDR", &[&measures[..], &[8, 0, 0, 0, 1]].concat()),
+        png_chunk(b"IDAT", &rows.finish().expect("packed")),
+        png_chunk(b"IEND", b""),
+    ];
+    let plain = read_square(&encoded(grey, ImageFormat::Png)).expect("a picture");
+    let square = read_square(&interlaced.concat()).expect("a picture");
+    assert!(square.data == plain.data, "the pixels lie elsewhere");
+}
+
+/// A piece of a PNG file.
+fn png_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).expect("short").to_be_bytes();
+    let named = [&name[..], data].concat();
+    let check = crc32fast::hash(&named).to_be_bytes();
+    [&length[..], &named, &check].concat()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Tests of the covers.
+mod inks;
 mod kinds;
+mod written;
 
 use std::io::Cursor;
 
