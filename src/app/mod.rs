@@ -1,5 +1,7 @@
 //! The top of the house: every URL, what follows from what, the schedule, the server.
+mod connection;
 mod guard;
+mod lanes;
 pub mod reactions;
 pub mod routes;
 pub mod schedule;
