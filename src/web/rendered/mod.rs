@@ -13,6 +13,7 @@ pub mod joined;
 mod joined_tests;
 pub mod kept;
 mod key;
+mod later;
 mod rope;
 mod shelf;
 #[cfg(test)]
@@ -27,21 +28,15 @@ pub use shelf::{Shelf, Stale};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::response::Response;
 use http::{HeaderMap, Method, Uri};
-use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::kernel::ids::{PostId, ShowId};
 use crate::kernel::{Error, Result};
-use crate::web::conditional::Encoding;
 use crate::web::{lang, task};
-
-/// A run of changes is over after this.
-const CALM: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 1_500 });
 
 #[derive(Clone)]
 struct Kept {
@@ -115,8 +110,6 @@ pub struct Rendered {
     changed: Notify,
     /// One body is compressed in the background at a time.
     compressing: Semaphore,
-    /// How long an answer must have stood before the codings that take long are made.
-    calm: Duration,
     /// For tasks that are begun where only a reference is at hand.
     me: OnceLock<Weak<Self>>,
 }
@@ -131,7 +124,6 @@ impl Rendered {
             limit_bytes: cache_bytes,
             changed: Notify::new(),
             compressing: Semaphore::new(1),
-            calm: CALM,
             me: OnceLock::new(),
         }
     }
@@ -306,45 +298,6 @@ impl Rendered {
     /// Whether a pinned address was ever asked for since the start.
     pub fn was_asked_for(&self, target: &str) -> bool {
         self.book().asked.contains(target)
-    }
-
-    /// A feed is compressed at once, the rest when it is asked for a second time: a crawler that
-    /// sees every page of an archive once must not keep a processor busy.
-    fn kept_one(self: &Arc<Self>, key: &Key, answer: &Arc<Answer>) {
-        self.me.get_or_init(|| Arc::downgrade(self));
-        if key.pinned && answer.take_compressing() {
-            self.begin_compressing(answer);
-        }
-    }
-
-    fn begin_compressing(&self, answer: &Arc<Answer>) {
-        let me = self.me.get().and_then(Weak::upgrade);
-        if let (Some(me), Ok(runtime)) = (me, Handle::try_current()) {
-            runtime.spawn(me.compress_later(Arc::downgrade(answer)));
-        }
-    }
-
-    /// Makes the codings that take long, one body at a time and only while it is still kept: in
-    /// a run of changes, those of the last one.
-    async fn compress_later(self: Arc<Self>, answer: Weak<Answer>) {
-        tokio::time::sleep(self.calm).await;
-        for encoding in [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
-            let Ok(_turn) = self.compressing.acquire().await else {
-                return;
-            };
-            let Some(answer) = answer.upgrade() else {
-                return;
-            };
-            compress::in_background(move || answer.compress(encoding)).await;
-        }
-        let Some(answer) = answer.upgrade() else {
-            return;
-        };
-        compress::in_background(move || answer.tell_finished()).await;
-        let _book = self.book();
-        let mut map = Map::clone(&self.map.load());
-        self.evict(&mut map);
-        self.map.store(Arc::new(map));
     }
 }
 
