@@ -11,6 +11,7 @@ use crate::db::{Db, Hooks, OpenOptions};
 use crate::kernel::events::{Event, NewJob};
 use crate::kernel::ids::UploadId;
 use crate::kernel::urls::BaseUrl;
+use crate::ports::cache::CacheDir;
 use crate::ports::clock::Clock;
 use crate::ports::disk::DataDir;
 use crate::ports::media::MediaStore;
@@ -32,6 +33,10 @@ pub struct App {
     pub db: Db,
     /// The files.
     pub media: MediaStore,
+    /// What can be made again.
+    pub cache: CacheDir,
+    /// Differs from build to build of the program: what one has made, another makes anew.
+    pub build: String,
     /// The clock.
     pub clock: Clock,
     /// The data folder, locked.
@@ -80,6 +85,7 @@ impl AppState {
     ) -> anyhow::Result<Self> {
         let data = Arc::new(DataDir::lock(&config.data_dir)?);
         let media = MediaStore::folder(&config.data_dir.join("media"))?;
+        let cache = CacheDir::open(&config.data_dir.join("cache"))?;
         let jobs_wake = Arc::new(Notify::new());
         let schedule_wake = Arc::new(Notify::new());
         let rendered = Arc::new(Rendered::new(config.cache_bytes));
@@ -89,7 +95,7 @@ impl AppState {
             move |events: &[Event]| {
                 for event in events {
                     if let Some(show) = event.changes_show() {
-                        rendered.forget_show(show);
+                        rendered.forget_show(show, event.post());
                     }
                     if matches!(event, Event::ScheduleChanged(..)) {
                         schedule.notify_one();
@@ -117,6 +123,8 @@ impl AppState {
             hosts: config.hosts(),
             db,
             media,
+            cache,
+            build: build(),
             clock,
             data,
             rendered,
@@ -129,4 +137,19 @@ impl AppState {
             config,
         })))
     }
+}
+
+/// Version, length and date of the program's file: what tells two builds apart without asking
+/// the one who builds to number them.
+fn build() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let told = file.ok().map(|f| {
+        let age = f
+            .modified()
+            .ok()
+            .and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
+        (f.len(), age.map_or(0, |age| age.as_nanos()))
+    });
+    let (length, date) = told.unwrap_or_default();
+    format!("{}-{length}-{date}", env!("CARGO_PKG_VERSION"))
 }

@@ -30,11 +30,17 @@ fn public() -> Router<AppState> {
         .route("/{show}", get(site::handlers::show))
         .route("/{show}/feed.xml", get(feed::handlers::podcast))
         .route("/{show}/posts.xml", get(feed::handlers::posts))
+        .route("/{show}/posts.json", get(feed::handlers::posts_json))
+        .route("/opml.xml", get(feed::handlers::opml))
         .route("/{show}/{slug}", get(site::handlers::post))
         .route("/p/{id}", get(site::handlers::short))
         .route("/audio/{file}", get(delivery::handlers::audio))
         .route("/covers/{file}", get(delivery::handlers::cover))
-        .route("/transcripts/{file}", get(site::handlers::transcript))
+        .route(
+            "/transcripts/{file}",
+            get(site::handlers::words::transcript),
+        )
+        .route("/chapters/{file}", get(site::handlers::words::chapters))
         .route(
             "/preview/{token}",
             get(admin::handlers::preview::linked_page),

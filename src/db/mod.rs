@@ -14,7 +14,7 @@ pub use tx::{Hooks, Tx};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use sqlx::AnyPool;
+use sqlx::{Any, AnyPool, Transaction};
 
 use crate::ports::clock::Clock;
 
@@ -68,6 +68,15 @@ impl Db {
             self.inner.clock.clone(),
             self.inner.hooks.clone(),
         ))
+    }
+
+    /// A connection on which everything that is read is of one instant. Ends when dropped.
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        let statement = match self.inner.engine {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.inner.readers.begin_with(statement).await
     }
 
     /// The clock that transactions stamp with.

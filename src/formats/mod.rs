@@ -1,7 +1,10 @@
 //! Bytes into values and back: pure, fuzzable, without I/O of their own. A reader gives a value
 //! (with warnings where the field has them) or an error with its place, and never panics.
 pub mod audio;
+pub mod chapters;
 pub mod html;
 pub mod image;
+pub mod json_feed;
+pub mod opml;
 pub mod podcast;
 pub mod script;

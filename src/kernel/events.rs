@@ -32,6 +32,17 @@ impl Event {
             Self::ScheduleChanged(..) | Self::MediaReleased => None,
         }
     }
+
+    /// The one post that this is about, if nothing else of its show changes.
+    pub fn post(&self) -> Option<&PostId> {
+        match self {
+            Self::PostPublished(_, post)
+            | Self::PostUpdated(_, post)
+            | Self::PostWithdrawn(_, post)
+            | Self::ScheduleChanged(_, post) => Some(post),
+            Self::ShowChanged(_) | Self::MediaReleased => None,
+        }
+    }
 }
 
 /// A job to be written into the queue: work that follows from an event.

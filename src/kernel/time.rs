@@ -7,8 +7,9 @@ use jiff::{Timestamp, civil};
 
 use super::Message;
 
-/// Milliseconds since 1970-01-01T00:00:00Z, as stored in every `*_at` column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Milliseconds since 1970-01-01T00:00:00Z, as stored in every `*_at` column; the default is
+/// that instant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i64);
 
 /// The years that an author can mean: before them an instant is a slip.

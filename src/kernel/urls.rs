@@ -102,6 +102,19 @@ pub fn posts_feed(address: &str) -> String {
     format!("/@{address}/posts.xml")
 }
 
+/// `/@{show}/posts.json`: the same as JSON Feed.
+pub fn posts_json(address: &str) -> String {
+    format!("/@{address}/posts.json")
+}
+
+/// `/opml.xml`: every show of the site.
+pub const OPML: &str = "/opml.xml";
+
+/// `/chapters/{id}.json`: the chapters of a recording.
+pub fn chapters(post: &PostId) -> String {
+    format!("/chapters/{post}.json")
+}
+
 /// `/audio/{id}.{ext}`: the enclosure.
 pub fn audio(post: &PostId, extension: &str) -> String {
     format!("/audio/{post}.{extension}")

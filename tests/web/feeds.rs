@@ -207,7 +207,9 @@ async fn a_feed_of_no_show_is_missing() {
         "/@News/feed.xml",
         "/@news/feed.xml/",
         "/@news/feed",
-        "/@news/posts.json",
+        "/@other/posts.json",
+        "/@news/feed.json",
+        "/@news/posts.json?page=2",
         "/news/feed.xml",
         "/@news/posts.xml?page=2",
     ] {

@@ -1,172 +1,244 @@
-//! Builds the bytes of a feed from what is stored: the show, its listed posts, their pieces.
-use super::actions::with_guid;
-use super::pieces::{self, Depth};
-use crate::features::posts::{PublicPost, public as stored};
+//! Builds the bytes of a feed from what is stored: the show, its listed posts, their items.
+use std::sync::Arc;
+
+use sqlx::{Any, Transaction};
+
+use super::actions::give_guid;
+use super::head::{Surroundings, channel};
+use super::scene::Scene;
+use super::{keep, mend, trailers};
+use crate::features::posts::feed as stored;
 use crate::features::show::{self, Show};
-use crate::formats::audio::AudioKind;
-use crate::formats::podcast::{self, Channel, Enclosure, Item, Transcript};
+use crate::formats::{json_feed, podcast};
 use crate::kernel::ids::ShowId;
-use crate::kernel::urls::{self, BaseUrl};
+use crate::kernel::urls;
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
-use crate::web::rendered::{Draft, Pieces, Policy};
+use crate::web::rendered::joined::{Document, Joined};
+use crate::web::rendered::{Draft, Policy, Prepared, Stale};
 use crate::web::task;
 
-/// Posts in one document of the posts feed: full texts of more would be a document of hundreds
-/// of megabytes in a large archive.
-pub const POSTS_PER_PAGE: u32 = 200;
-/// The cover that feeds name, in pixels a side.
-const COVER_PX: u32 = 1400;
+/// Posts in one document of the feeds of everything: full texts of many more would be a
+/// document of hundreds of megabytes in a large archive.
+pub const POSTS_PER_PAGE: u32 = 500;
+/// Items in the one document of a feed that has no pages.
+const ALL: usize = usize::MAX;
+
+/// Names of the shelves.
+const PODCAST: &str = "podcast";
+const POSTS: &str = "posts";
 
 const RSS: &str = "application/rss+xml; charset=utf-8";
+const JSON: &str = "application/feed+json; charset=utf-8";
 
-/// `/@{show}/posts.xml?page=2`; the first page has no query.
-pub fn posts_page(address: &str, page: u32) -> String {
-    let feed = urls::posts_feed(address);
+/// The address of a page of a feed; the first one has no query.
+pub fn page_of(feed: &str, page: u32) -> String {
     if page <= 1 {
-        feed
+        feed.to_owned()
     } else {
         format!("{feed}?page={page}")
     }
 }
 
-/// The podcast feed: every listed episode.
-pub async fn podcast(state: AppState, id: ShowId) -> Result<Draft> {
-    let show = with_guid(&state, show::find(&state.db, &id).await?).await?;
-    let episodes = stored::list_episodes(&state.db, &id).await?;
-    task::blocking(move || {
-        let mut channel = channel(&state.base_url, &show);
-        channel.self_url = state.base_url.join(&urls::podcast_feed(show.address()));
-        channel.podcast_guid.clone_from(&show.podcast_guid);
-        let known = state.rendered.pieces(&id, "podcast");
-        let pieces = pieces::complete(&episodes, &known, Depth::Notes, &state.base_url);
-        drop(known);
-        let scene = Scene::new(&state.base_url, &show, &pieces);
-        // An item without an enclosure can spoil the whole feed for some directories.
-        let items = episodes.into_iter().filter(|p| p.recording.is_some());
-        let xml = podcast::write(&channel, items.filter_map(|p| scene.item(p)));
-        state.rendered.keep_pieces(&id, "podcast", pieces);
-        Ok(draft(&state, &show, xml))
-    })
-    .await
+/// The other documents of a feed of so many pages (RFC 5005 section 3); none for a single one.
+fn pages(state: &AppState, feed: &str, page: u32, last: u32) -> Vec<(&'static str, String)> {
+    let at = |rel, n: u32| (rel, state.base_url.join(&page_of(feed, n)));
+    let mut links = Vec::new();
+    if last > 1 {
+        links.push(at("first", 1));
+        links.extend((page > 1).then(|| at("prev", page - 1)));
+        links.extend((page < last).then(|| at("next", page + 1)));
+        links.push(at("last", last));
+    }
+    links
 }
 
-/// A page of the posts feed, from 1: everything listed, full text.
+/// What of a head depends on neither feed nor items.
+async fn surroundings(
+    state: &AppState,
+    conn: &mut Transaction<'static, Any>,
+    show: &Show,
+) -> Result<Surroundings> {
+    let _ = (state, conn, show);
+    Ok(Surroundings {
+        cover_sizes: vec![1400],
+        ..Surroundings::default()
+    })
+}
+
+/// A page of the podcast feed, from 1: every listed episode, in one document unless the author
+/// wants pages.
+///
+/// # Errors
+/// `NotFound` for a page past the end.
+pub async fn podcast(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
+    give_guid(&state, &id).await?;
+    let shelf = state.rendered.shelf(&id, PODCAST);
+    let mut taken = shelf.take().await;
+    let mut snapshot = state.db.snapshot().await?;
+    let show = show::find_in(&mut snapshot, &id).await?;
+    let scene = Arc::new(Scene::of_episodes(&state.base_url, show));
+    let mut forms = None;
+    if taken.stale == Stale::All && taken.parts.parts().is_empty() {
+        forms = keep::read(&state, &scene, &mut taken.parts).await;
+    }
+    if forms.as_ref().is_none_or(|f: &keep::Forms| !f.current) {
+        mend::episodes(&mut snapshot, &scene, &mut taken.parts, &taken.stale).await?;
+    }
+    let mut around = surroundings(&state, &mut snapshot, &scene.show).await?;
+    around.new_feed_url = new_address(&state, &mut snapshot, &scene.show).await?;
+    drop(snapshot);
+    let draft = task::blocking(move || {
+        let per_page = match scene.show.draft.details.feed_page_size {
+            0 => ALL,
+            size => size as usize,
+        };
+        let last = last_page(taken.parts.parts().len(), per_page);
+        if page > last {
+            return Err(Error::NotFound);
+        }
+        let feed = urls::podcast_feed(scene.show.address());
+        around.self_url = state.base_url.join(&page_of(&feed, page));
+        around.pages = pages(&state, &feed, page, last);
+        around.trailers = trailers::of(taken.parts.parts());
+        let head = podcast::head(&channel(&state.base_url, &scene.show, around));
+        let mut document = cut(&mut taken.parts, page, per_page, &head, podcast::TAIL);
+        // Only the first page is asked for often enough to be kept across restarts.
+        let finished = (page == 1 && per_page == ALL).then(|| {
+            if let Some(forms) = forms.filter(|f| f.current && f.head == head) {
+                document.prepared.brotli = forms.brotli;
+                document.prepared.zstd = forms.zstd;
+            }
+            keep::when_finished(&state, &scene, shelf, taken.parts.version(), head)
+        });
+        taken.mended();
+        let mut draft = draft(&state, &scene.show, RSS, document);
+        draft.finished = finished;
+        Ok(draft)
+    });
+    draft.await
+}
+
+fn last_page(items: usize, per_page: usize) -> u32 {
+    u32::try_from(items.div_ceil(per_page).max(1)).unwrap_or(u32::MAX)
+}
+
+fn cut(parts: &mut Joined, page: u32, per_page: usize, head: &str, tail: &str) -> Document {
+    if page == 1 {
+        return parts.document(head, tail, per_page);
+    }
+    let start = (page as usize - 1) * per_page;
+    let end = (start + per_page).min(parts.parts().len());
+    parts.page(start..end, head, tail)
+}
+
+/// Where clients should look from now on: elsewhere, or here if the show had another address
+/// once, since some follow the element and no redirect.
+async fn new_address(
+    state: &AppState,
+    snapshot: &mut Transaction<'static, Any>,
+    show: &Show,
+) -> Result<Option<String>> {
+    let moved_to = &show.draft.details.moved_to;
+    if !moved_to.is_empty() {
+        return Ok(Some(moved_to.clone()));
+    }
+    let moved = show::has_moved(snapshot, &show.id).await?;
+    Ok(moved.then(|| state.base_url.join(&urls::podcast_feed(show.address()))))
+}
+
+/// The podcast feed of a show that moved away: says where it is now, and holds no items.
+pub fn without_items(state: &AppState, show: &Show) -> String {
+    let around = Surroundings {
+        self_url: state.base_url.join(&urls::podcast_feed(show.address())),
+        new_feed_url: Some(show.draft.details.moved_to.clone()),
+        ..Surroundings::default()
+    };
+    podcast::write(&channel(&state.base_url, show, around), [])
+}
+
+/// A page of the feed of everything, from 1, full text.
 ///
 /// # Errors
 /// `NotFound` for a page past the end.
 pub async fn posts(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
-    let show = show::find(&state.db, &id).await?;
-    let total = u32::try_from(stored::count(&state.db, &id).await?).unwrap_or(u32::MAX);
-    let pages = total.div_ceil(POSTS_PER_PAGE).max(1);
-    if page > pages {
-        return Err(Error::NotFound);
-    }
-    let per_page = i64::from(POSTS_PER_PAGE);
-    let offset = i64::from(page - 1) * per_page;
-    let listed = stored::list(&state.db, &id, per_page, offset).await?;
+    // Pages but the first are asked for by few: their parts are not kept.
+    let mut taken = match page {
+        1 => Some(state.rendered.shelf(&id, POSTS).take().await),
+        _ => None,
+    };
+    let mut snapshot = state.db.snapshot().await?;
+    let show = show::find_in(&mut snapshot, &id).await?;
+    let scene = Arc::new(Scene::of_posts(&state.base_url, show));
+    let (last, offset) = place_of(stored::count(&mut snapshot, &id).await?, page)?;
+    let limit = i64::from(POSTS_PER_PAGE);
+    let mut own = Joined::default();
+    let parts = taken.as_mut().map_or(&mut own, |t| &mut *t.parts);
+    mend::posts(&mut snapshot, &scene, parts, limit, offset).await?;
+    let mut around = surroundings(&state, &mut snapshot, &scene.show).await?;
+    drop(snapshot);
     task::blocking(move || {
-        let mut channel = channel(&state.base_url, &show);
-        let at = |n: u32| state.base_url.join(&posts_page(show.address(), n));
-        channel.self_url = at(page);
-        // RFC 5005 section 3.
-        channel
-            .pages
-            .extend((page > 1).then(|| ("prev", at(page - 1))));
-        channel
-            .pages
-            .extend((page < pages).then(|| ("next", at(page + 1))));
-        let known = state.rendered.pieces(&id, "posts");
-        let pieces = pieces::complete(&listed, &known, Depth::FullText, &state.base_url);
-        let scene = Scene::new(&state.base_url, &show, &pieces);
-        let xml = podcast::write(&channel, listed.into_iter().filter_map(|p| scene.item(p)));
-        // The first page changes with every post; the others are asked for by few.
-        if page == 1 {
-            state.rendered.keep_pieces(&id, "posts", pieces);
+        let feed = urls::posts_feed(scene.show.address());
+        around.self_url = state.base_url.join(&page_of(&feed, page));
+        around.pages = pages(&state, &feed, page, last);
+        let head = podcast::head(&channel(&state.base_url, &scene.show, around));
+        let parts = taken.as_mut().map_or(&mut own, |t| &mut *t.parts);
+        let document = parts.document(&head, podcast::TAIL, ALL);
+        if let Some(taken) = taken {
+            taken.mended();
         }
-        Ok(draft(&state, &show, xml))
+        Ok(draft(&state, &scene.show, RSS, document))
     })
     .await
 }
 
-fn draft(state: &AppState, show: &Show, mut xml: String) -> Draft {
-    // It grew by doubling, and stays in memory for as long as the show does not change.
-    xml.shrink_to_fit();
+/// The last page, and how many posts stand before this one.
+fn place_of(posts: i64, page: u32) -> Result<(u32, i64)> {
+    let posts = u32::try_from(posts).unwrap_or(u32::MAX);
+    let last = posts.div_ceil(POSTS_PER_PAGE).max(1);
+    if page > last {
+        return Err(Error::NotFound);
+    }
+    Ok((last, i64::from(page - 1) * i64::from(POSTS_PER_PAGE)))
+}
+
+/// A page of the feed of everything as JSON Feed 1.1, from 1.
+///
+/// # Errors
+/// `NotFound` for a page past the end.
+pub async fn posts_json(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
+    let mut snapshot = state.db.snapshot().await?;
+    let show = show::find_in(&mut snapshot, &id).await?;
+    let (last, offset) = place_of(stored::count(&mut snapshot, &id).await?, page)?;
+    let limit = i64::from(POSTS_PER_PAGE);
+    let posts = stored::page(&mut snapshot, &id, limit, offset).await?;
+    let around = surroundings(&state, &mut snapshot, &show).await?;
+    drop(snapshot);
+    task::blocking(move || {
+        let scene = Scene::of_posts(&state.base_url, show);
+        let feed = urls::posts_json(scene.show.address());
+        let at = |n: u32| state.base_url.join(&page_of(&feed, n));
+        let next = (page < last).then(|| at(page + 1));
+        let items: Vec<_> = posts.iter().map(|post| scene.item(post)).collect();
+        let channel = channel(&state.base_url, &scene.show, around);
+        let json = json_feed::write(&channel, &items, &at(page), next.as_deref());
+        let document = Document {
+            body: bytes::Bytes::from(json).into(),
+            prepared: Prepared::default(),
+        };
+        Ok(draft(&state, &scene.show, JSON, document))
+    })
+    .await
+}
+
+fn draft(state: &AppState, show: &Show, content_type: &'static str, document: Document) -> Draft {
     Draft {
-        body: xml.into(),
-        content_type: RSS,
+        body: document.body,
+        prepared: document.prepared,
+        finished: None,
+        content_type,
         last_modified: Some(show.changed_at),
         policy: Policy::Open,
         https: state.config.is_https(),
-    }
-}
-
-fn channel(base: &BaseUrl, show: &Show) -> Channel {
-    let draft = &show.draft;
-    Channel {
-        title: draft.title.clone(),
-        description: draft.description.clone(),
-        link: base.join(&urls::show(show.address())),
-        language: draft.language.as_str().to_owned(),
-        category: draft.category.clone(),
-        explicit: draft.explicit,
-        image_url: base.join(&urls::cover(&show.cover_hash, COVER_PX)),
-        author: draft.author.clone(),
-        copyright: draft.copyright.clone(),
-        locked: draft.locked,
-        owner_email: draft.owner_email.clone(),
-        show_type: draft.show_type.as_str(),
-        changed_at: Some(show.changed_at),
-        ..Channel::default()
-    }
-}
-
-/// What every item of a feed needs.
-struct Scene<'a> {
-    base: &'a BaseUrl,
-    show: &'a Show,
-    pieces: &'a Pieces,
-}
-
-impl<'a> Scene<'a> {
-    fn new(base: &'a BaseUrl, show: &'a Show, pieces: &'a Pieces) -> Self {
-        Self { base, show, pieces }
-    }
-
-    /// `None` only for a post without a piece, which [`pieces::complete`] leaves to none.
-    fn item(&self, post: PublicPost) -> Option<Item> {
-        let piece = self.pieces.get(&post.revision_id)?;
-        let content = post.content;
-        // The script as a file is its transcript, once there is something to hear.
-        let has_transcript = post.recording.is_some() && !content.script.trim().is_empty();
-        let transcripts = has_transcript.then(|| Transcript {
-            url: self.base.join(&urls::transcript(&post.id, "html")),
-            media_type: "text/html",
-            language: content.language,
-        });
-        let enclosure = post.recording.map(|recording| Enclosure {
-            url: self.base.join(&urls::audio(&post.id, &recording.kind)),
-            length_bytes: recording.length_bytes,
-            media_type: AudioKind::parse(&recording.kind)
-                .map_or("application/octet-stream", AudioKind::media_type),
-            duration_ms: recording.duration_ms,
-        });
-        let cover = content.cover_hash.as_ref().unwrap_or(&self.show.cover_hash);
-        let image_url = Some(self.base.join(&urls::cover(cover, COVER_PX)));
-        Some(Item {
-            title: content.title,
-            link: self.base.join(&urls::post(self.show.address(), &post.slug)),
-            guid: post.guid,
-            published_at: post.first_public_at,
-            summary: piece.summary.clone(),
-            content: piece.html.clone(),
-            enclosure,
-            image_url,
-            explicit: content.explicit,
-            season: content.season,
-            episode: content.episode,
-            episode_type: content.episode_type.as_str(),
-            transcripts: transcripts.into_iter().collect(),
-        })
     }
 }

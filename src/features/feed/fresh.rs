@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::build;
+use super::build::{self, page_of};
 use crate::features::show::{self, Show};
 use crate::kernel::ids::ShowId;
 use crate::kernel::{Error, Result, urls};
@@ -16,41 +16,53 @@ use crate::web::rendered::{Answer, Key};
 pub(super) enum Which {
     /// Episodes.
     Podcast,
-    /// A page of everything, from 1.
-    Posts(u32),
+    /// Everything.
+    Posts,
+    /// Everything, as JSON Feed.
+    PostsJson,
 }
 
 impl Which {
-    fn key(self, show: &Show) -> Key {
+    /// Where the first page is.
+    pub fn path(self, address: &str) -> String {
         match self {
-            Self::Podcast => Key::feed(&urls::podcast_feed(show.address()), &show.id),
-            Self::Posts(1) => Key::feed(&urls::posts_feed(show.address()), &show.id),
-            Self::Posts(page) => {
-                let mut key = Key::feed(&build::posts_page(show.address(), page), &show.id);
-                key.pinned = false;
-                key
-            }
+            Self::Podcast => urls::podcast_feed(address),
+            Self::Posts => urls::posts_feed(address),
+            Self::PostsJson => urls::posts_json(address),
         }
+    }
+
+    fn key(self, show: &Show, page: u32) -> Key {
+        let mut key = Key::feed(&page_of(&self.path(show.address()), page), &show.id);
+        key.pinned = page == 1;
+        key
     }
 }
 
-/// A feed, from memory or built.
+/// A page of a feed, from 1, from memory or built.
 ///
 /// # Errors
 /// `NotFound` for a page past the end.
-pub(super) async fn feed(state: &AppState, show: &Show, which: Which) -> Result<Arc<Answer>> {
+pub(super) async fn feed(
+    state: &AppState,
+    show: &Show,
+    which: Which,
+    page: u32,
+) -> Result<Arc<Answer>> {
     let (builder, id) = (state.clone(), show.id.clone());
     let build = move || async move {
         match which {
-            Which::Podcast => build::podcast(builder, id).await,
-            Which::Posts(page) => build::posts(builder, id, page).await,
+            Which::Podcast => build::podcast(builder, id, page).await,
+            Which::Posts => build::posts(builder, id, page).await,
+            Which::PostsJson => build::posts_json(builder, id, page).await,
         }
     };
-    state.rendered.get_or_build(which.key(show), build).await
+    let key = which.key(show, page);
+    state.rendered.get_or_build(key, build).await
 }
 
 /// Builds the feeds of every show now, and those of a show that changes whenever it does, until
-/// told to stop. The posts feed only if somebody ever asked for it.
+/// told to stop. The feeds of everything only if somebody ever asked for them.
 pub async fn keep_fresh(state: AppState, mut stop: watch::Receiver<bool>) {
     let work = async {
         match show::list(&state.db).await {
@@ -76,12 +88,11 @@ pub async fn keep_fresh(state: AppState, mut stop: watch::Receiver<bool>) {
 async fn build_all(state: &AppState, id: &ShowId) {
     let built = async {
         let show = show::find(&state.db, id).await?;
-        feed(state, &show, Which::Podcast).await?;
-        if state
-            .rendered
-            .was_asked_for(&urls::posts_feed(show.address()))
-        {
-            feed(state, &show, Which::Posts(1)).await?;
+        feed(state, &show, Which::Podcast, 1).await?;
+        for which in [Which::Posts, Which::PostsJson] {
+            if state.rendered.was_asked_for(&which.path(show.address())) {
+                feed(state, &show, which, 1).await?;
+            }
         }
         Ok::<(), Error>(())
     };

@@ -1,4 +1,4 @@
-//! The two feeds of a show: episodes for podcast apps, everything for readers (PSP-1 and the Podcasting 2.0 namespace).
+//! The feeds of a show: episodes for podcast apps, everything for readers (PSP-1 and the Podcasting 2.0 namespace).
 //!
 //! Invariants: the podcast feed holds what is listed and has a recording in place, nothing
 //! else; the bytes depend on what is stored alone, never on the present instant; a GUID and an
@@ -7,8 +7,13 @@ mod actions;
 mod build;
 mod fresh;
 pub mod handlers;
-mod pieces;
+mod head;
+mod keep;
+mod mend;
+mod scene;
 #[cfg(test)]
 pub(crate) mod tests;
+mod texts;
+mod trailers;
 
 pub use fresh::keep_fresh;

@@ -47,10 +47,9 @@ impl Site {
     }
 
     async fn episodes(&self) -> usize {
-        posts::public::list_episodes(&self.state.db, &self.show)
-            .await
-            .expect("lists")
-            .len()
+        let mut snapshot = self.state.db.snapshot().await.expect("begins");
+        let listed = posts::feed::episodes(&mut snapshot, &self.show).await;
+        listed.expect("lists").len()
     }
 
     async fn revision(&self) -> i64 {

@@ -18,7 +18,7 @@ pub use actions::{
 pub use details::PostDetails;
 pub use form::PostForm;
 pub use model::{
-    Content, EpisodeType, Post, PostState, PostSummary, PreviewLink, PublicPost, PublicRecording,
-    Reference, Revision, WorkingCopy,
+    Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
+    PublicRecording, Reference, Revision, WorkingCopy,
 };
-pub use store::{preview, public, recording::attach_recording, revisions, writing};
+pub use store::{feed, preview, public, recording::attach_recording, revisions, writing};

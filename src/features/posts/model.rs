@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::details::PostDetails;
+use crate::formats::audio::Chapter;
 use crate::formats::html::safe_link;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
 use crate::kernel::language::Language;
@@ -166,6 +167,42 @@ pub struct PublicRecording {
     pub length_bytes: u64,
     /// Mean bits per second of the sound.
     pub bitrate_bps: u64,
+    /// What its file tells of its parts, by start.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A listed post as far as feeds need it to see whether what they made of it still holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Listed {
+    /// Which post.
+    pub id: PostId,
+    /// Last piece of its address.
+    pub slug: String,
+    /// The revision that its texts derive from.
+    pub revision: String,
+    /// The date of the piece.
+    pub first_public_at: Instant,
+    /// When its public text last changed.
+    pub changed_at: Instant,
+    /// The file of its recording, if it is in place.
+    pub media_hash: Option<String>,
+    /// The file of its second format, if it is in place.
+    pub alternate_hash: Option<String>,
+}
+
+impl From<&PublicPost> for Listed {
+    fn from(post: &PublicPost) -> Self {
+        let hash = |r: &Option<PublicRecording>| r.as_ref().map(|r| r.media_hash.clone());
+        Self {
+            id: post.id.clone(),
+            slug: post.slug.clone(),
+            revision: post.revision_id.as_str().to_owned(),
+            first_public_at: post.first_public_at,
+            changed_at: post.changed_at,
+            media_hash: hash(&post.recording),
+            alternate_hash: hash(&post.alternate),
+        }
+    }
 }
 
 /// A post as the public sees it: one row of `reachable_posts`.

@@ -11,5 +11,6 @@ pub use details::{FeedText, ShowDetails};
 pub use form::ShowForm;
 pub use model::{Show, ShowAddress, ShowDraft, ShowType};
 pub use store::{
-    current_address, find, find_by_address, first, insert, list, set_podcast_guid, update,
+    current_address, find, find_by_address, find_in, first, has_moved, insert, list,
+    set_podcast_guid, update,
 };

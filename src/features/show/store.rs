@@ -74,6 +74,24 @@ pub async fn find(db: &Db, id: &ShowId) -> Result<Show> {
     read(&row.ok_or(Error::NotFound)?)
 }
 
+/// The same within a snapshot or a transaction.
+pub async fn find_in(conn: &mut AnyConnection, id: &ShowId) -> Result<Show> {
+    let row = sqlx::query("SELECT * FROM shows WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
+/// Whether a show ever had another address than now.
+pub async fn has_moved(conn: &mut AnyConnection, id: &ShowId) -> Result<bool> {
+    let row = sqlx::query("SELECT address FROM show_addresses WHERE show_id = $1 LIMIT 1")
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// A show by its present address, or `NotFound`.
 pub async fn find_by_address(db: &Db, address: &str) -> Result<Show> {
     let row = sqlx::query("SELECT * FROM shows WHERE address = $1")

@@ -1,6 +1,6 @@
 //! One finished answer: its bytes in every coding, with all of its headers made beforehand.
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use axum::body::Body;
 use axum::response::Response;
@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use sha2::{Digest, Sha256};
 
 use super::compress;
+use super::rope::Rope;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
 use crate::web::conditional::{self, Encoding};
@@ -48,11 +49,30 @@ impl Policy {
     }
 }
 
+/// What a builder had at hand besides the bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Prepared {
+    /// Names the bytes in the tags; settled by the bytes alone.
+    pub sha: Option<[u8; 32]>,
+    /// The gzip form.
+    pub gzip: Option<Rope>,
+    /// The brotli form.
+    pub brotli: Option<Rope>,
+    /// The Zstandard form.
+    pub zstd: Option<Rope>,
+}
+
+/// Takes an answer that has all of its codings.
+pub type Finished = Box<dyn FnOnce(&Answer) + Send + Sync>;
+
 /// An answer before it is finished: what a builder hands over.
-#[derive(Debug, Clone)]
 pub struct Draft {
     /// The bytes, in no coding.
-    pub body: Bytes,
+    pub body: Rope,
+    /// What of it is made already.
+    pub prepared: Prepared,
+    /// Called in the background once every coding is made, if the answer is still kept then.
+    pub finished: Option<Finished>,
     /// `text/html; charset=utf-8` and the like.
     pub content_type: &'static str,
     /// When the bytes last changed, never the present; `None` where nobody knows.
@@ -66,14 +86,13 @@ pub struct Draft {
 /// The bytes in one coding, with the headers of its 200 and of its 304.
 #[derive(Debug)]
 struct Form {
-    body: Bytes,
+    body: Rope,
     etag: String,
     full: HeaderMap,
     unchanged: HeaderMap,
 }
 
 /// A finished answer. Immutable, but for codings that are added once they are made.
-#[derive(Debug)]
 pub struct Answer {
     identity: Form,
     gzip: OnceLock<Form>,
@@ -84,6 +103,7 @@ pub struct Answer {
     last_modified_s: i64,
     /// Whether the codings that take long are made, or are in the making.
     compressed: AtomicBool,
+    finished: Mutex<Option<Finished>>,
 }
 
 impl Answer {
@@ -93,10 +113,22 @@ impl Answer {
     /// # Errors
     /// `Internal`, if a header cannot be made.
     pub fn finish(draft: Draft) -> Result<Self> {
-        let digest = Sha256::digest(&draft.body);
-        let hash = data_encoding::HEXLOWER.encode(&digest[..16]);
+        let prepared = draft.prepared;
+        let sha = prepared.sha.unwrap_or_else(|| {
+            let mut sha = Sha256::new();
+            for piece in draft.body.pieces() {
+                sha.update(piece);
+            }
+            sha.finalize().into()
+        });
+        let hash = data_encoding::HEXLOWER.encode(&sha[..16]);
         let last_modified_s = draft.last_modified.map_or(i64::MAX, Instant::seconds);
-        let base = base_headers(&draft)?;
+        let base = base_headers(
+            draft.content_type,
+            draft.policy,
+            draft.last_modified,
+            draft.https,
+        )?;
         let identity = Form::new(draft.body, &hash, Encoding::Identity, &base)?;
         let answer = Self {
             identity,
@@ -106,7 +138,18 @@ impl Answer {
             hash,
             last_modified_s,
             compressed: AtomicBool::new(false),
+            finished: Mutex::new(draft.finished),
         };
+        let made = [
+            (Encoding::Gzip, prepared.gzip),
+            (Encoding::Brotli, prepared.brotli),
+            (Encoding::Zstd, prepared.zstd),
+        ];
+        for (encoding, body) in made {
+            if let Some(body) = body {
+                answer.add(encoding, body);
+            }
+        }
         if answer.identity.body.len() <= GZIP_AT_ONCE_BYTES {
             answer.compress(Encoding::Gzip);
         }
@@ -126,13 +169,21 @@ impl Answer {
         let Some(body) = compress::compress(identity, encoding) else {
             return;
         };
-        if body.len() >= identity.len() {
+        self.add(encoding, Bytes::from(body).into());
+    }
+
+    /// Adds the form of a coding, unless it gains nothing.
+    fn add(&self, encoding: Encoding, body: Rope) {
+        let Some(cell) = self.cell(encoding) else {
+            return;
+        };
+        if body.len() >= self.identity.body.len() {
             return;
         }
         let mut base = self.identity.full.clone();
         base.remove(header::ETAG);
         base.remove(header::CONTENT_LENGTH);
-        if let Ok(form) = Form::new(body.into(), &self.hash, encoding, &base) {
+        if let Ok(form) = Form::new(body, &self.hash, encoding, &base) {
             let _ = cell.set(form);
         }
     }
@@ -160,8 +211,25 @@ impl Answer {
     }
 
     /// The uncompressed bytes.
-    pub fn body(&self) -> &Bytes {
+    pub fn body(&self) -> &Rope {
         &self.identity.body
+    }
+
+    /// The bytes in a coding, if it is made.
+    pub fn coded(&self, encoding: Encoding) -> Option<&Rope> {
+        self.form(encoding).map(|form| &form.body)
+    }
+
+    /// Tells who wanted to know that every coding is made; once.
+    pub(super) fn tell_finished(&self) {
+        let waiting = self
+            .finished
+            .lock()
+            .unwrap_or_else(|e| e.into_inner())
+            .take();
+        if let Some(tell) = waiting {
+            tell(self);
+        }
     }
 
     /// Memory that it takes, in bytes.
@@ -198,7 +266,7 @@ impl Answer {
         let body = if *method == Method::HEAD {
             Body::empty()
         } else {
-            Body::from(form.body.clone())
+            Body::new(form.body.clone().into_body())
         };
         response(StatusCode::OK, form.full.clone(), body)
     }
@@ -227,7 +295,7 @@ fn response(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
 }
 
 impl Form {
-    fn new(body: Bytes, hash: &str, encoding: Encoding, base: &HeaderMap) -> Result<Self> {
+    fn new(body: Rope, hash: &str, encoding: Encoding, base: &HeaderMap) -> Result<Self> {
         let suffix = match encoding {
             Encoding::Identity => "",
             Encoding::Gzip => "-gz",
@@ -257,19 +325,24 @@ impl Form {
 }
 
 /// Everything but what differs by form.
-fn base_headers(draft: &Draft) -> Result<HeaderMap> {
+fn base_headers(
+    content_type: &'static str,
+    policy: Policy,
+    last_modified: Option<Instant>,
+    https: bool,
+) -> Result<HeaderMap> {
     let mut map = HeaderMap::new();
     let mut add = |name, text| map.insert(name, HeaderValue::from_static(text));
-    add(header::CONTENT_TYPE, draft.content_type);
-    add(header::CACHE_CONTROL, draft.policy.cache_control());
-    add(header::VARY, draft.policy.vary());
-    if draft.policy == Policy::Open {
+    add(header::CONTENT_TYPE, content_type);
+    add(header::CACHE_CONTROL, policy.cache_control());
+    add(header::VARY, policy.vary());
+    if policy == Policy::Open {
         add(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
-    if let Some(at) = draft.last_modified {
+    if let Some(at) = last_modified {
         map.insert(header::LAST_MODIFIED, value(&http_date(at.seconds()))?);
     }
-    headers::complete(&mut map, draft.https);
+    headers::complete(&mut map, https);
     Ok(map)
 }
 

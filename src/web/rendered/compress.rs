@@ -1,29 +1,27 @@
 //! The codings of finished answers: how hard each is tried for a body of which size.
-use std::io::Write;
+use std::io::{self, Write};
 
-use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::rope::Rope;
 use crate::web::conditional::Encoding;
 
 /// Smaller bodies fit into the packet that carries their headers anyway.
 pub(super) const WORTH_BYTES: usize = 256;
 
-/// Up to here the strongest level is tried: about a second for brotli.
-const STRONGEST_BYTES: usize = 1 << 20;
+/// Up to here the strongest level is tried: a second or two for brotli, in the background.
+const STRONGEST_BYTES: usize = 2 << 20;
 /// Past here the time would be counted in minutes.
 const STRONG_BYTES: usize = 8 << 20;
 
 /// The bytes in a coding, or `None` if the encoder failed, which leaves the others.
-pub(super) fn compress(body: &Bytes, encoding: Encoding) -> Option<Vec<u8>> {
+pub(super) fn compress(body: &Rope, encoding: Encoding) -> Option<Vec<u8>> {
     let made = match encoding {
         Encoding::Identity => return None,
         Encoding::Gzip => gzip(body),
         Encoding::Brotli => brotli(body),
-        Encoding::Zstd => {
-            zstd::bulk::compress(body, by_size(body.len(), 19, 9, 3)).map_err(|e| e.to_string())
-        }
+        Encoding::Zstd => zstd(body),
     };
     // What is kept for as long as the answer must not keep the encoder's guess of its size.
     let made = made.map(|mut bytes| {
@@ -32,6 +30,23 @@ pub(super) fn compress(body: &Bytes, encoding: Encoding) -> Option<Vec<u8>> {
     });
     made.inspect_err(|error| tracing::warn!(%error, coding = encoding.name(), "could not compress"))
         .ok()
+}
+
+/// Runs work on a thread that yields to everything that serves, and waits for its end.
+pub(super) async fn in_background(work: impl FnOnce() + Send + 'static) {
+    let (done, ended) = tokio::sync::oneshot::channel::<()>();
+    let thread = std::thread::Builder::new().name("background".to_owned());
+    let started = thread.spawn(move || {
+        // On Linux the priority is the thread's own.
+        let _ = rustix::process::nice(10);
+        work();
+        drop(done);
+    });
+    match started {
+        // It ends by being dropped, whether the work came to its end or panicked.
+        Ok(_) => drop(ended.await),
+        Err(error) => tracing::warn!(%error, "no thread for the background"),
+    }
 }
 
 fn by_size<T>(length: usize, strongest: T, strong: T, fast: T) -> T {
@@ -44,11 +59,23 @@ fn by_size<T>(length: usize, strongest: T, strong: T, fast: T) -> T {
     }
 }
 
-fn gzip(body: &[u8]) -> Result<Vec<u8>, String> {
+fn gzip(body: &Rope) -> io::Result<Vec<u8>> {
     let level = Compression::new(by_size(body.len(), 7, 6, 5));
     let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), level);
-    encoder.write_all(body).map_err(|e| e.to_string())?;
-    encoder.finish().map_err(|e| e.to_string())
+    for piece in body.pieces() {
+        encoder.write_all(piece)?;
+    }
+    encoder.finish()
+}
+
+fn zstd(body: &Rope) -> io::Result<Vec<u8>> {
+    let level = by_size(body.len(), 19, 9, 3);
+    let mut encoder = zstd::Encoder::new(Vec::with_capacity(body.len() / 5), level)?;
+    encoder.set_pledged_src_size(Some(body.len() as u64))?;
+    for piece in body.pieces() {
+        encoder.write_all(piece)?;
+    }
+    encoder.finish()
 }
 
 /// As large as the body and no larger, from 64 KiB to 4 MiB: the strongest level takes eight
@@ -58,7 +85,7 @@ fn window_bits(length: usize) -> i32 {
     i32::try_from(bits).map_or(22, |bits| bits.clamp(16, 22))
 }
 
-fn brotli(body: &[u8]) -> Result<Vec<u8>, String> {
+fn brotli(body: &Rope) -> io::Result<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: by_size(body.len(), 11, 9, 5),
         lgwin: window_bits(body.len()),
@@ -66,7 +93,6 @@ fn brotli(body: &[u8]) -> Result<Vec<u8>, String> {
         ..Default::default()
     };
     let mut out = Vec::with_capacity(body.len() / 5);
-    let mut input = body;
-    brotli::BrotliCompress(&mut input, &mut out, &params).map_err(|e| e.to_string())?;
+    brotli::BrotliCompress(&mut body.reader(), &mut out, &params)?;
     Ok(out)
 }

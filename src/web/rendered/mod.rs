@@ -8,15 +8,22 @@
 mod answer;
 mod compress;
 mod files;
+pub mod joined;
+#[cfg(test)]
+mod joined_tests;
+pub mod kept;
 mod key;
-mod pieces;
+mod later;
+mod rope;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, Draft, Policy, http_date};
+pub use answer::{Answer, Draft, Finished, Policy, Prepared, http_date};
 pub use files::Ticket;
 pub use key::{Key, Owner, Slot};
-pub use pieces::{Piece, Pieces};
+pub use rope::Rope;
+pub use shelf::{Shelf, Stale};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::future::Future;
@@ -28,9 +35,8 @@ use http::{HeaderMap, Method, Uri};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use crate::kernel::ids::ShowId;
+use crate::kernel::ids::{PostId, ShowId};
 use crate::kernel::{Error, Result};
-use crate::web::conditional::Encoding;
 use crate::web::{lang, task};
 
 #[derive(Clone)]
@@ -78,8 +84,8 @@ struct Book {
     changed: BTreeSet<ShowId>,
     /// Pinned addresses that somebody has asked for.
     asked: HashSet<Arc<str>>,
-    /// By show and feed.
-    pieces: HashMap<(ShowId, &'static str), Arc<Pieces>>,
+    /// By show and name of the document.
+    shelves: HashMap<(ShowId, &'static str), Arc<Shelf>>,
 }
 
 impl Book {
@@ -255,10 +261,15 @@ impl Rendered {
         retain(map, |k| k.pinned || k.serial >= oldest_kept);
     }
 
-    /// Drops every answer of a show, and what belongs to all shows: something public changed.
-    /// When it returns, no request sees older bytes any more.
-    pub fn forget_show(&self, show: &ShowId) {
+    /// Drops every answer of a show, and what belongs to all shows: something public changed,
+    /// with one post or with any. When it returns, no request sees older bytes any more.
+    pub fn forget_show(&self, show: &ShowId, post: Option<&PostId>) {
         let mut book = self.book();
+        for ((owner, _), shelf) in &book.shelves {
+            if owner == show {
+                shelf.spoil(post);
+            }
+        }
         *book.generations.entry(show.clone()).or_default() += 1;
         book.generation_of_all += 1;
         book.changed.insert(show.clone());
@@ -288,48 +299,6 @@ impl Rendered {
     /// Whether a pinned address was ever asked for since the start.
     pub fn was_asked_for(&self, target: &str) -> bool {
         self.book().asked.contains(target)
-    }
-
-    /// A feed is compressed at once, the rest when it is asked for a second time: a crawler that
-    /// sees every page of an archive once must not keep a processor busy.
-    fn kept_one(self: &Arc<Self>, key: &Key, answer: &Arc<Answer>) {
-        self.me
-            .get_or_init(|| (Arc::downgrade(self), Handle::current()));
-        if key.pinned && answer.take_compressing() {
-            self.begin_compressing(answer);
-        }
-    }
-
-    fn begin_compressing(&self, answer: &Arc<Answer>) {
-        // The thread that asks carries connections, and compressing is not for it.
-        if let Some((me, runtime)) = self.me.get()
-            && let Some(me) = me.upgrade()
-        {
-            runtime.spawn(me.compress_later(Arc::downgrade(answer)));
-        }
-    }
-
-    /// Makes the codings that take long, one body at a time and only while it is still kept.
-    async fn compress_later(self: Arc<Self>, answer: Weak<Answer>) {
-        for encoding in [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
-            let Ok(_turn) = self.compressing.acquire().await else {
-                return;
-            };
-            let Some(answer) = answer.upgrade() else {
-                return;
-            };
-            let work = move || {
-                answer.compress(encoding);
-                Ok(())
-            };
-            if task::blocking(work).await.is_err() {
-                return;
-            }
-        }
-        let _book = self.book();
-        let mut map = Map::clone(&self.map.load());
-        self.evict(&mut map);
-        self.map.store(Arc::new(map));
     }
 }
 

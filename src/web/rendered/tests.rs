@@ -1,6 +1,7 @@
 //! What the cache promises: one builder, nothing old after a change, right conditional answers.
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bytes::Bytes;
 use http::header;
 use tokio::sync::oneshot;
 
@@ -13,7 +14,9 @@ const CHANGED_DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 fn draft(text: impl Into<String>, policy: Policy) -> Draft {
     Draft {
-        body: text.into().into(),
+        body: Bytes::from(text.into()).into(),
+        prepared: Prepared::default(),
+        finished: None,
         content_type: "text/html; charset=utf-8",
         last_modified: Some(CHANGED),
         policy,
@@ -254,7 +257,10 @@ async fn one_builds_and_the_others_wait() {
     }
     open.send(()).expect("somebody waits");
     for task in tasks {
-        assert_eq!(&task.await.expect("ran").expect("built").body()[..], b"x");
+        assert_eq!(
+            &task.await.expect("ran").expect("built").body().to_bytes()[..],
+            b"x"
+        );
     }
     assert_eq!(built.load(Ordering::SeqCst), 1);
 }
@@ -321,7 +327,7 @@ async fn what_was_built_from_older_data_is_not_kept() {
         })
     };
     begins.await.expect("began");
-    rendered.forget_show(&show);
+    rendered.forget_show(&show, None);
     // Who asks after the change does not join the older builder.
     let new = rendered
         .get_or_build(key("/a", Slot::Any, &show), || async {
@@ -329,9 +335,12 @@ async fn what_was_built_from_older_data_is_not_kept() {
         })
         .await
         .expect("built");
-    assert_eq!(&new.body()[..], b"new");
+    assert_eq!(&new.body().to_bytes()[..], b"new");
     open.send(()).expect("the older builder waits");
-    assert_eq!(&old.await.expect("ran").expect("built").body()[..], b"old");
+    assert_eq!(
+        &old.await.expect("ran").expect("built").body().to_bytes()[..],
+        b"old"
+    );
     let kept = ask(&rendered, "/a", &[]).expect("kept");
     assert_eq!(body(kept).await, b"new");
     assert!(rendered.book().flights.is_empty());
@@ -349,14 +358,14 @@ async fn a_change_drops_its_show_and_what_belongs_to_all() {
             .await
             .expect("built");
     }
-    rendered.forget_show(&one);
-    rendered.forget_show(&one);
+    rendered.forget_show(&one, None);
+    rendered.forget_show(&one, None);
     assert!(ask(&rendered, "/1", &[]).is_none());
     assert!(ask(&rendered, "/", &[]).is_none());
     assert!(ask(&rendered, "/2", &[]).is_some());
     assert_eq!(rendered.changed().await, [one]);
     let waiting = rendered.changed();
-    let change = async { rendered.forget_show(&two) };
+    let change = async { rendered.forget_show(&two, None) };
     assert_eq!(tokio::join!(waiting, change).0, [two]);
 }
 
@@ -413,6 +422,7 @@ async fn nobody_sees_older_bytes_after_a_change() {
                         .await
                         .expect("built")
                         .body()
+                        .to_bytes()
                         .to_vec(),
                 };
                 let seen: usize = String::from_utf8(seen)
@@ -427,7 +437,7 @@ async fn nobody_sees_older_bytes_after_a_change() {
         for _ in 0..1_000 {
             // Odd: committed but not acknowledged; even: forgotten, then acknowledged.
             truth.fetch_add(1, Ordering::SeqCst);
-            rendered.forget_show(&show);
+            rendered.forget_show(&show, None);
             truth.fetch_add(1, Ordering::SeqCst);
             tokio::task::yield_now().await;
         }

@@ -56,6 +56,7 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
             duration_ms: r.duration_ms,
             length_bytes: r.length_bytes,
             bitrate_bps: r.bitrate_bps,
+            chapters: r.tags.chapters,
         }),
         // A preview is heard in the first format.
         alternate: None,

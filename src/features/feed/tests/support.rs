@@ -234,7 +234,10 @@ impl Site {
             .route("/favicon.ico", get(site::handlers::favicon))
             .route("/assets/{hash}/{name}", get(site::handlers::asset))
             .route("/p/{id}", get(site::handlers::short))
-            .route("/transcripts/{file}", get(site::handlers::transcript))
+            .route(
+                "/transcripts/{file}",
+                get(site::handlers::words::transcript),
+            )
             .route("/audio/{file}", get(delivery::handlers::audio))
             .route("/covers/{file}", get(delivery::handlers::cover))
             .route("/@{show}", get(site::handlers::show))

@@ -1,11 +1,11 @@
 //! What the public reads: `reachable_posts` and `listed_posts`, nothing else (HARDENING V1).
-use futures_util::TryStreamExt;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::read_content;
 use crate::db::Db;
 use crate::features::posts::model::{PublicPost, PublicRecording};
+use crate::formats::audio::{AudioTags, Chapter};
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
@@ -47,12 +47,25 @@ fn read_recording(row: &AnyRow, columns: &Columns) -> Result<Option<PublicRecord
         duration_ms: number(duration)?,
         length_bytes: number(length)?,
         bitrate_bps: number(bitrate)?,
+        chapters: Vec::new(),
     }))
 }
 
-fn read(row: &AnyRow) -> Result<PublicPost> {
+/// The chapters that the recording's file tells of; a broken row of tags shows none.
+fn read_chapters(row: &AnyRow) -> Result<Vec<Chapter>> {
+    let tags: Option<String> = row.try_get("recording_tags")?;
+    Ok(tags
+        .and_then(|json| serde_json::from_str::<AudioTags>(&json).ok())
+        .map_or_else(Vec::new, |tags| tags.chapters))
+}
+
+pub(super) fn read(row: &AnyRow) -> Result<PublicPost> {
     let text = |name: &str| row.try_get::<String, _>(name);
     let number = |name: &str| row.try_get::<i64, _>(name);
+    let mut recording = read_recording(row, &RECORDING)?;
+    if let Some(recording) = &mut recording {
+        recording.chapters = read_chapters(row)?;
+    }
     Ok(PublicPost {
         id: PostId::from_db(text("id")?),
         show_id: ShowId::from_db(text("show_id")?),
@@ -63,7 +76,7 @@ fn read(row: &AnyRow) -> Result<PublicPost> {
         changed_at: Instant(number("public_changed_at")?),
         revision_id: RevisionId::from_db(text("revision_id")?),
         content: read_content(row)?,
-        recording: read_recording(row, &RECORDING)?,
+        recording,
         alternate: read_recording(row, &ALTERNATE)?,
     })
 }
@@ -112,30 +125,6 @@ pub async fn list(db: &Db, show: &ShowId, limit: i64, offset: i64) -> Result<Vec
     .fetch_all(db.read())
     .await?;
     rows.iter().map(read).collect()
-}
-
-/// Listed episodes of a show (posts whose recording is in place), newest first. Ten thousand
-/// whole scripts would fill the memory: each has the beginning of its script where there is no
-/// note to sum it up, else one character that says whether there is a script.
-pub async fn list_episodes(db: &Db, show: &ShowId) -> Result<Vec<PublicPost>> {
-    let mut rows = sqlx::query(
-        "SELECT id, show_id, guid, slug, state, first_public_at, public_changed_at, revision_id, \
-         title, note, CASE WHEN octet_length(note) = 0 THEN substr(script, 1, 1000) \
-         WHEN octet_length(script) = 0 THEN '' ELSE '.' END AS script, \
-         refs, details, language, season, episode, \
-         episode_type, explicit, cover_hash, recording_id, recording_kind, media_hash, \
-         duration_ms, length_bytes, bitrate_bps, alternate_id, alternate_kind, alternate_hash, \
-         alternate_duration_ms, alternate_length_bytes, alternate_bitrate_bps \
-         FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
-         ORDER BY first_public_at DESC, id DESC",
-    )
-    .bind(show.as_str())
-    .fetch(db.read());
-    let mut posts = Vec::new();
-    while let Some(row) = rows.try_next().await? {
-        posts.push(read(&row)?);
-    }
-    Ok(posts)
 }
 
 /// How many posts a show lists.

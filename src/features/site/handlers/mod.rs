@@ -1,5 +1,6 @@
 //! The public pages over HTTP.
 pub mod preview;
+pub mod words;
 
 use askama::Template;
 use axum::extract::State;
@@ -11,13 +12,12 @@ use crate::features::posts::public as posts;
 use crate::features::show::{self, Show};
 use crate::features::site::address::{Asked, Place, with_query};
 use crate::features::site::fill::{self, POSTS_PER_PAGE, Reader};
-use crate::formats::script;
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result, urls};
 use crate::state::AppState;
 use crate::web::conditional::{self, Encoding};
-use crate::web::rendered::{Draft, Key, Owner, Policy};
+use crate::web::rendered::{Draft, Key, Owner, Policy, Prepared};
 use crate::web::ui::Ui;
 use crate::web::{assets, lang, page, task};
 
@@ -70,7 +70,9 @@ fn draft(
     policy: Policy,
 ) -> Draft {
     Draft {
-        body: body.into(),
+        body: Bytes::from(body).into(),
+        prepared: Prepared::default(),
+        finished: None,
         content_type,
         last_modified,
         policy,
@@ -270,47 +272,6 @@ pub async fn short(State(state): State<AppState>, uri: Uri) -> Result<Response> 
     let post = posts::find_by_id(&state.db, &id).await?;
     let show = show::find(&state.db, &post.show_id).await?;
     Ok(moved(&urls::post(show.address(), &post.slug), &uri))
-}
-
-/// `/transcripts/{id}.{html,txt}`: the words of a script, for posts that have one.
-pub async fn transcript(
-    State(state): State<AppState>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response> {
-    let (id, ending) = uri
-        .path()
-        .strip_prefix("/transcripts/")
-        .and_then(|name| name.split_once('.'))
-        .filter(|(_, ending)| matches!(*ending, "html" | "txt"))
-        .ok_or(Error::NotFound)?;
-    let id: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    let as_html = ending == "html";
-    let found = posts::find_by_id(&state.db, &id).await?;
-    let key = Key::common(uri.path(), Owner::Show(found.show_id));
-    let builder = state.clone();
-    let answer = state
-        .rendered
-        .get_or_build(key, move || async move {
-            let post = posts::find_by_id(&builder.db, &id).await?;
-            if post.content.script.trim().is_empty() {
-                return Err(Error::NotFound);
-            }
-            let changed = Some(post.changed_at);
-            if as_html {
-                let page = task::blocking(move || Ok(fill::transcript_page(&post))).await?;
-                return print(builder, changed, Policy::Open, page).await;
-            }
-            task::blocking(move || {
-                let mut text = script::render(&post.content.script).text;
-                text.push('\n');
-                Ok(draft(&builder, text, TEXT, changed, Policy::Open))
-            })
-            .await
-        })
-        .await?;
-    Ok(answer.respond(&method, &headers))
 }
 
 /// `/robots.txt`.

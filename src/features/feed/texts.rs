@@ -1,23 +1,14 @@
 //! What an item says, as HTML and as one plain paragraph. Pure, and slow enough (Markdown, the
 //! sanitiser) to be done once a revision.
-use std::sync::Arc;
-use std::thread;
-
 use crate::features::posts::{PublicPost, Reference};
 use crate::formats::html::{self, SafeHtml};
 use crate::formats::script;
 use crate::kernel::language::{Language, UiLanguage};
 use crate::kernel::urls::BaseUrl;
-use crate::web::rendered::{Piece, Pieces};
 use crate::web::ui::Ui;
 
 /// Length of a summary in bytes: some 200 Korean syllables, two or three sentences.
 const SUMMARY_BYTES: usize = 600;
-/// Pieces that one thread makes before another one is worth it.
-const WORTH_A_THREAD: usize = 200;
-/// Threads at most: the machine has readers to serve.
-const THREADS: usize = 4;
-
 /// What goes into the items of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
@@ -27,47 +18,17 @@ pub enum Depth {
     FullText,
 }
 
-/// The pieces of all these posts: known ones are taken over, the others are made.
-pub fn complete(posts: &[PublicPost], known: &Pieces, depth: Depth, base: &BaseUrl) -> Pieces {
-    let mut pieces = Pieces::with_capacity(posts.len());
-    let mut fresh = Vec::new();
-    for post in posts {
-        match known.get(&post.revision_id) {
-            Some(piece) => {
-                pieces.insert(post.revision_id.clone(), piece.clone());
-            }
-            None => fresh.push(post),
-        }
-    }
-    let wanted = fresh.len().div_ceil(WORTH_A_THREAD).clamp(1, THREADS);
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = fresh.len().div_ceil(wanted.min(cores)).max(1);
-    let make = |part: &[&PublicPost]| -> Vec<_> {
-        let one =
-            |post: &&PublicPost| (post.revision_id.clone(), Arc::new(piece(post, depth, base)));
-        part.iter().map(one).collect()
-    };
-    if fresh.len() <= share {
-        pieces.extend(make(&fresh));
-        return pieces;
-    }
-    thread::scope(|scope| {
-        let parts: Vec<_> = fresh
-            .chunks(share)
-            .map(|part| scope.spawn(move || make(part)))
-            .collect();
-        for part in parts {
-            // A panic in a part is a bug, and goes on as one.
-            pieces.extend(
-                part.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
-        }
-    });
-    pieces
+/// What an item says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Texts {
+    /// The text as HTML, links absolute.
+    pub html: SafeHtml,
+    /// One paragraph without tags, `&`, `<` and `>` escaped.
+    pub summary: String,
 }
 
-fn piece(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Piece {
+/// The texts of a post.
+pub fn texts(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Texts {
     let content = &post.content;
     let note = script::render(&content.note);
     let text = match depth {
@@ -90,7 +51,7 @@ fn piece(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Piece {
         Depth::Notes => {}
     }
     parts.push(references);
-    Piece {
+    Texts {
         html: SafeHtml::join(&parts).with_absolute_links(base.as_str()),
         summary: escaped_for_description(&summary),
     }

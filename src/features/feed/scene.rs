@@ -1,0 +1,208 @@
+//! What the items of a show's feeds have in common, and how a post becomes one of them.
+use std::hash::{Hash, Hasher};
+
+use super::texts::{Depth, texts};
+use super::trailers;
+use crate::features::posts::{EpisodeType, Listed, PublicPost, PublicRecording};
+use crate::features::show::{FeedText, Show};
+use crate::formats::audio::AudioKind;
+use crate::formats::podcast::{self, Alternate, Enclosure, Item, Transcript};
+use crate::kernel::ids::PostId;
+use crate::kernel::language::{Language, UiLanguage};
+use crate::kernel::urls::{self, BaseUrl};
+use crate::web::rendered::joined::{Fnv, Part, Place};
+use crate::web::ui::Ui;
+
+/// The cover that items name, in pixels a side: every cover has this size.
+pub const COVER_PX: u32 = 1400;
+
+/// Everything that an item depends on besides its post.
+pub struct Scene {
+    pub base: BaseUrl,
+    pub show: Show,
+    depth: Depth,
+    /// Changes whenever the items of all posts may.
+    pub stamp: u64,
+}
+
+impl Scene {
+    /// The items of the podcast feed.
+    pub fn of_episodes(base: &BaseUrl, show: Show) -> Self {
+        let depth = match show.draft.details.feed_text {
+            FeedText::Notes => Depth::Notes,
+            FeedText::Full => Depth::FullText,
+        };
+        Self::new(base, show, depth)
+    }
+
+    /// The items of the feed of everything.
+    pub fn of_posts(base: &BaseUrl, show: Show) -> Self {
+        Self::new(base, show, Depth::FullText)
+    }
+
+    fn new(base: &BaseUrl, show: Show, depth: Depth) -> Self {
+        let mut stamp = Fnv::default();
+        let draft = &show.draft;
+        (base.as_str(), show.address(), &show.cover_hash).hash(&mut stamp);
+        (draft.explicit, draft.language.as_str()).hash(&mut stamp);
+        (&draft.details.enclosure_prefix, &draft.details.cover_alt).hash(&mut stamp);
+        (depth == Depth::FullText).hash(&mut stamp);
+        Self {
+            base: base.clone(),
+            stamp: stamp.finish(),
+            show,
+            depth,
+        }
+    }
+
+    /// Whether items hold the script.
+    pub fn wants_scripts(&self) -> bool {
+        self.depth == Depth::FullText
+    }
+
+    /// Changes whenever the item of a post may.
+    pub fn stamp_of(&self, post: &Listed) -> u64 {
+        let mut stamp = Fnv::default();
+        (self.stamp, post).hash(&mut stamp);
+        stamp.finish()
+    }
+
+    /// A post as a part of the document.
+    pub fn part(&self, post: &PublicPost) -> Part {
+        let item = self.item(post);
+        Part {
+            place: Place {
+                at: post.first_public_at.0,
+                id: post.id.as_str().to_owned(),
+            },
+            stamp: self.stamp_of(&post.into()),
+            bytes: podcast::item(&item).into(),
+            note: trailers::note(&item, post),
+        }
+    }
+
+    /// A post as an item.
+    pub fn item(&self, post: &PublicPost) -> Item {
+        let (content, details) = (&post.content, &post.content.details);
+        let show = &self.show.draft;
+        let texts = texts(post, self.depth, &self.base);
+        let cover = content.cover_hash.as_ref().unwrap_or(&self.show.cover_hash);
+        let own_cover = content.cover_hash.is_some();
+        let link = self.base.join(&urls::post(self.show.address(), &post.slug));
+        let recording = post.recording.as_ref();
+        let has_script = !content.script.trim().is_empty();
+        Item {
+            title: content.title.clone(),
+            language: content.language.clone(),
+            guid: post.guid.clone(),
+            published_at: post.first_public_at,
+            changed_at: Some(post.changed_at),
+            summary: texts.summary,
+            content: texts.html,
+            enclosure: recording.map(|r| self.enclosure(&post.id, r)),
+            image_url: Some(self.base.join(&urls::cover(cover, COVER_PX))),
+            image_alt: if own_cover {
+                details.cover_alt.clone()
+            } else {
+                show.details.cover_alt.clone()
+            },
+            explicit: content.explicit.unwrap_or(show.explicit),
+            season: content.season,
+            season_name: details.season_name.clone(),
+            episode: content.episode,
+            episode_display: details.episode_display.clone(),
+            episode_type: content.episode_type.as_str(),
+            // The script as a file is its transcript, once there is something to hear.
+            transcripts: if recording.is_some() && has_script {
+                self.transcripts(post)
+            } else {
+                Vec::new()
+            },
+            chapters_url: recording
+                .filter(|r| !r.chapters.is_empty())
+                .map(|_| self.base.join(&urls::chapters(&post.id))),
+            alternate: recording.and(post.alternate.as_ref()).map(|r| Alternate {
+                enclosure: self.enclosure(&post.id, r),
+                bitrate_bps: r.bitrate_bps,
+            }),
+            content_links: if has_script {
+                vec![(link.clone(), read_text(&content.language))]
+            } else {
+                Vec::new()
+            },
+            link,
+            people: details.people.clone(),
+            license: details.license.clone(),
+            location: details.location.clone(),
+            social: details.social.clone(),
+            soundbites: details.soundbites.clone(),
+            ai_content: details.ai_content,
+            block: details.block,
+        }
+    }
+
+    fn transcripts(&self, post: &PublicPost) -> Vec<Transcript> {
+        let one = |ending: &str, media_type| Transcript {
+            url: self.base.join(&urls::transcript(&post.id, ending)),
+            media_type,
+            language: post.content.language.clone(),
+            captions: false,
+        };
+        vec![one("html", "text/html"), one("txt", "text/plain")]
+    }
+
+    fn enclosure(&self, id: &PostId, recording: &PublicRecording) -> Enclosure {
+        let url = self.base.join(&urls::audio(id, &recording.kind));
+        Enclosure {
+            url: prefixed(&self.show.draft.details.enclosure_prefix, url),
+            length_bytes: recording.length_bytes,
+            media_type: AudioKind::parse(&recording.kind)
+                .map_or("application/octet-stream", AudioKind::media_type),
+            duration_ms: recording.duration_ms,
+        }
+    }
+}
+
+/// An enclosure's address behind the prefix of a counting service, which wants the address
+/// without its `https://`.
+fn prefixed(prefix: &str, url: String) -> String {
+    if prefix.is_empty() {
+        return url;
+    }
+    format!("{prefix}{}", url.strip_prefix("https://").unwrap_or(&url))
+}
+
+/// What the link to the page says, in the language of the post.
+fn read_text(language: &str) -> String {
+    let korean = Language::from_db(language.to_owned()).is_korean();
+    let ui = Ui::new(if korean {
+        UiLanguage::Ko
+    } else {
+        UiLanguage::En
+    });
+    ui.t("feed-read-text")
+}
+
+/// Whether a post is a taste of the show or of a season.
+pub fn is_trailer(post: &PublicPost) -> bool {
+    post.content.episode_type == EpisodeType::Trailer && post.recording.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_stand_before_the_host() {
+        let url = || "https://a.example/audio/x.mp3".to_owned();
+        assert_eq!(prefixed("", url()), url());
+        assert_eq!(
+            prefixed("https://op3.dev/e/", url()),
+            "https://op3.dev/e/a.example/audio/x.mp3"
+        );
+        assert_eq!(
+            prefixed("https://op3.dev/e/", "http://a.example/x.mp3".into()),
+            "https://op3.dev/e/http://a.example/x.mp3"
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! A folder of files that can be thrown away: what is slow to make, kept across restarts.
+//!
+//! Nothing here is synced or backed up: a file that is half written, old or gone costs the time
+//! to make it again, and whoever reads one checks it.
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::disk::private_dir;
+
+/// The folder. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct CacheDir {
+    folder: PathBuf,
+}
+
+impl CacheDir {
+    /// Opens the folder, and makes it if need be.
+    ///
+    /// # Errors
+    /// In one sentence: a folder that cannot be made.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        private_dir(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+        })
+    }
+
+    /// A file to read, or `None` if there is none. Names are ours: letters, digits, `-`, `.`.
+    pub fn read(&self, name: &str) -> Option<File> {
+        File::open(self.folder.join(name)).ok()
+    }
+
+    /// Writes a file whole: under another name first, so that nobody reads half of it.
+    ///
+    /// # Errors
+    /// What the disk said; nothing is left behind then.
+    pub fn write(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let unfinished = self.folder.join(format!("{name}.part"));
+        let written = (|| {
+            let mut writer = BufWriter::with_capacity(256 << 10, File::create(&unfinished)?);
+            fill(&mut writer)?;
+            writer.flush()?;
+            drop(writer);
+            fs::rename(&unfinished, self.folder.join(name))
+        })();
+        if written.is_err() {
+            let _ = fs::remove_file(&unfinished);
+        }
+        written
+    }
+
+    /// Takes a file away, if it is there.
+    pub fn remove(&self, name: &str) {
+        let _ = fs::remove_file(self.folder.join(name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_whole_or_not_there() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let cache = CacheDir::open(&dir.path().join("cache")).expect("opens");
+        assert!(cache.read("a").is_none());
+        cache.write("a", |w| w.write_all(b"one")).expect("written");
+        let failed = cache.write("a", |w| {
+            w.write_all(b"half")?;
+            Err(io::Error::other("cut off"))
+        });
+        assert!(failed.is_err());
+        let mut text = String::new();
+        let mut file = cache.read("a").expect("still there");
+        file.read_to_string(&mut text).expect("reads");
+        assert_eq!(text, "one");
+        let names = fs::read_dir(dir.path().join("cache")).expect("a folder");
+        assert_eq!(names.count(), 1, "nothing is left behind");
+        cache.remove("a");
+        assert!(cache.read("a").is_none());
+    }
+}
