@@ -237,8 +237,11 @@ async fn migrate(migrator: &'static Migrator, conn: &mut AnyConnection) -> anyho
     }
     if conn.backend_name() == "SQLite" {
         let version = newest(migrator);
-        conn.execute(AssertSqlSafe(format!("PRAGMA user_version = {version}")))
-            .await?;
+        // Only where it differs: a write waits for the disk, at every start.
+        if pragma(conn, "PRAGMA user_version").await? != version {
+            conn.execute(AssertSqlSafe(format!("PRAGMA user_version = {version}")))
+                .await?;
+        }
     }
     conn.ping().await?;
     Ok(())
