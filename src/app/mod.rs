@@ -1,6 +1,8 @@
 //! The top of the house: every URL, what follows from what, the schedule, the server.
 mod cage;
+mod connection;
 mod guard;
+mod lanes;
 pub mod reactions;
 pub mod routes;
 pub mod schedule;

@@ -1,15 +1,20 @@
 //! What happens by the clock: scheduled posts become public, old things are cleared away.
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::features::{accounts, media, posts, uploads};
+use crate::db::Engine;
+use crate::features::{accounts, media, posts, show, uploads};
+use crate::kernel::ids::ShowId;
 use crate::state::AppState;
 
 /// The clock is looked at this often even if nothing seems due: it may have been turned.
 const LONGEST_SLEEP_MS: i64 = 30_000;
 /// Housekeeping runs this often.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+/// What other nodes change is looked for this often.
+const OTHER_NODES: Duration = Duration::from_millis(500);
 /// A log larger than this is cut at the hourly look (HARDENING D3).
 const WAL_BYTES: u64 = 64 << 20;
 
@@ -39,6 +44,33 @@ async fn until_next(state: &AppState) -> Duration {
     };
     // A little late rather than a little early, which would be another round.
     Duration::from_millis(wait_ms.unsigned_abs() + 20)
+}
+
+/// Forgets what another node has changed, within half a second (DESIGN 3.4). SQLite has no other
+/// node: its folder is locked.
+pub async fn follow_other_nodes(state: AppState, mut stop: watch::Receiver<bool>) {
+    if state.db.engine() == Engine::Sqlite {
+        return;
+    }
+    let mut known: HashMap<ShowId, i64> = HashMap::new();
+    while !*stop.borrow() {
+        match show::revisions(&state.db).await {
+            Ok(now) => {
+                for (id, revision) in &now {
+                    // Also for what this node itself has changed: it costs one look at the list.
+                    if known.get(id).is_some_and(|before| before != revision) {
+                        state.rendered.forget_show(id, None);
+                    }
+                }
+                known = now.into_iter().collect();
+            }
+            Err(error) => tracing::warn!(%error, "the revisions of the shows could not be read"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(OTHER_NODES) => {}
+            _ = stop.changed() => {}
+        }
+    }
 }
 
 /// The hourly round.

@@ -4,36 +4,35 @@
 //! Written out because `axum::serve` installs no timer, so hyper's limit on the time for a
 //! request's head would not work, and because it has no limits on connections.
 use std::collections::HashMap;
-use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr, TcpStream as Detached};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use anyhow::anyhow;
 use axum::body::Body;
 use axum::response::Response;
 use axum::{BoxError, Router};
 use bytes::Bytes;
 use futures_util::future::{Either, ready};
 use http::{HeaderMap, Request, Uri};
+use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
+use super::connection;
+use super::lanes::Lanes;
 use crate::kernel::{Error, Message};
 use crate::state::AppState;
 use crate::web::client::{Network, Peer};
 use crate::web::host::HostFault;
 use crate::web::{error, headers, lang, ui::Ui};
 
-/// The head of a request must be there within this; an idle connection ends after it too.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// Largest head in bytes; hyper refuses more than 100 fields by itself.
-const HEAD_BYTES: usize = 64 << 10;
 /// Connections still busy after this are cut at shutdown.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -46,11 +45,15 @@ pub async fn serve(
 ) {
     let places = Arc::new(Semaphore::new(state.config.max_connections));
     let addresses = Addresses::new(&state);
-    let builder = Arc::new(connection_builder());
-    let graceful = GracefulShutdown::new();
+    let doors = Doors {
+        state: state.clone(),
+        router,
+        main: Handle::current(),
+    };
+    let lanes = Lanes::start();
     loop {
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listener.accept() => accepted.and_then(detach),
             _ = stop.changed() => break,
         };
         let (stream, peer) = match accepted {
@@ -68,67 +71,104 @@ pub async fn serve(
         let Some(counted) = addresses.admit(peer.ip()) else {
             continue;
         };
-        let connection = one_connection(&state, &router, &builder, stream, Peer(peer));
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
+        let doors = doors.clone();
+        lanes.run(async move |line| {
             let _held = (place, counted);
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended");
-            }
+            connection::serve(stream, line, |request| doors.enter(Peer(peer), request)).await;
         });
     }
     drop(listener);
+    lanes.stop();
+    let all = u32::try_from(state.config.max_connections).unwrap_or(u32::MAX);
     tokio::select! {
-        () = graceful.shutdown() => {}
+        _ = places.acquire_many(all) => {}
         () = tokio::time::sleep(DRAIN) => tracing::warn!("some connections were still busy and were cut"),
     }
 }
 
-fn connection_builder() -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        // Bodies go out as they are: flattened, each connection would hold a copy of the feed.
-        .writev(true)
-        .max_buf_size(HEAD_BYTES);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(100)
-        .max_header_list_size(32 << 10)
-        .keep_alive_interval(Duration::from_secs(20))
-        .keep_alive_timeout(Duration::from_secs(10));
-    builder
+/// Taken from this runtime: it is a lane that will wait for it.
+fn detach((stream, peer): (TcpStream, SocketAddr)) -> std::io::Result<(Detached, SocketAddr)> {
+    Ok((stream.into_std()?, peer))
 }
 
-fn one_connection(
-    state: &AppState,
-    router: &Router,
-    builder: &Arc<auto::Builder<TokioExecutor>>,
-    stream: TcpStream,
-    peer: Peer,
-) -> impl hyper_util::server::graceful::GracefulConnection<
-    Error = Box<dyn std::error::Error + Send + Sync>,
-> + 'static {
-    let _ = stream.set_nodelay(true);
-    let (state, router) = (state.clone(), router.clone());
-    // A finished answer is ready before the future is: nothing is cloned or boxed for it.
-    let service = service_fn(
-        move |request: Request<Incoming>| match at_once(&state, &request) {
-            Some(response) => Either::Left(ready(Ok::<_, Infallible>(response))),
-            None => {
-                let router = router.clone();
-                Either::Right(Box::pin(async move {
-                    Ok(by_router(router, peer, request).await)
-                }))
-            }
-        },
-    );
-    builder
-        .serve_connection(TokioIo::new(stream), service)
-        .into_owned()
+/// Where requests go in. Cheap to clone.
+#[derive(Clone)]
+struct Doors {
+    state: AppState,
+    router: Router,
+    /// Where everything runs that is not finished.
+    main: Handle,
+}
+
+impl Doors {
+    fn enter(
+        &self,
+        peer: Peer,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Result<Response, std::convert::Infallible>> + Send + 'static {
+        // A finished answer is ready before the future is: nothing is cloned or boxed for it.
+        if let Some(response) = at_once(&self.state, &request) {
+            return Either::Left(ready(Ok(response)));
+        }
+        let (state, main) = (self.state.clone(), self.main.clone());
+        let ui = Ui::new(lang::of(request.uri(), request.headers()));
+        let json = error::wants_json(request.headers());
+        let work = by_router(self.router.clone(), peer, request);
+        let task = Task(self.main.spawn(work));
+        Either::Right(async move {
+            let response = match task.ended().await {
+                Ok(response) => response.map(|body| Body::new(OnMain { body, main })),
+                Err(panic) => {
+                    let error = Error::Internal(anyhow!("a request ended early: {panic}"));
+                    refusal(&state, error, ui, json)
+                }
+            };
+            Ok(response)
+        })
+    }
+}
+
+/// A task that ends with whoever waits for it: with the connection of its client.
+struct Task(JoinHandle<Response>);
+
+impl Task {
+    async fn ended(mut self) -> Result<Response, tokio::task::JoinError> {
+        (&mut self.0).await
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A body that a handler made: what it begins while it is read, begins on the main runtime.
+struct OnMain {
+    body: Body,
+    main: Handle,
+}
+
+impl http_body::Body for OnMain {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let this = &mut *self;
+        let _on_main = this.main.enter();
+        Pin::new(&mut this.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// Answers one request as the accept loop does: the host check, the short way for finished
@@ -177,7 +217,11 @@ fn wrong_host(state: &AppState, fault: HostFault, uri: &Uri, asked: &HeaderMap) 
         HostFault::Malformed => Error::BadRequest(Message::new("error-host")),
         HostFault::Misdirected => Error::Misdirected,
     };
-    let mut response = error::answer(error, ui, error::wants_json(asked));
+    refusal(state, error, ui, error::wants_json(asked))
+}
+
+fn refusal(state: &AppState, error: Error, ui: Ui, json: bool) -> Response {
+    let mut response = error::answer(error, ui, json);
     headers::complete(response.headers_mut(), state.config.is_https());
     response
 }

@@ -92,6 +92,7 @@ fn spawn_workers(
         tokio::spawn(jobs),
         tokio::spawn(schedule::publish_when_due(state.clone(), stopped.clone())),
         tokio::spawn(schedule::keep_house(state.clone(), stopped.clone())),
+        tokio::spawn(schedule::follow_other_nodes(state.clone(), stopped.clone())),
         tokio::spawn(feed::keep_fresh(state.clone(), stopped.clone())),
     ]
 }

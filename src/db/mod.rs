@@ -7,6 +7,8 @@ mod open;
 #[cfg(test)]
 pub mod testing;
 mod tx;
+#[cfg(test)]
+mod upgrades;
 
 pub use open::{Engine, OpenOptions};
 pub use tx::{Hooks, Tx};

@@ -11,8 +11,8 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row};
 use super::{Db, Hooks, Inner};
 use crate::ports::clock::Clock;
 
-static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
-static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
+pub(super) static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+pub(super) static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// `DAEB` in ASCII: marks a SQLite file as ours.
 const APPLICATION_ID: i64 = 0x4441_4542;
@@ -237,8 +237,11 @@ async fn migrate(migrator: &'static Migrator, conn: &mut AnyConnection) -> anyho
     }
     if conn.backend_name() == "SQLite" {
         let version = newest(migrator);
-        conn.execute(AssertSqlSafe(format!("PRAGMA user_version = {version}")))
-            .await?;
+        // Only where it differs: a write waits for the disk, at every start.
+        if pragma(conn, "PRAGMA user_version").await? != version {
+            conn.execute(AssertSqlSafe(format!("PRAGMA user_version = {version}")))
+                .await?;
+        }
     }
     conn.ping().await?;
     Ok(())

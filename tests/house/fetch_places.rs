@@ -17,14 +17,17 @@ const CLIENTS: &[&[&str]] = &[
     &["tokio_rustls"],
     &["rustls"],
     &["webpki_roots"],
-    &["tokio", "net", "TcpStream", "connect"],
     &["tokio", "net", "TcpSocket"],
     &["tokio", "net", "UdpSocket"],
     &["tokio", "net", "lookup_host"],
-    &["std", "net", "TcpStream"],
     &["std", "net", "UdpSocket"],
     &["std", "net", "ToSocketAddrs"],
 ];
+
+/// Lines as such: whoever takes in clients holds them too, but begins none.
+const LINES: &[&[&str]] = &[&["std", "net", "TcpStream"], &["tokio", "net", "TcpStream"]];
+const TAKES_IN: &str = "src/app/";
+const BEGINS: &str = "TcpStream::connect";
 
 /// Whoever asks another site by himself.
 pub fn check(files: &[File]) -> Vec<Fault> {
@@ -38,11 +41,14 @@ pub fn check(files: &[File]) -> Vec<Fault> {
                 let begins = name.segments.iter().zip(client.iter()).all(|(a, b)| a == b);
                 begins && name.segments.len() >= client.len()
             };
-            if !name.own && CLIENTS.iter().any(is) {
+            let line = LINES.iter().any(is) && !path.starts_with(TAKES_IN);
+            if !name.own && (line || CLIENTS.iter().any(is)) {
                 let what = format!("{} outside ports/fetch", name.segments.join("::"));
                 faults.push(Fault::new(path, name.line, what));
             }
         }
+        let begins = text.lines().position(|line| line.contains(BEGINS));
+        faults.extend(begins.map(|at| Fault::new(path, at + 1, BEGINS)));
     }
     faults
 }
@@ -86,7 +92,19 @@ mod tests {
             &at("src/app/a.rs", "use tokio::net::lookup_host;"),
             "lookup_host",
         );
+        assert_one(
+            &at("src/web/a.rs", "use tokio::net::TcpStream;"),
+            "TcpStream",
+        );
+        assert_one(
+            &at(
+                "src/app/a.rs",
+                "use tokio::net::TcpStream;\nfn f() { TcpStream::connect(a) }",
+            ),
+            "TcpStream::connect",
+        );
         assert_none(&at("src/app/a.rs", "use tokio::net::TcpStream;"));
+        assert_none(&at("src/app/a.rs", "use std::net::TcpStream as Line;"));
         assert_none(&at("src/app/a.rs", "use hyper::server::conn::http1;"));
         assert_none(&at("src/ports/fetch/web.rs", "use hyper::client::conn;"));
         assert_none(&at(

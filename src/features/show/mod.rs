@@ -19,6 +19,6 @@ pub use lists::{FUNDING, OTHER, PEOPLE, PODROLL, PURPOSES, SOCIAL, TXT, role_val
 pub use model::{Show, ShowAddress, ShowDraft, ShowType};
 pub use rows::RowSpec;
 pub use store::{
-    current_address, find, find_by_address, find_in, first, has_moved, insert, list, set_cover,
-    set_podcast_guid, update,
+    current_address, find, find_by_address, find_in, first, has_moved, insert, list, revisions,
+    set_cover, set_podcast_guid, update,
 };

@@ -101,6 +101,16 @@ pub async fn find_by_address(db: &Db, address: &str) -> Result<Show> {
     read(&row.ok_or(Error::NotFound)?)
 }
 
+/// The revision of every show.
+pub async fn revisions(db: &Db) -> Result<Vec<(ShowId, i64)>> {
+    let rows = sqlx::query("SELECT id, revision FROM shows")
+        .fetch_all(db.read())
+        .await?;
+    rows.iter()
+        .map(|r| Ok((ShowId::from_db(r.try_get(0)?), r.try_get(1)?)))
+        .collect()
+}
+
 /// The present address of the show that once had this one.
 pub async fn current_address(db: &Db, former: &str) -> Result<Option<String>> {
     let row = sqlx::query(

@@ -85,6 +85,16 @@ pub struct Draft {
     pub https: bool,
 }
 
+/// What a 304 says besides the tag (RFC 9110 section 15.4.5); what else the 200 said, the
+/// client has kept with the bytes (RFC 9111 section 3.2). The policy stands on every answer.
+const OF_304: [HeaderName; 5] = [
+    header::CACHE_CONTROL,
+    header::VARY,
+    header::CONTENT_SECURITY_POLICY,
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::STRICT_TRANSPORT_SECURITY,
+];
+
 /// The bytes in one coding, with the headers of its 200 and of its 304.
 #[derive(Debug)]
 struct Form {
@@ -325,8 +335,10 @@ impl Form {
         base: &HeaderMap,
     ) -> Result<Self> {
         let etag = format!("\"{hash}{suffix}\"");
-        let mut unchanged = base.clone();
-        unchanged.remove(header::CONTENT_TYPE);
+        let mut unchanged: HeaderMap = OF_304
+            .iter()
+            .filter_map(|name| Some((name.clone(), base.get(name)?.clone())))
+            .collect();
         unchanged.insert(header::ETAG, value(&etag)?);
         let mut full = base.clone();
         full.insert(header::ETAG, value(&etag)?);

@@ -14,15 +14,18 @@ impl Rendered {
     /// A feed is compressed at once, the rest when it is asked for a second time: a crawler that
     /// sees every page of an archive once must not keep a processor busy.
     pub(super) fn kept_one(self: &Arc<Self>, key: &Key, answer: &Arc<Answer>) {
-        self.me.get_or_init(|| Arc::downgrade(self));
+        self.me
+            .get_or_init(|| (Arc::downgrade(self), Handle::current()));
         if key.pinned && answer.take_compressing() {
             self.begin_compressing(answer);
         }
     }
 
     pub(super) fn begin_compressing(&self, answer: &Arc<Answer>) {
-        let me = self.me.get().and_then(Weak::upgrade);
-        if let (Some(me), Ok(runtime)) = (me, Handle::try_current()) {
+        // The thread that asks carries connections, and compressing is not for it.
+        if let Some((me, runtime)) = self.me.get()
+            && let Some(me) = me.upgrade()
+        {
             runtime.spawn(me.compress_later(Arc::downgrade(answer)));
         }
     }

@@ -32,6 +32,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use arc_swap::ArcSwap;
 use axum::response::Response;
 use http::{HeaderMap, Method, Uri};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::kernel::ids::{PostId, ShowId};
@@ -110,8 +111,8 @@ pub struct Rendered {
     changed: Notify,
     /// One body is compressed in the background at a time.
     compressing: Semaphore,
-    /// For tasks that are begun where only a reference is at hand.
-    me: OnceLock<Weak<Self>>,
+    /// For tasks that are begun where only a reference is at hand, and where they run.
+    me: OnceLock<(Weak<Self>, Handle)>,
 }
 
 impl Rendered {

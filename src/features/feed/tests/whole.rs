@@ -1,4 +1,8 @@
 //! Whole feeds: across restarts, in pages, moved, in other forms.
+use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use feed_rs::model::Link;
 use http::StatusCode;
 use serde_json::Value;
@@ -316,4 +320,68 @@ async fn trailers_stand_in_the_head_and_the_script_in_the_items_if_wanted() {
     assert!(site.get(PODCAST).await.text().contains("대본의 한 문장"));
     site.remove(&id).await;
     assert!(!site.get(PODCAST).await.text().contains("podcast:trailer"));
+}
+
+/// A poll: the titles in the feed, or `None` for a 304 to the tag that was held.
+async fn poll(site: &Site, held: &mut String, turn: usize) -> Option<Vec<String>> {
+    let coding = ["gzip", "identity", "gzip, deflate, br", "zstd"][turn % 4];
+    let mut headers = vec![("accept-encoding", coding)];
+    if turn.is_multiple_of(2) {
+        headers.push(("if-none-match", held.as_str()));
+    }
+    let answer = site.get_with(PODCAST, &headers).await;
+    if answer.status == StatusCode::NOT_MODIFIED {
+        assert!(turn.is_multiple_of(2) && answer.body.is_empty());
+        return None;
+    }
+    assert_eq!(answer.status, StatusCode::OK);
+    let mut xml = Vec::new();
+    let body = &answer.body[..];
+    match answer.header("content-encoding") {
+        "gzip" => drop(
+            flate2::read::GzDecoder::new(body)
+                .read_to_end(&mut xml)
+                .expect("gzip"),
+        ),
+        "br" => brotli::BrotliDecompress(&mut &body[..], &mut xml).expect("brotli"),
+        "zstd" => xml = zstd::decode_all(body).expect("Zstandard"),
+        _ => xml = body.to_vec(),
+    }
+    *held = answer.header("etag").to_owned();
+    let read = feed_rs::parser::parse(&xml[..]).expect("a whole feed");
+    Some(titles(&read).into_iter().map(str::to_owned).collect())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn polls_during_publishing_see_the_old_or_the_new_feed_whole() {
+    const EPISODES: usize = 30;
+    let site = Arc::new(Site::new().await);
+    let acknowledged = Arc::new(AtomicUsize::new(0));
+    let mut pollers = Vec::new();
+    for first in 0..8 {
+        let (site, acknowledged) = (site.clone(), acknowledged.clone());
+        pollers.push(tokio::spawn(async move {
+            let (mut held, mut had, mut turn) = (String::new(), 0, first);
+            while had < EPISODES {
+                let least = acknowledged.load(Ordering::SeqCst);
+                turn += 1;
+                let Some(seen) = poll(&site, &mut held, turn).await else {
+                    // What it has is what there was when it asked.
+                    assert!(had >= least, "{had} held, {least} acknowledged");
+                    continue;
+                };
+                let wanted: Vec<String> = (0..seen.len()).rev().map(|n| format!("{n}회")).collect();
+                assert_eq!(seen, wanted, "no gap and no item twice");
+                assert!(seen.len() >= least.max(had));
+                had = seen.len();
+            }
+        }));
+    }
+    for n in 0..EPISODES {
+        site.episode(&format!("{n}회"), &n.to_le_bytes()).await;
+        acknowledged.store(n + 1, Ordering::SeqCst);
+    }
+    for poller in pollers {
+        poller.await.expect("every poll was right");
+    }
 }
