@@ -19,14 +19,21 @@ fn by_profile(square: &Square, profile: &[u8]) -> Option<Square> {
         (4, DataColorSpace::Cmyk) => Layout::Rgba,
         _ => return None,
     };
-    let options = TransformOptions {
-        rendering_intent: RenderingIntent::RelativeColorimetric,
-        ..TransformOptions::default()
-    };
     let srgb = ColorProfile::new_srgb();
-    let transform = profile
-        .create_transform_8bit(layout, &srgb, Layout::Rgb, options)
-        .ok()?;
+    // A profile with one table for all intents has it in the place of the perceptual one.
+    let intents = [
+        RenderingIntent::RelativeColorimetric,
+        RenderingIntent::Perceptual,
+    ];
+    let transform = intents.into_iter().find_map(|rendering_intent| {
+        let options = TransformOptions {
+            rendering_intent,
+            ..TransformOptions::default()
+        };
+        profile
+            .create_transform_8bit(layout, &srgb, Layout::Rgb, options)
+            .ok()
+    })?;
     let pixels = square.data.len() / square.channels;
     let mut data = vec![0; 3 * pixels];
     let row = square.side as usize;
