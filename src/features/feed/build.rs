@@ -47,7 +47,9 @@ fn pages(state: &AppState, feed: &str, page: u32, last: u32) -> Vec<(&'static st
     let mut links = Vec::new();
     if last > 1 {
         links.push(at("first", 1));
+        // The registry knows both names: RFC 5005 says `previous`, HTML and most readers `prev`.
         links.extend((page > 1).then(|| at("prev", page - 1)));
+        links.extend((page > 1).then(|| at("previous", page - 1)));
         links.extend((page < last).then(|| at("next", page + 1)));
         links.push(at("last", last));
     }

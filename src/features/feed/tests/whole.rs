@@ -142,6 +142,7 @@ async fn the_podcast_feed_has_pages_if_the_author_wants_them() {
         assert_eq!(link(&read.links, "first"), Some(at(1).as_str()));
         assert_eq!(link(&read.links, "last"), Some(at(3).as_str()));
         let (prev, next) = (at(page.max(2) - 1), at(page + 1));
+        assert_eq!(link(&read.links, "previous"), link(&read.links, "prev"));
         assert_eq!(
             link(&read.links, "prev"),
             (page > 1).then_some(prev.as_str())

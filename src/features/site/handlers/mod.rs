@@ -131,7 +131,7 @@ pub async fn show(
 ) -> Result<Response> {
     let place = Place::read(uri.path()).ok_or(Error::NotFound)?;
     let found = match find_show(&state, &place, &uri).await? {
-        Found::Here(show) => show,
+        Found::Here(show) => *show,
         Found::Moved(response) => return Ok(response),
     };
     let asked = Asked::read(uri.query());
@@ -182,7 +182,7 @@ pub async fn post(
     let place = Place::read(uri.path()).ok_or(Error::NotFound)?;
     let slug = place.rest.clone().ok_or(Error::NotFound)?;
     let found = match find_show(&state, &place, &uri).await? {
-        Found::Here(show) => show,
+        Found::Here(show) => *show,
         Found::Moved(response) => return Ok(response),
     };
     match posts::find(&state.db, &found.id, &slug).await {
@@ -229,7 +229,7 @@ async fn build_post(state: AppState, show: Show, slug: String, request: Request)
 }
 
 enum Found {
-    Here(Show),
+    Here(Box<Show>),
     Moved(Response),
 }
 
@@ -240,7 +240,7 @@ async fn find_show(state: &AppState, place: &Place, uri: &Uri) -> Result<Found> 
         Ok(show) => {
             let canonical = place.path();
             if canonical == uri.path() {
-                Ok(Found::Here(show))
+                Ok(Found::Here(Box::new(show)))
             } else {
                 Ok(Found::Moved(moved(&canonical, uri)))
             }
