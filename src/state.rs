@@ -105,7 +105,7 @@ impl AppState {
     ) -> anyhow::Result<Self> {
         let data = Arc::new(DataDir::lock(&config.data_dir)?);
         let media = MediaStore::folder(&config.data_dir.join("media"))?;
-        let cache = CacheDir::open(&config.data_dir.join("cache"))?;
+        let cache = CacheDir::open(&config.data_dir.join("cache"));
         let jobs_wake = Arc::new(Notify::new());
         let schedule_wake = Arc::new(Notify::new());
         let rendered = Arc::new(Rendered::new(config.cache_bytes));

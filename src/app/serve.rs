@@ -27,6 +27,7 @@ use tower::ServiceExt;
 
 use super::connection;
 use super::lanes::Lanes;
+use crate::features::delivery;
 use crate::kernel::{Error, Message};
 use crate::state::AppState;
 use crate::web::client::{Network, Peer};
@@ -189,7 +190,7 @@ where
     }
 }
 
-/// What needs no router: a refusal of the host, or a finished answer.
+/// What needs no router: a refusal of the host, a finished answer, a file that is open.
 fn at_once<B>(state: &AppState, request: &Request<B>) -> Option<Response> {
     let (method, uri) = (request.method(), request.uri());
     if let Err(fault) = state.hosts.check(uri, request.headers())
@@ -197,7 +198,9 @@ fn at_once<B>(state: &AppState, request: &Request<B>) -> Option<Response> {
     {
         return Some(wrong_host(state, fault, uri, request.headers()));
     }
-    state.rendered.fast(method, uri, request.headers())
+    let headers = request.headers();
+    let finished = state.rendered.fast(method, uri, headers);
+    finished.or_else(|| delivery::at_once(state, method, uri, headers))
 }
 
 async fn by_router<B>(router: Router, peer: Peer, request: Request<B>) -> Response

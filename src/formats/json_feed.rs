@@ -166,7 +166,7 @@ fn entry(item: &Item, channel: &Channel) -> Entry {
         mime_type: file.media_type,
         title: title.clone(),
         size_in_bytes: file.length_bytes,
-        duration_in_seconds: (file.duration_ms / 1000).max(1),
+        duration_in_seconds: super::podcast::whole_seconds(file.duration_ms),
     };
     let first = item.enclosure.as_ref();
     let second = first.and(item.alternate.as_ref()).map(|a| &a.enclosure);
@@ -210,6 +210,7 @@ mod tests {
             length_bytes: 9,
             media_type,
             duration_ms: 1_999,
+            ..Enclosure::default()
         };
         Item {
             title: "글 \"하나\"\u{0}".into(),
@@ -223,7 +224,6 @@ mod tests {
             enclosure: Some(file("mp3", "audio/mpeg")),
             alternate: Some(Alternate {
                 enclosure: file("opus", "audio/ogg"),
-                bitrate_bps: 32_000,
             }),
             people: vec![
                 person("말한 이", "Guest"),

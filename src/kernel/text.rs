@@ -22,7 +22,7 @@ pub fn clean(text: &str) -> Result<String, Message> {
 /// The same for a single line: also without direction overrides and zero-width characters,
 /// white space folded and trimmed.
 pub fn clean_line(text: &str) -> Result<String, Message> {
-    let visible: String = clean(text)?.chars().filter(|c| !is_invisible(*c)).collect();
+    let visible = without_invisible(&clean(text)?);
     Ok(visible.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -56,6 +56,39 @@ fn limit(text: String, max_chars: usize) -> Result<String, Message> {
 fn is_noncharacter(c: char) -> bool {
     let code = u32::from(c);
     (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
+}
+
+/// The text without [`is_invisible`] characters, but for the two that make emoji: the presentation
+/// selector after a symbol and the joiner between symbols.
+fn without_invisible(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let before = kept.chars().next_back();
+        let makes_emoji = match c {
+            '\u{fe0f}' => {
+                before.is_some_and(|b| is_symbol(b) || matches!(b, '0'..='9' | '#' | '*'))
+            }
+            '\u{200d}' => {
+                before.is_some_and(|b| is_symbol(b) || b == '\u{fe0f}')
+                    && rest.peek().is_some_and(|n| is_symbol(*n))
+            }
+            _ => false,
+        };
+        if makes_emoji || !is_invisible(c) {
+            kept.push(c);
+        }
+    }
+    kept
+}
+
+/// Symbols that emoji are made of: arrows, signs, pictures, skin tones.
+fn is_symbol(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0xA9 | 0xAE | 0x203C | 0x2049 | 0x2122 | 0x2139 | 0x2190..=0x2BFF | 0x3030 | 0x303D
+            | 0x3297 | 0x3299 | 0x1F000..=0x1FAFF
+    )
 }
 
 /// Characters that show nothing but change how others show: direction marks and overrides,
@@ -202,6 +235,24 @@ pub fn josa(word: &str, pair: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn emoji_stay_whole_and_nothing_hides_behind_them() {
+        let whole = [
+            "\u{1f399}\u{fe0f} 대본",
+            "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+            "1\u{fe0f}\u{20e3}",
+            "\u{2764}\u{fe0f}\u{200d}\u{1f525}",
+            "\u{1f9d1}\u{1f3fd}\u{200d}\u{1f4bb}",
+        ];
+        for text in whole {
+            assert_eq!(clean_line(text).as_deref(), Ok(text));
+        }
+        let line = clean_line("가\u{200d}나\u{fe0f}");
+        assert_eq!(line.as_deref(), Ok("가나"));
+        let line = clean_line("\u{1f399}\u{fe0f}\u{fe0f}\u{200d}");
+        assert_eq!(line.as_deref(), Ok("\u{1f399}\u{fe0f}"));
+    }
 
     #[test]
     fn slugs_keep_korean() {

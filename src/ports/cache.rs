@@ -8,27 +8,27 @@ use std::path::{Path, PathBuf};
 
 use super::disk::private_dir;
 
-/// The folder. Cheap to clone.
+/// The folder. Cheap to clone. Without one nothing is kept.
 #[derive(Debug, Clone)]
 pub struct CacheDir {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
 }
 
 impl CacheDir {
-    /// Opens the folder, and makes it if need be.
-    ///
-    /// # Errors
-    /// In one sentence: a folder that cannot be made.
-    pub fn open(folder: &Path) -> anyhow::Result<Self> {
-        private_dir(folder)?;
-        Ok(Self {
-            folder: folder.to_owned(),
-        })
+    /// Opens the folder, and makes it if need be. One that cannot be made is done without.
+    pub fn open(folder: &Path) -> Self {
+        let made = private_dir(folder);
+        if let Err(error) = &made {
+            tracing::warn!(%error, "nothing is kept for the next start");
+        }
+        Self {
+            folder: made.is_ok().then(|| folder.to_owned()),
+        }
     }
 
     /// A file to read, or `None` if there is none. Names are ours: letters, digits, `-`, `.`.
     pub fn read(&self, name: &str) -> Option<File> {
-        File::open(self.folder.join(name)).ok()
+        File::open(self.folder.as_ref()?.join(name)).ok()
     }
 
     /// Writes a file whole: under another name first, so that nobody reads half of it.
@@ -40,13 +40,16 @@ impl CacheDir {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        let unfinished = self.folder.join(format!("{name}.part"));
+        let Some(folder) = &self.folder else {
+            return Ok(());
+        };
+        let unfinished = folder.join(format!("{name}.part"));
         let written = (|| {
             let mut writer = BufWriter::with_capacity(256 << 10, File::create(&unfinished)?);
             fill(&mut writer)?;
             writer.flush()?;
             drop(writer);
-            fs::rename(&unfinished, self.folder.join(name))
+            fs::rename(&unfinished, folder.join(name))
         })();
         if written.is_err() {
             let _ = fs::remove_file(&unfinished);
@@ -56,7 +59,9 @@ impl CacheDir {
 
     /// Takes a file away, if it is there.
     pub fn remove(&self, name: &str) {
-        let _ = fs::remove_file(self.folder.join(name));
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_file(folder.join(name));
+        }
     }
 }
 
@@ -69,7 +74,7 @@ mod tests {
     #[test]
     fn a_file_is_whole_or_not_there() {
         let dir = tempfile::tempdir().expect("a folder");
-        let cache = CacheDir::open(&dir.path().join("cache")).expect("opens");
+        let cache = CacheDir::open(&dir.path().join("cache"));
         assert!(cache.read("a").is_none());
         cache.write("a", |w| w.write_all(b"one")).expect("written");
         let failed = cache.write("a", |w| {
@@ -85,5 +90,18 @@ mod tests {
         assert_eq!(names.count(), 1, "nothing is left behind");
         cache.remove("a");
         assert!(cache.read("a").is_none());
+    }
+
+    #[test]
+    fn without_a_folder_nothing_is_kept_and_nothing_fails() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let taken = dir.path().join("cache");
+        fs::write(&taken, b"a file").expect("written");
+        let cache = CacheDir::open(&taken);
+        cache
+            .write("a", |w| w.write_all(b"one"))
+            .expect("done without");
+        assert!(cache.read("a").is_none());
+        cache.remove("a");
     }
 }

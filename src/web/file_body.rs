@@ -87,10 +87,10 @@ pub struct FileBody {
 
 impl FileBody {
     /// A body of these pieces; the spans must lie in the file.
-    pub fn new(file: File, pieces: impl IntoIterator<Item = Piece>) -> Self {
+    pub fn new(file: Arc<File>, pieces: impl IntoIterator<Item = Piece>) -> Self {
         let pieces: VecDeque<Piece> = pieces.into_iter().collect();
         Self {
-            file: Arc::new(file),
+            file,
             remaining: pieces.iter().map(Piece::length).sum(),
             pieces,
             reading: None,
@@ -234,7 +234,7 @@ mod tests {
                 span(10, 399_999),
                 Piece::Text(Bytes::from_static(b"tail")),
             ];
-            let mut body = FileBody::new(file_of(&bytes), pieces);
+            let mut body = FileBody::new(Arc::new(file_of(&bytes)), pieces);
             body.asks_first &= asks_first;
             let want = [b"head", &bytes[5..6], &bytes[10..], b"tail"].concat();
             assert_eq!(body.length(), want.len() as u64);
@@ -246,7 +246,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_file_that_shrank_ends_in_an_error() {
-        let mut body = FileBody::new(file_of(&sample()), [span(0, 400_000)]);
+        let mut body = FileBody::new(Arc::new(file_of(&sample())), [span(0, 400_000)]);
         let mut seen = 0;
         let error = loop {
             match body.frame().await.expect("an error comes before the end") {
@@ -263,7 +263,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_dropped_body_closes_its_file() {
-        let mut body = FileBody::new(file_of(&sample()), [span(0, 399_999)]);
+        let mut body = FileBody::new(Arc::new(file_of(&sample())), [span(0, 399_999)]);
         let file = Arc::downgrade(&body.file);
         let frame = body.frame().await.expect("there").expect("read");
         drop(body);

@@ -1,9 +1,10 @@
 //! `/audio/…`, `/covers/…`, `/assets/…` over HTTP.
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::State;
 use axum::response::Response;
+use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use crate::features::posts;
@@ -44,7 +45,28 @@ pub fn recording_file(
         filename: download_name(title, &recording.kind),
         last_modified,
         policy,
+        opened: OnceLock::new(),
     }
+}
+
+/// Answers for a file that is open already, as a player asks for the next piece of it: needs
+/// neither database nor disk, and so no other thread.
+pub fn at_once(
+    state: &AppState,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    if *method != Method::GET
+        || !(uri.path().starts_with("/audio/") || uri.path().starts_with("/covers/"))
+    {
+        return None;
+    }
+    let file = state.rendered.file(uri.path())?;
+    file.opened.get()?;
+    serve_file(state, &file, method, headers)
+        .now_or_never()?
+        .ok()
 }
 
 /// `/audio/{id}.{ext}`: the enclosure, or the same recording in its second format. Another
@@ -107,6 +129,7 @@ pub async fn cover(
         // The content never changes, so any date is right.
         last_modified: None,
         policy: FilePolicy::Immutable,
+        opened: OnceLock::new(),
     });
     state.rendered.keep_file(uri.path(), file.clone(), ticket);
     serve_file(&state, &file, &method, &headers).await

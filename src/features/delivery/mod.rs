@@ -7,4 +7,4 @@ pub mod handlers;
 #[cfg(test)]
 mod tests;
 
-pub use handlers::{recording_file, serve_file};
+pub use handlers::{at_once, recording_file, serve_file};

@@ -74,17 +74,21 @@ async fn surroundings(
 /// wants pages.
 ///
 /// # Errors
-/// `NotFound` for a page past the end.
+/// `NotFound` for a page past the end, and for a show that moved away: kept in memory, its feed
+/// would be sent before anybody looked whether it should be.
 pub async fn podcast(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
     give_guid(&state, &id).await?;
     let shelf = state.rendered.shelf(&id, PODCAST);
     let mut taken = shelf.take().await;
     let mut snapshot = state.db.snapshot().await?;
     let show = show::find_in(&mut snapshot, &id).await?;
+    if !show.draft.details.moved_to.is_empty() {
+        return Err(Error::NotFound);
+    }
     let scene = Arc::new(Scene::of_episodes(&state.base_url, show));
     let mut forms = None;
     if taken.stale == Stale::All && taken.parts.parts().is_empty() {
-        forms = keep::read(&state, &scene, &mut taken.parts).await;
+        forms = keep::read(&state, PODCAST, &scene, &mut taken.parts).await;
     }
     if forms.as_ref().is_none_or(|f: &keep::Forms| !f.current) {
         mend::episodes(&mut snapshot, &scene, &mut taken.parts, &taken.stale).await?;
@@ -109,12 +113,8 @@ pub async fn podcast(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
         let mut document = cut(&mut taken.parts, page, per_page, &head, podcast::TAIL);
         // Only the first page is asked for often enough to be kept across restarts.
         let finished = (page == 1 && per_page == ALL).then(|| {
-            if let Some(forms) = forms.filter(|f| f.current && f.head == head) {
-                document.prepared.gzip = forms.gzip;
-                document.prepared.brotli = forms.brotli;
-                document.prepared.zstd = forms.zstd;
-            }
-            keep::when_finished(&state, &scene, shelf, taken.parts.version(), head)
+            take_forms(&mut document, forms, &head);
+            keep::when_finished(&state, PODCAST, &scene, shelf, taken.parts.version(), head)
         });
         taken.mended();
         let mut draft = draft(&state, &scene.show, RSS, document);
@@ -168,8 +168,9 @@ pub fn without_items(state: &AppState, show: &Show) -> String {
 /// `NotFound` for a page past the end.
 pub async fn posts(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
     // Pages but the first are asked for by few: their parts are not kept.
+    let shelf = state.rendered.shelf(&id, POSTS);
     let mut taken = match page {
-        1 => Some(state.rendered.shelf(&id, POSTS).take().await),
+        1 => Some(shelf.take().await),
         _ => None,
     };
     let mut snapshot = state.db.snapshot().await?;
@@ -177,9 +178,18 @@ pub async fn posts(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
     let scene = Arc::new(Scene::of_posts(&state.base_url, show));
     let (last, offset) = place_of(stored::count(&mut snapshot, &id).await?, page)?;
     let limit = i64::from(POSTS_PER_PAGE);
+    let mut forms = None;
+    if let Some(taken) = &mut taken
+        && taken.stale == Stale::All
+        && taken.parts.parts().is_empty()
+    {
+        forms = keep::read(&state, POSTS, &scene, &mut taken.parts).await;
+    }
     let mut own = Joined::default();
     let parts = taken.as_mut().map_or(&mut own, |t| &mut *t.parts);
-    mend::posts(&mut snapshot, &scene, parts, limit, offset).await?;
+    if forms.as_ref().is_none_or(|f| !f.current) {
+        mend::posts(&mut snapshot, &scene, parts, limit, offset).await?;
+    }
     let mut around = surroundings(&state, &mut snapshot, &scene.show).await?;
     drop(snapshot);
     task::blocking(move || {
@@ -188,13 +198,27 @@ pub async fn posts(state: AppState, id: ShowId, page: u32) -> Result<Draft> {
         around.pages = pages(&state, &feed, page, last);
         let head = podcast::head(&channel(&state.base_url, &scene.show, around));
         let parts = taken.as_mut().map_or(&mut own, |t| &mut *t.parts);
-        let document = parts.document(&head, podcast::TAIL, ALL);
-        if let Some(taken) = taken {
+        let mut document = parts.document(&head, podcast::TAIL, ALL);
+        let version = parts.version();
+        let finished = taken.map(|taken| {
             taken.mended();
-        }
-        Ok(draft(&state, &scene.show, RSS, document))
+            take_forms(&mut document, forms, &head);
+            keep::when_finished(&state, POSTS, &scene, shelf, version, head)
+        });
+        let mut draft = draft(&state, &scene.show, RSS, document);
+        draft.finished = finished;
+        Ok(draft)
     })
     .await
+}
+
+/// Gives a document the codings that were kept, if they are of the same bytes.
+fn take_forms(document: &mut Document, forms: Option<keep::Forms>, head: &str) {
+    if let Some(forms) = forms.filter(|f| f.current && f.head == head) {
+        document.prepared.gzip = forms.gzip;
+        document.prepared.brotli = forms.brotli;
+        document.prepared.zstd = forms.zstd;
+    }
 }
 
 /// The last page, and how many posts stand before this one.

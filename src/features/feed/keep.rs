@@ -1,4 +1,4 @@
-//! The podcast feed across restarts: read at the first building, written when all of its
+//! Feeds across restarts: read at the first building, written when all of its
 //! codings are made.
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ pub struct Forms {
     pub zstd: Option<Rope>,
 }
 
-fn file_name(scene: &Scene) -> String {
-    format!("feed-{}.bin", scene.show.id.as_str())
+fn file_name(feed: &str, scene: &Scene) -> String {
+    format!("{feed}-{}.bin", scene.show.id.as_str())
 }
 
 /// The build of the program and the address of the site: other ones make other bytes.
@@ -39,10 +39,15 @@ fn key(state: &AppState, scene: &Scene) -> String {
 
 /// Puts the parts that were kept onto the shelf, and hands out the rest; `None` without any
 /// that are of use. They may be older than the database.
-pub async fn read(state: &AppState, scene: &Arc<Scene>, parts: &mut Joined) -> Option<Forms> {
+pub async fn read(
+    state: &AppState,
+    feed: &'static str,
+    scene: &Arc<Scene>,
+    parts: &mut Joined,
+) -> Option<Forms> {
     let (state, scene) = (state.clone(), scene.clone());
     let read = task::blocking(move || {
-        let name = file_name(&scene);
+        let name = file_name(feed, &scene);
         let Some(mut file) = state.cache.read(&name) else {
             return Ok(None);
         };
@@ -73,13 +78,18 @@ pub async fn read(state: &AppState, scene: &Arc<Scene>, parts: &mut Joined) -> O
 /// Writes the feed down once its codings are made, unless another one was built meanwhile.
 pub fn when_finished(
     state: &AppState,
+    feed: &str,
     scene: &Arc<Scene>,
     shelf: Arc<Shelf>,
     version: u64,
     head: String,
 ) -> Finished {
     // Not the state itself: an answer that waits must not keep it from being dropped.
-    let (cache, name, key) = (state.cache.clone(), file_name(scene), key(state, scene));
+    let (cache, name, key) = (
+        state.cache.clone(),
+        file_name(feed, scene),
+        key(state, scene),
+    );
     Box::new(move |answer: &Answer| {
         let Some(joined) = shelf.as_of(version) else {
             return;

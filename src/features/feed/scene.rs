@@ -124,7 +124,6 @@ impl Scene {
                 .map(|_| self.base.join(&urls::chapters(&post.id))),
             alternate: recording.and(post.alternate.as_ref()).map(|r| Alternate {
                 enclosure: self.enclosure(&post.id, r),
-                bitrate_bps: r.bitrate_bps,
             }),
             content_links: if has_script {
                 vec![(link.clone(), read_text(&content.language))]
@@ -160,6 +159,11 @@ impl Scene {
             media_type: AudioKind::parse(&recording.kind)
                 .map_or("application/octet-stream", AudioKind::media_type),
             duration_ms: recording.duration_ms,
+            bitrate_bps: recording.bitrate_bps,
+            sha256: data_encoding::HEXLOWER
+                .decode(recording.media_hash.as_bytes())
+                .ok()
+                .and_then(|hash| hash.try_into().ok()),
         }
     }
 }

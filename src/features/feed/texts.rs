@@ -2,6 +2,7 @@
 //! sanitiser) to be done once a revision.
 use crate::features::posts::{PublicPost, Reference};
 use crate::formats::html::{self, SafeHtml};
+use crate::formats::podcast::description;
 use crate::formats::script;
 use crate::kernel::language::{Language, UiLanguage};
 use crate::kernel::urls::BaseUrl;
@@ -23,7 +24,7 @@ pub enum Depth {
 pub struct Texts {
     /// The text as HTML, links absolute.
     pub html: SafeHtml,
-    /// One paragraph without tags, `&`, `<` and `>` escaped.
+    /// The note, or the first sentences of the script: the HTML that descriptions may hold.
     pub summary: String,
 }
 
@@ -42,6 +43,13 @@ pub fn texts(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Texts {
         &note.text
     };
     let summary = script::excerpt(&source.replace('\n', " "), SUMMARY_BYTES);
+    // The note is what the author tells the reader of the piece, links and all; a script is
+    // summed up by its first sentences.
+    let description = if note.html.is_empty() {
+        escaped_for_description(&summary)
+    } else {
+        description::of_html(&note.html.clone().with_absolute_links(base.as_str()))
+    };
     let references = references(&content.references, &content.language);
     let mut parts = vec![note.html];
     match depth {
@@ -53,7 +61,7 @@ pub fn texts(post: &PublicPost, depth: Depth, base: &BaseUrl) -> Texts {
     parts.push(references);
     Texts {
         html: SafeHtml::join(&parts).with_absolute_links(base.as_str()),
-        summary: escaped_for_description(&summary),
+        summary: description,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::web::form::FormData;
 /// Longest title and author name in characters (PSP-1).
 const SHORT_CHARS: usize = 255;
 /// Longest description in characters; within the feed's 4,000 bytes in Korean too.
-const DESCRIPTION_CHARS: usize = 1_000;
+const DESCRIPTION_CHARS: usize = 1_300;
 
 /// Reads the show's form.
 pub struct ShowForm;

@@ -88,7 +88,7 @@ pub struct ShowDraft {
     pub address: ShowAddress,
     /// 1 to 255 characters, plain text.
     pub title: String,
-    /// One line of 1 to 1,000 characters, plain text; the feed wants at most 4,000 bytes.
+    /// One line of 1 to 1,300 characters, plain text; the feed wants at most 4,000 bytes.
     pub description: String,
     /// The language of its posts unless they say otherwise.
     pub language: Language,

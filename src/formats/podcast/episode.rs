@@ -73,7 +73,7 @@ fn itunes(item: &Item) -> ITunesItemExtension {
     let number = |n: Option<i64>| n.filter(|n| *n > 0).map(|n| n.to_string());
     ITunesItemExtension {
         image,
-        duration: Some((enclosure.duration_ms / 1000).max(1).to_string()),
+        duration: Some(super::whole_seconds(enclosure.duration_ms).to_string()),
         explicit: Some(item.explicit.to_string()),
         season: number(item.season),
         episode: number(item.episode),
@@ -150,9 +150,9 @@ fn transcript(transcript: &Transcript) -> Option<Extension> {
 /// Both formats of the recording: an app that reads these chooses among them alone, so the
 /// enclosure is the first of them.
 fn alternates(enclosure: &Enclosure, alternate: &Alternate) -> Vec<Extension> {
-    let one = |file: &Enclosure, bitrate_bps: u64, default: bool| {
+    let one = |file: &Enclosure, default: bool| {
         let source = element("source", String::new(), &[("uri", address(&file.url)?)]);
-        let bitrate = only_if(bitrate_bps > 0, bitrate_bps);
+        let bitrate = only_if(file.bitrate_bps > 0, file.bitrate_bps);
         let attrs = [
             ("type", file.media_type.to_owned()),
             ("length", file.length_bytes.to_string()),
@@ -160,10 +160,18 @@ fn alternates(enclosure: &Enclosure, alternate: &Alternate) -> Vec<Extension> {
             ("default", only_if(default, true)),
         ];
         let around = element("alternateEnclosure", String::new(), &attrs);
-        Some(parent(around, "source", vec![source]))
+        let mut around = parent(around, "source", vec![source]);
+        if let Some(sha256) = &file.sha256 {
+            // As in Subresource Integrity.
+            let hash = format!("sha256-{}", data_encoding::BASE64.encode(sha256));
+            let attrs = [("type", "sri".to_owned()), ("value", hash)];
+            let integrity = element("integrity", String::new(), &attrs);
+            around = parent(around, "integrity", vec![integrity]);
+        }
+        Some(around)
     };
-    let second = one(&alternate.enclosure, alternate.bitrate_bps, false);
-    match (one(enclosure, 0, true), second) {
+    let second = one(&alternate.enclosure, false);
+    match (one(enclosure, true), second) {
         (Some(first), Some(second)) => vec![first, second],
         _ => Vec::new(),
     }

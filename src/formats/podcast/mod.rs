@@ -85,6 +85,11 @@ pub fn item(item: &Item) -> String {
     xml
 }
 
+/// A length in seconds, rounded; no recording is shorter than one.
+pub(in crate::formats) fn whole_seconds(ms: u64) -> u64 {
+    (ms.saturating_add(500) / 1000).max(1)
+}
+
 /// A whole feed.
 pub fn write<'a>(channel: &Channel, items: impl IntoIterator<Item = &'a Item>) -> String {
     let mut xml = head(channel);

@@ -114,6 +114,10 @@ pub struct Enclosure {
     pub media_type: &'static str,
     /// Length in milliseconds; written as whole seconds.
     pub duration_ms: u64,
+    /// Mean bits per second, 0 if not known.
+    pub bitrate_bps: u64,
+    /// SHA-256 of the file, if known.
+    pub sha256: Option<[u8; 32]>,
 }
 
 /// The same sound in a second format (`podcast:alternateEnclosure`).
@@ -121,8 +125,6 @@ pub struct Enclosure {
 pub struct Alternate {
     /// The file.
     pub enclosure: Enclosure,
-    /// Mean bits per second, 0 if not known.
-    pub bitrate_bps: u64,
 }
 
 /// A transcript file.

@@ -1,5 +1,8 @@
 //! Answers GET and HEAD for a file of the media store: validators, ranges, and the headers
 //! under which a stranger's file can do no harm (RFC 9110 sections 13 and 14, HARDENING M3, L6).
+use std::fs::File;
+use std::sync::{Arc, OnceLock};
+
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -28,7 +31,7 @@ pub enum FilePolicy {
 }
 
 /// A file and what is said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct FileToServe {
     /// SHA-256 of the content, its name in the media store.
     pub hash: String,
@@ -42,6 +45,8 @@ pub struct FileToServe {
     pub last_modified: Option<Instant>,
     /// Who may keep it.
     pub policy: FilePolicy,
+    /// The file, once it was opened and found whole: kept by who keeps this.
+    pub opened: OnceLock<Arc<File>>,
 }
 
 /// Answers a request for a file. Takes 128 KiB of memory, whatever its length.
@@ -188,7 +193,10 @@ async fn check_length(media: &MediaStore, file: &FileToServe) -> Result<()> {
 }
 
 /// Opens the file and looks at its length: what is too short is not begun.
-async fn open(media: &MediaStore, file: &FileToServe) -> Result<std::fs::File> {
+async fn open(media: &MediaStore, file: &FileToServe) -> Result<Arc<File>> {
+    if let Some(opened) = file.opened.get() {
+        return Ok(opened.clone());
+    }
     let (store, hash) = (media.clone(), file.hash.clone());
     let opened = task::blocking(move || match store.open(&hash) {
         Ok(opened) => {
@@ -200,7 +208,8 @@ async fn open(media: &MediaStore, file: &FileToServe) -> Result<std::fs::File> {
     })
     .await?;
     check(file, opened.as_ref().map(|(_, length)| *length))?;
-    opened.map(|(opened, _)| opened).ok_or(Error::NotFound)
+    let (opened, _) = opened.ok_or(Error::NotFound)?;
+    Ok(file.opened.get_or_init(|| Arc::new(opened)).clone())
 }
 
 fn check(file: &FileToServe, there: Option<u64>) -> Result<()> {

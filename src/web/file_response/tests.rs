@@ -26,6 +26,7 @@ fn place() -> Place {
             filename: download_name("대본: 첫 회", "mp3"),
             last_modified: Some(Instant(784_111_777_500)),
             policy: FilePolicy::Public,
+            opened: OnceLock::new(),
         },
         bytes,
     }

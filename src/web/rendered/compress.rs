@@ -10,8 +10,9 @@ use crate::web::conditional::Encoding;
 /// Smaller bodies fit into the packet that carries their headers anyway.
 pub(super) const WORTH_BYTES: usize = 256;
 
-/// Up to here the strongest level is tried: a second or two for brotli, in the background.
-const STRONGEST_BYTES: usize = 2 << 20;
+/// Up to here the strongest level is tried. Brotli takes two seconds and 30 MiB of memory for a
+/// feed of 300 episodes there, and gains 6 % over the next level, which takes 0.04 s.
+const STRONGEST_BYTES: usize = 512 << 10;
 /// Past here the time would be counted in minutes.
 const STRONG_BYTES: usize = 8 << 20;
 
@@ -69,7 +70,7 @@ fn gzip(body: &Rope) -> io::Result<Vec<u8>> {
 }
 
 fn zstd(body: &Rope) -> io::Result<Vec<u8>> {
-    let level = by_size(body.len(), 19, 9, 3);
+    let level = by_size(body.len(), 19, 15, 6);
     let mut encoder = zstd::Encoder::new(Vec::with_capacity(body.len() / 5), level)?;
     encoder.set_pledged_src_size(Some(body.len() as u64))?;
     for piece in body.pieces() {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Rendered;
 use crate::web::file_response::FileToServe;
 
-/// More addresses than this at a time, and the first ones are looked up anew.
-const MOST: usize = 1024;
+/// More addresses than this at a time, and all are looked up anew. Each may hold a file open.
+const MOST: usize = 256;
 
 pub(super) type Files = HashMap<Arc<str>, Arc<FileToServe>>;
 

@@ -1,5 +1,7 @@
 //! What is not public yet: the author's own look at a draft, and links that show it to others
 //! for a while (HARDENING V3).
+use std::sync::OnceLock;
+
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, header};
@@ -110,6 +112,7 @@ pub async fn cover(
         filename: "cover.jpg".to_owned(),
         last_modified: None,
         policy: FilePolicy::Private,
+        opened: OnceLock::new(),
     };
     delivery::serve_file(&state, &file, request.method(), request.headers()).await
 }

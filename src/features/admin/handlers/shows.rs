@@ -97,6 +97,13 @@ pub async fn new_page(State(state): State<AppState>, author: Author) -> Result<R
     form.set("language", author.ui.code());
     form.set("category", "News > News Commentary");
     form.set("explicit", "no");
+    // Where the author's other show is told of, or where his language is spoken most.
+    let zone = match (show::first(&state.db).await?, author.ui.code()) {
+        (Some(show), _) => show.draft.time_zone.name().to_owned(),
+        (None, "ko") => "Asia/Seoul".to_owned(),
+        (None, _) => "UTC".to_owned(),
+    };
+    form.set("time_zone", &zone);
     new_show_page(&state, &author, StatusCode::OK, &form, &FieldErrors::new()).await
 }
 

@@ -16,7 +16,7 @@ const BROTLI: &[(&str, &str)] = &[("accept-encoding", "br")];
 
 /// Waits until the feed as it is now is in its file.
 async fn kept(site: &Site) {
-    let name = format!("feed-{}.bin", site.show.as_str());
+    let name = format!("podcast-{}.bin", site.show.as_str());
     let before = site.get_with(PODCAST, BROTLI).await;
     let mut etag = before.header("etag").to_owned();
     while !etag.contains("-br") || site.state.cache.read(&name).is_none() {
@@ -30,7 +30,7 @@ async fn kept(site: &Site) {
 }
 
 fn file(site: &Site) -> std::path::PathBuf {
-    let name = format!("feed-{}.bin", site.show.as_str());
+    let name = format!("podcast-{}.bin", site.show.as_str());
     site.state.config.data_dir.join("cache").join(name)
 }
 
@@ -49,6 +49,17 @@ async fn a_restart_finds_the_feed_with_all_of_its_codings() {
     assert_eq!(after.body, packed.body);
     assert_eq!(after.header("etag"), packed.header("etag"));
     assert_eq!(site.get(PODCAST).await.body, before.body);
+    // The feed of everything was asked for, and is kept as well.
+    let posts = site.state.config.data_dir.join("cache");
+    let posts = posts.join(format!("posts-{}.bin", site.show.as_str()));
+    let before = site.get(POSTS).await;
+    while !posts.exists() {
+        tokio::task::yield_now().await;
+    }
+    site.restart().await;
+    let after = site.get_with(POSTS, BROTLI).await;
+    assert_eq!(after.header("content-encoding"), "br");
+    assert_eq!(site.get(POSTS).await.body, before.body);
 }
 
 #[tokio::test]
@@ -180,6 +191,39 @@ async fn a_show_that_moved_away_says_where_to() {
     site.change_show(|show| show.details.moved_to = String::new())
         .await;
     assert_eq!(site.get(PODCAST).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_show_that_moved_away_stays_away_while_feeds_are_kept_fresh() {
+    let site = Site::new().await;
+    site.episode("하나", b"one").await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let keeper = tokio::spawn(super::keep_fresh(site.state.clone(), stopped));
+    let target = "https://elsewhere.example/feed.xml";
+    site.change_show(|show| show.details.moved_to = target.into())
+        .await;
+    // The feed of another show is built after that of the first: then the keeper was there.
+    let other = site.add_show("evening").await;
+    let uri: http::Uri = "/@evening/feed.xml".parse().expect("an address");
+    let none = http::HeaderMap::new();
+    while site
+        .state
+        .rendered
+        .fast(&http::Method::GET, &uri, &none)
+        .is_none()
+    {
+        tokio::task::yield_now().await;
+    }
+    assert_ne!(other, site.show);
+    for headers in [
+        &[][..],
+        &[("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT")],
+    ] {
+        let answer = site.get_with(PODCAST, headers).await;
+        assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY);
+    }
+    stop.send(true).expect("it runs");
+    keeper.await.expect("ends");
 }
 
 #[tokio::test]
