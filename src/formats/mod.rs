@@ -8,3 +8,4 @@ pub mod json_feed;
 pub mod opml;
 pub mod podcast;
 pub mod script;
+pub mod transcript;

@@ -85,7 +85,70 @@ fn is_id(text: &str) -> bool {
     text.len() == ID_CHARS && text.bytes().all(|b| ALPHABET.contains(&b))
 }
 
-/// The text is not 12 characters of lower-case base32.
+/// Length of a sentence's id in characters.
+pub const SENTENCE_ID_CHARS: usize = 6;
+
+/// A sentence of a post: 6 lower-case base32 characters that look random, unique in the post and
+/// given once. Addresses, times and remarks hang on it.
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String")]
+pub struct SentenceId(String);
+
+impl SentenceId {
+    /// The `number`th id of a post, counted from 0: another for every number below 2^30, without
+    /// a list of those that were given.
+    pub fn numbered(post: &PostId, number: u32) -> Self {
+        // A Feistel network is a permutation whatever its rounds do.
+        let (mut left, mut right) = (number >> 15 & 0x7FFF, number & 0x7FFF);
+        for round in 0..4u8 {
+            let mut digest = Sha256::new();
+            digest.update(post.as_str());
+            digest.update([round]);
+            digest.update(right.to_be_bytes());
+            let mixed = digest.finalize();
+            let mixed = u32::from(u16::from_be_bytes([mixed[0], mixed[1]])) & 0x7FFF;
+            (left, right) = (right, left ^ mixed);
+        }
+        let bits = left << 15 | right;
+        let digits = (0..SENTENCE_ID_CHARS).rev().map(|at| bits >> (5 * at) & 31);
+        Self(digits.map(|d| char::from(ALPHABET[d as usize])).collect())
+    }
+
+    /// An id read back from our own database.
+    pub fn from_db(id: String) -> Self {
+        Self(id)
+    }
+
+    /// The 6 characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SentenceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for SentenceId {
+    type Error = NotAnId;
+    fn try_from(text: String) -> Result<Self, NotAnId> {
+        text.parse()
+    }
+}
+
+impl FromStr for SentenceId {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let good = text.len() == SENTENCE_ID_CHARS && text.bytes().all(|b| ALPHABET.contains(&b));
+        good.then(|| Self(text.to_owned())).ok_or(NotAnId)
+    }
+}
+
+/// The text is not as many characters of lower-case base32 as an id has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id")]
 pub struct NotAnId;
@@ -173,6 +236,22 @@ mod tests {
             "../../../../",
         ] {
             assert_eq!(text.parse::<PostId>(), Err(NotAnId), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_sentence_of_a_post_has_an_id_of_its_own() {
+        let post = PostId::from_db("abcdefghijkl".to_owned());
+        let ids: std::collections::HashSet<SentenceId> = (0..20_000)
+            .map(|n| SentenceId::numbered(&post, n))
+            .collect();
+        assert_eq!(ids.len(), 20_000);
+        let first = SentenceId::numbered(&post, 0);
+        assert_eq!(first.as_str().parse(), Ok(first.clone()));
+        let other = PostId::from_db("abcdefghijkm".to_owned());
+        assert_ne!(first, SentenceId::numbered(&other, 0));
+        for text in ["", "abcde", "abcde1", "ABCDEF", "abcdefg", "가나"] {
+            assert_eq!(text.parse::<SentenceId>(), Err(NotAnId), "{text}");
         }
     }
 
