@@ -10,6 +10,7 @@ mod address;
 mod body;
 mod memory;
 mod network;
+mod sent;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,10 @@ use memory::Memory;
 use web::Web;
 
 pub use address::is_public;
+pub use sent::FilePart;
+
+/// From the request to the head of the answer, where the request does not say otherwise.
+const FIRST_BYTE: Duration = Duration::from_secs(15);
 
 /// A request took too long, was answered with too much, not at all, or leads where nothing is
 /// fetched from. One error for all of it.
@@ -41,9 +46,11 @@ pub struct Request {
     pub url: String,
     /// Headers beyond those that every request has.
     pub headers: HeaderMap,
-    /// Empty for GET.
+    /// Empty for GET; where a file is sent, what stands before it.
     pub body: Bytes,
+    attached: Option<sent::Attached>,
     most_bytes: usize,
+    first_byte: Duration,
     total: Duration,
     named_by_operator: bool,
 }
@@ -57,7 +64,9 @@ impl Request {
             url: url.to_owned(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            attached: None,
             most_bytes,
+            first_byte: FIRST_BYTE,
             total,
             named_by_operator: false,
         }
@@ -78,6 +87,31 @@ impl Request {
             method: Method::POST,
             body: form.into(),
             headers: HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]),
+            ..Self::get(url, most_bytes, total)
+        }
+    }
+
+    /// Sends a form with a file behind its fields. Their names and values are ours and go out as
+    /// they are. The head of the answer may take as long as the whole: work is asked for, which
+    /// grows with the file. Other limits as for [`Request::get`].
+    pub fn post_file(
+        url: &str,
+        fields: &[(&str, &str)],
+        file: FilePart,
+        most_bytes: usize,
+        total: Duration,
+    ) -> Self {
+        let (body, attached, kind) = sent::form(fields, file);
+        let kind = HeaderValue::try_from(kind).ok();
+        Self {
+            method: Method::POST,
+            body,
+            attached: Some(attached),
+            headers: kind
+                .map(|kind| (header::CONTENT_TYPE, kind))
+                .into_iter()
+                .collect(),
+            first_byte: total,
             ..Self::get(url, most_bytes, total)
         }
     }

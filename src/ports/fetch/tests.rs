@@ -19,7 +19,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use super::network::{Line, Network};
 use super::target::{Origin, Target};
 use super::web::Web;
-use super::{Answer, Failed, Fetch, Request, is_fetchable_for_operator};
+use super::{Answer, Failed, Fetch, FilePart, Request, is_fetchable_for_operator};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const PUBLIC: &str = "93.184.215.14";
@@ -635,4 +635,68 @@ proptest! {
             prop_assert_eq!(Target::parse(target.as_str(), None), Some(target));
         }
     }
+}
+
+/// A form with a file of so many bytes, which its part says to be `said` bytes long.
+fn with_a_file(url: &str, bytes: &[u8], said: u64) -> Request {
+    use std::io::Write;
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(bytes).expect("written");
+    let part = FilePart {
+        field: "file",
+        name: "piece.mp3".to_owned(),
+        media_type: "audio/mpeg",
+        file: Arc::new(file),
+        length_bytes: said,
+    };
+    Request::post_file(url, &[("model", "귀")], part, 1000, 100 * MINUTE)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_is_sent_whole_behind_its_fields() {
+    let world = example(&ok("heard"));
+    let sound = "소리 ".repeat(100_000);
+    let request = with_a_file("http://example.org/", sound.as_bytes(), sound.len() as u64);
+    let answer = world.fetch().fetch(&request).await.expect("an answer");
+    assert_eq!(&answer.body[..], b"heard");
+    let heard = world.heard().remove(0);
+    let (head, body) = heard.split_once("\r\n\r\n").expect("a head");
+    assert!(!head.contains("transfer-encoding"), "{head}");
+    let boundary = head
+        .split_once("boundary=")
+        .and_then(|(_, rest)| rest.lines().next())
+        .expect("a boundary");
+    let want = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n귀\r\n\
+         --{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"piece.mp3\"\r\n\
+         Content-Type: audio/mpeg\r\n\r\n{sound}\r\n--{boundary}--\r\n"
+    );
+    assert!(body == want, "{}", &body[..300.min(body.len())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_that_is_cut_short_or_called_elsewhere_is_not_sent_on() {
+    let world = example(&ok("heard"));
+    let request = with_a_file("http://example.org/", b"short", 6);
+    assert!(world.fetch().fetch(&request).await.is_err());
+    assert_eq!(world.heard().len(), 0);
+
+    let world = example(&moved(307, "http://example.net/"))
+        .name("example.net", &["8.8.8.8"])
+        .says("8.8.8.8:80", &ok("mine now"));
+    let request = with_a_file("http://example.org/", b"sound", 5);
+    assert!(world.fetch().fetch(&request).await.is_err());
+    assert_eq!(world.dialled().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn work_on_a_file_may_take_its_time() {
+    let begun = Instant::now();
+    let world = example("");
+    let silent = world
+        .clone()
+        .server(&format!("{PUBLIC}:80"), Reply::SaysAndWaits(String::new()));
+    let request = with_a_file("http://example.org/", b"sound", 5);
+    assert!(silent.fetch().fetch(&request).await.is_err());
+    assert!(begun.elapsed() >= 99 * MINUTE, "{:?}", begun.elapsed());
 }

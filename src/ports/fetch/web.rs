@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
+use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -22,7 +23,7 @@ use super::address::is_public;
 use super::body::Body;
 use super::network::{Line, Network, System};
 use super::target::{Origin, Target, origin_of};
-use super::{Answer, Failed, Request};
+use super::{Answer, Failed, Request, sent};
 
 /// Requests under way at a time.
 const AT_A_TIME: usize = 4;
@@ -30,8 +31,6 @@ const AT_A_TIME: usize = 4;
 const MOST_REDIRECTS: usize = 5;
 /// From the look-up of the name to the end of the TLS handshake.
 const CONNECT: Duration = Duration::from_secs(10);
-/// From the request to the head of the answer.
-const FIRST_BYTE: Duration = Duration::from_secs(15);
 /// Between two pieces of the body.
 const IDLE: Duration = Duration::from_secs(15);
 /// Addresses of a name that are tried.
@@ -93,6 +92,10 @@ impl Web {
                 return read(request, &target, response, line).await;
             };
             target = target.redirected(&location, trusted).ok_or_else(refused)?;
+            // A file goes to those whom it was meant for, and to nobody whom they name.
+            if request.attached.is_some() && target.origin != first.origin {
+                return Err(refused());
+            }
         }
         Err(io::Error::other("redirected too often"))
     }
@@ -122,7 +125,7 @@ impl Web {
             let response = sender.send_request(request).await;
             Ok((response.map_err(io::Error::other)?, driver))
         };
-        let asked = timeout(FIRST_BYTE, asked).await;
+        let asked = timeout(request.first_byte, asked).await;
         asked.unwrap_or_else(|_| Err(late("for the first byte")))
     }
 
@@ -131,7 +134,7 @@ impl Web {
         request: &Request,
         target: &Target,
         keep_secrets: bool,
-    ) -> io::Result<http::Request<Full<Bytes>>> {
+    ) -> io::Result<http::Request<UnsyncBoxBody<Bytes, io::Error>>> {
         let mut built = http::Request::builder()
             .method(request.method.clone())
             .uri(target.path_and_query())
@@ -144,7 +147,13 @@ impl Web {
                 built = built.header(name, value);
             }
         }
-        let built = built.body(Full::new(request.body.clone()));
+        let attached = request.attached.as_ref();
+        if attached.is_some() {
+            // Many servers of this kind read no body whose length they are not told.
+            let length = sent::length_bytes(&request.body, attached);
+            built = built.header(header::CONTENT_LENGTH, length);
+        }
+        let built = built.body(sent::body(request.body.clone(), attached));
         built.map_err(io::Error::other)
     }
 
