@@ -1,0 +1,263 @@
+//! Sentences into cues and lines: columns counted as a terminal or a player shows them, so a
+//! Korean letter is two (UAX #11).
+use unicode_width::UnicodeWidthStr;
+
+/// The room of a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Columns of a line.
+    pub columns: usize,
+    /// Lines of a cue.
+    pub lines: usize,
+}
+
+/// WebVTT for podcasts: 65 columns a line (podcast namespace, `transcripts.md`).
+pub const VTT: Room = Room {
+    columns: 65,
+    lines: 2,
+};
+
+/// SRT for podcasts: two lines of 32 columns (podcast namespace, `transcripts.md`).
+pub const SRT: Room = Room {
+    columns: 32,
+    lines: 2,
+};
+
+/// What one more cue costs: more than any unevenness, so that the fewest are made.
+const CUE_COST: u64 = 1_000_000;
+
+/// A text as cues, each of them lines. Breaks stand at spaces alone, so a line is wider than the
+/// room only if it is one word. Cues are as few as they can be, as even as they can be, and
+/// end rather behind a comma or where a phrase of Korean ends. `first` columns of the first line
+/// are taken (by a speaker's name). An empty text gives no cue.
+pub fn cues(text: &str, room: Room, first: usize) -> Vec<Vec<String>> {
+    let words: Vec<Piece> = text.split_whitespace().map(Piece::new).collect();
+    let layout = Layout { words, room, first };
+    let ends = layout.cue_ends();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let spans = starts.zip(ends.iter().copied());
+    spans.map(|(from, to)| layout.lines(from, to)).collect()
+}
+
+/// A word with what is asked of it often.
+struct Piece<'a> {
+    text: &'a str,
+    width: usize,
+    /// How bad it is to break behind it, from 0.
+    after: u64,
+}
+
+impl<'a> Piece<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            width: text.width(),
+            after: break_cost(text),
+        }
+    }
+}
+
+struct Layout<'a> {
+    words: Vec<Piece<'a>>,
+    room: Room,
+    first: usize,
+}
+
+impl Layout<'_> {
+    /// Columns taken in the first line of a cue.
+    fn taken(&self, from: usize) -> usize {
+        if from == 0 { self.first } else { 0 }
+    }
+
+    /// Ends of cues, as indices behind their last words: the cheapest of all ways.
+    fn cue_ends(&self) -> Vec<usize> {
+        let count = self.words.len();
+        let mut best: Vec<(u64, usize)> = vec![(0, 0); count + 1];
+        for to in 1..=count {
+            best[to] = (u64::MAX, to - 1);
+            // Backwards: the cue grows until it is full.
+            for from in (0..to).rev() {
+                if to - from > 1 && !self.fits(from, to) {
+                    break;
+                }
+                let cost = best[from].0.saturating_add(self.cue_cost(from, to));
+                if cost < best[to].0 {
+                    best[to] = (cost, from);
+                }
+            }
+        }
+        let mut ends = Vec::new();
+        let mut at = count;
+        while at > 0 {
+            ends.push(at);
+            at = best[at].1;
+        }
+        ends.reverse();
+        ends
+    }
+
+    /// Whether the words fit into the lines of one cue, filled greedily.
+    fn fits(&self, from: usize, to: usize) -> bool {
+        let (mut lines, mut width) = (1, self.taken(from));
+        for (at, word) in self.words[from..to].iter().enumerate() {
+            let space = usize::from(at > 0 && width > 0);
+            if width + space + word.width <= self.room.columns {
+                width += space + word.width;
+                continue;
+            }
+            if word.width > self.room.columns {
+                // Wider than a line: it has one to itself.
+                return false;
+            }
+            lines += usize::from(width > 0);
+            width = word.width;
+        }
+        lines <= self.room.lines
+    }
+
+    fn cue_cost(&self, from: usize, to: usize) -> u64 {
+        let words = &self.words[from..to];
+        let width = self.taken(from) + words.iter().map(|w| w.width + 1).sum::<usize>();
+        let slack = (self.room.columns * self.room.lines + 1).saturating_sub(width) as u64;
+        let is_last = to == self.words.len();
+        let end = if is_last {
+            0
+        } else {
+            words.last().map_or(0, |w| w.after)
+        };
+        CUE_COST + slack * slack + end * 40
+    }
+
+    /// The lines of one cue, as even as they can be.
+    fn lines(&self, from: usize, to: usize) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut at = from;
+        for left in (1..=self.room.lines).rev() {
+            if at == to {
+                break;
+            }
+            let end = if left == 1 {
+                to
+            } else {
+                self.line_end(at, to, self.taken(at), left)
+            };
+            let words: Vec<&str> = self.words[at..end].iter().map(|w| w.text).collect();
+            lines.push(words.join(" "));
+            at = end;
+        }
+        lines
+    }
+
+    /// Where the first of `left` lines ends: everything, if it fits; else near the even share
+    /// and no further than the rest still fits.
+    fn line_end(&self, from: usize, to: usize, taken: usize, left: usize) -> usize {
+        let width = |a: usize, b: usize| {
+            let words = &self.words[a..b];
+            (words.iter().map(|w| w.width + 1).sum::<usize>()).saturating_sub(1)
+        };
+        let whole = taken + width(from, to);
+        if whole <= self.room.columns {
+            return to;
+        }
+        let share = whole / left;
+        let rest_room = self.room.columns * (left - 1);
+        let cost = |end: usize| {
+            let line = taken + width(from, end);
+            let over =
+                line.saturating_sub(self.room.columns) + width(end, to).saturating_sub(rest_room);
+            let uneven = line.abs_diff(share) as u64;
+            (over, uneven * uneven + self.words[end - 1].after * 4)
+        };
+        (from + 1..=to).min_by_key(|end| cost(*end)).unwrap_or(to)
+    }
+}
+
+/// How bad a break behind this word is: best behind a mark, well behind a particle or an ending
+/// that closes a phrase of Korean, bad behind words that belong to the next one.
+fn break_cost(word: &str) -> u64 {
+    const PHRASE_ENDS: [&str; 26] = [
+        "은", "는", "이", "가", "을", "를", "에", "에서", "에게", "와", "과", "로", "도", "고",
+        "며", "면", "서", "지만", "는데", "니다", "려고", "까지", "부터", "보다", "라고", "다고",
+    ];
+    const BOUND: [&str; 24] = [
+        "a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "with", "by", "is",
+        "as", "이", "그", "저", "한", "두", "세", "할", "될", "안",
+    ];
+    let mark = word.trim_end_matches(['"', '\'', '”', '’', ')', '」', '』']);
+    if mark.ends_with([
+        '.', ',', '!', '?', ';', ':', '…', '、', '，', '。', '·', '—', '–',
+    ]) {
+        return 0;
+    }
+    if BOUND.contains(&word.to_lowercase().as_str()) {
+        return 30;
+    }
+    if PHRASE_ENDS
+        .iter()
+        .any(|end| word.len() > end.len() && word.ends_with(end))
+    {
+        return 6;
+    }
+    12
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn korean_counts_double() {
+        let text = "가나다라마바사아자차카타파하거너 더러머버서어저처커터퍼허고노도로";
+        assert_eq!(
+            cues(text, SRT, 0),
+            [[
+                "가나다라마바사아자차카타파하거너",
+                "더러머버서어저처커터퍼허고노도로"
+            ]]
+        );
+        let narrow = Room {
+            columns: 31,
+            lines: 2,
+        };
+        assert_eq!(cues(text, narrow, 0).len(), 2);
+    }
+
+    #[test]
+    fn lines_and_cues_are_even_and_break_well() {
+        let text = "오늘은 새로 나온 마이크를 써 봤는데, 소리가 생각보다 훨씬 또렷해서 놀랐습니다.";
+        assert_eq!(
+            cues(text, SRT, 0),
+            [
+                vec!["오늘은 새로 나온", "마이크를 써 봤는데,"],
+                vec!["소리가 생각보다 훨씬", "또렷해서 놀랐습니다."],
+            ]
+        );
+        assert_eq!(cues("짧은 말.", SRT, 0), [["짧은 말."]]);
+        assert!(cues(" ", SRT, 0).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_word_is_lost(
+            text in "([가-힣]{1,9}|[a-z]{1,40}|[.,!?-]{1,3}| ){0,80}",
+            first in 0usize..20,
+        ) {
+            for room in [SRT, VTT] {
+                let cues = cues(&text, room, first);
+                let mut words = Vec::new();
+                for (at, cue) in cues.iter().enumerate() {
+                    prop_assert!(!cue.is_empty() && cue.len() <= room.lines);
+                    for (row, line) in cue.iter().enumerate() {
+                        let taken = if at + row == 0 { first } else { 0 };
+                        let alone = !line.contains(' ');
+                        prop_assert!(taken + line.width() <= room.columns || alone, "{}", line);
+                        words.extend(line.split(' ').map(str::to_owned));
+                    }
+                }
+                let expected: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+                prop_assert_eq!(words, expected);
+            }
+        }
+    }
+}
