@@ -65,3 +65,6 @@ error-references-many = There can be { $most } references at most.
 error-title-required = It needs a title to become public.
 error-reference-link = This link cannot be opened: { $link }. Write an address that begins with https://.
 error-reference-empty = A reference has neither a title nor an address.
+error-timed-elsewhere = The times were changed in another place meanwhile. Load the page again.
+error-align-no-recording = There is no recording to align the script with.
+error-align-no-script = There is no script to align the recording with.

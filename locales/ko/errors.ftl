@@ -61,3 +61,6 @@ error-references-many = 참고 자료는 { $most }개까지 적을 수 있습니
 error-title-required = 공개하려면 제목이 있어야 합니다.
 error-reference-link = 열 수 없는 링크입니다: { $link }. https://로 시작하는 주소를 적어 주세요.
 error-reference-empty = 제목도 주소도 없는 참고 자료가 있습니다.
+error-timed-elsewhere = 그 사이에 다른 곳에서 시간이 바뀌었습니다. 페이지를 다시 불러오세요.
+error-align-no-recording = 대본을 맞출 녹음이 없습니다.
+error-align-no-script = 녹음에 맞출 대본이 없습니다.

@@ -26,7 +26,9 @@ pub fn reactions(config: &Config, event: &Event) -> Vec<NewJob> {
         | Event::PostPublished(show, _)
         | Event::PostUpdated(show, _)
         | Event::PostWithdrawn(show, _) => pings::jobs(config, show),
-        Event::ScheduleChanged(..) => Vec::new(),
+        // Times are mended many times in a row: the world hears of them later, and once.
+        Event::TranscriptChanged(show, _) => pings::late_jobs(config, show),
+        Event::TranscriptWanted(_) | Event::ScheduleChanged(..) => Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod media;
 pub mod covers;
 pub mod recordings;
 pub mod posts;
+pub mod transcripts;
 pub mod uploads;
 pub mod pings;
 pub mod feed;

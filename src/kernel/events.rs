@@ -15,6 +15,10 @@ pub enum Event {
     PostUpdated(ShowId, PostId),
     /// A post stopped being public, or went off the lists.
     PostWithdrawn(ShowId, PostId),
+    /// When the sentences of a public post are spoken, or its chapters, changed.
+    TranscriptChanged(ShowId, PostId),
+    /// Somebody asked for work on the transcript of a post.
+    TranscriptWanted(PostId),
     /// Nothing public changed, but the instant at which something will did.
     ScheduleChanged(ShowId, PostId),
     /// A file lost a row that named it and may be an orphan now.
@@ -28,8 +32,9 @@ impl Event {
             Self::ShowChanged(show)
             | Self::PostPublished(show, _)
             | Self::PostUpdated(show, _)
-            | Self::PostWithdrawn(show, _) => Some(show),
-            Self::ScheduleChanged(..) | Self::MediaReleased => None,
+            | Self::PostWithdrawn(show, _)
+            | Self::TranscriptChanged(show, _) => Some(show),
+            Self::ScheduleChanged(..) | Self::TranscriptWanted(_) | Self::MediaReleased => None,
         }
     }
 
@@ -39,6 +44,8 @@ impl Event {
             Self::PostPublished(_, post)
             | Self::PostUpdated(_, post)
             | Self::PostWithdrawn(_, post)
+            | Self::TranscriptChanged(_, post)
+            | Self::TranscriptWanted(post)
             | Self::ScheduleChanged(_, post) => Some(post),
             Self::ShowChanged(_) | Self::MediaReleased => None,
         }

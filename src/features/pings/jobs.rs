@@ -18,6 +18,8 @@ use crate::state::AppState;
 
 /// Changes within so short a time, in milliseconds, are told together.
 const TOGETHER_MS: i64 = 2_000;
+/// The same for changes that come by the dozen and that nobody waits for.
+const LATE_TOGETHER_MS: i64 = 5 * 60_000;
 /// Tries after which nobody is told any more, until the next change: with the pauses of the
 /// queue that is three days.
 const MOST_TRIES: i64 = 80;
@@ -28,6 +30,15 @@ const MOST_BYTES: usize = 64 << 10;
 
 /// The jobs that follow when something public of a show changed: none unless configured.
 pub fn jobs(config: &Config, show: &ShowId) -> Vec<NewJob> {
+    jobs_after(config, show, TOGETHER_MS)
+}
+
+/// The same for a change that nobody waits for and that others like it will follow.
+pub fn late_jobs(config: &Config, show: &ShowId) -> Vec<NewJob> {
+    jobs_after(config, show, LATE_TOGETHER_MS)
+}
+
+fn jobs_after(config: &Config, show: &ShowId, after_ms: i64) -> Vec<NewJob> {
     let hub = config.websub_hub.is_some().then_some(Kind::WebSub);
     let podping = config.podping.is_some().then_some(Kind::Podping);
     let kinds = hub.into_iter().chain(podping);
@@ -35,7 +46,7 @@ pub fn jobs(config: &Config, show: &ShowId) -> Vec<NewJob> {
         .map(|kind| NewJob {
             kind: kind.job(),
             subject: show.to_string(),
-            after_ms: TOGETHER_MS,
+            after_ms,
         })
         .collect()
 }

@@ -10,7 +10,7 @@ mod store;
 mod tests;
 mod views;
 
-pub use jobs::{is_ping, jobs, run};
+pub use jobs::{is_ping, jobs, late_jobs, run};
 pub use views::{PingView, ShowPings, of_all, of_show};
 
 use crate::state::AppState;

@@ -71,6 +71,21 @@ pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
     revisions::prune(tx, id).await
 }
 
+/// Freezes the working copy as a version that is not public, unless it is what the newest version
+/// holds already.
+pub async fn save_version_if_changed(tx: &mut Tx, id: &PostId) -> Result<()> {
+    let post = writing::find_in(tx, id).await?;
+    let copy = writing::working_copy_in(tx, id).await?;
+    let newest = match post.revision_count {
+        0 => None,
+        number => Some(revisions::content(tx, id, number).await?),
+    };
+    if newest.as_ref() == Some(&copy.content) {
+        return Ok(());
+    }
+    save_version(tx, id).await
+}
+
 /// Freezes the working copy as the text for the public, and claims its slug.
 async fn freeze(tx: &mut Tx, post: &mut Post, public: bool) -> Result<RevisionId> {
     let copy = writing::working_copy_in(tx, &post.id).await?;

@@ -14,7 +14,8 @@ mod tests;
 
 pub use actions::{
     create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
-    revoke_preview_link, save, save_in, save_version, schedule, set_listed, unschedule, update,
+    revoke_preview_link, save, save_in, save_version, save_version_if_changed, schedule,
+    set_listed, unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use details::PostDetails;

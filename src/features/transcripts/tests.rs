@@ -1,0 +1,269 @@
+//! Transcripts on both engines: what is stored, who may change it, and the states of the work.
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::db::testing::NOW;
+use crate::db::{Db, Tx};
+use crate::features::posts::{self, Content, writing};
+use crate::features::recordings;
+use crate::features::testing::{Site, sites, wav};
+use crate::formats::transcript::{Gap, Line, Origin, Times, Timing};
+use crate::kernel::ids::{RecordingId, SentenceId};
+use crate::kernel::{Error, Message};
+
+fn sid(text: &str) -> SentenceId {
+    text.parse().expect("a sentence's id")
+}
+
+fn at(start_ms: u64, origin: Origin) -> Times {
+    Times::At(Timing {
+        start_ms,
+        end_ms: start_ms + 900,
+        origin,
+        percent: 90,
+    })
+}
+
+/// Gives the site's draft a script and a recording.
+async fn with_recording(site: &Site) -> RecordingId {
+    let file = wav(16_000, 1);
+    let temp = site.state.media.temp_path("test");
+    std::fs::write(&temp, &file).expect("writes");
+    let arrived = recordings::take_in(&site.state, temp, file.len() as u64, "a.wav".into())
+        .await
+        .expect("sound");
+    let db = &site.state.db;
+    let mut tx = db.begin().await.expect("begins");
+    let recording = arrived.write(&mut tx).await.expect("writes").id;
+    posts::attach_recording(&mut tx, &site.post, Some(&recording))
+        .await
+        .expect("attaches");
+    let copy = writing::working_copy_in(&mut tx, &site.post)
+        .await
+        .expect("there");
+    let content = Content {
+        title: "제목".into(),
+        script: "첫 문장입니다. 둘째 문장입니다.".into(),
+        ..copy.content
+    };
+    posts::save_in(&mut tx, &site.post, copy.version, "", &content)
+        .await
+        .expect("saves");
+    tx.commit().await.expect("commits");
+    recording
+}
+
+async fn begin(db: &Db) -> Tx {
+    db.begin().await.expect("begins")
+}
+
+async fn revision_of(site: &Site) -> i64 {
+    let show = crate::features::show::find(&site.state.db, &site.show).await;
+    show.expect("there").revision
+}
+
+#[tokio::test]
+async fn what_is_stored_is_read_and_the_slower_one_is_refused() {
+    for site in sites().await {
+        let (db, post) = (&site.state.db, &site.post);
+        let recording = with_recording(&site).await;
+        assert_eq!(find(db, post, &recording).await.expect("reads"), None);
+        let mut timeline = Timeline {
+            algorithm: 3,
+            verdict: Verdict::Doubtful,
+            chapters: Some(vec![OwnChapter {
+                start_ms: 10,
+                title: "하나".into(),
+                ..OwnChapter::default()
+            }]),
+            gaps: vec![Gap {
+                start_ms: 5,
+                end_ms: 9,
+            }],
+            times: BTreeMap::from([
+                (sid("aaaaaa"), at(100, Origin::Measured)),
+                (sid("bbbbbb"), Times::NotSpoken(true)),
+            ]),
+            ..Timeline::default()
+        };
+        let mut tx = begin(db).await;
+        assert_eq!(
+            put(&mut tx, post, &recording, &timeline)
+                .await
+                .expect("saves"),
+            1
+        );
+        let again = put(&mut tx, post, &recording, &timeline).await;
+        assert!(
+            matches!(again, Err(Error::Conflict(_))),
+            "it is there already"
+        );
+        tx.commit().await.expect("commits");
+        let stored = find(db, post, &recording)
+            .await
+            .expect("reads")
+            .expect("there");
+        (timeline.version, timeline.changed_at) = (1, NOW);
+        assert_eq!(stored, timeline);
+        assert!(stored.is_timed());
+
+        timeline.times.clear();
+        timeline.chapters = None;
+        let mut tx = begin(db).await;
+        assert_eq!(
+            put(&mut tx, post, &recording, &timeline)
+                .await
+                .expect("saves"),
+            2
+        );
+        let late = put(&mut tx, post, &recording, &timeline).await;
+        assert!(matches!(late, Err(Error::Conflict(_))), "an older version");
+        let stored = find_in(&mut tx, post, &recording)
+            .await
+            .expect("reads")
+            .expect("there");
+        assert_eq!(
+            (stored.version, stored.is_timed(), stored.chapters),
+            (2, false, None)
+        );
+    }
+}
+
+#[tokio::test]
+async fn only_what_the_public_hears_raises_the_show() {
+    for site in sites().await {
+        let (db, post) = (&site.state.db, &site.post);
+        let recording = with_recording(&site).await;
+        let mut timeline = Timeline::default();
+        let before = revision_of(&site).await;
+        let mut tx = begin(db).await;
+        timeline.version = put(&mut tx, post, &recording, &timeline)
+            .await
+            .expect("saves");
+        tx.commit().await.expect("commits");
+        assert_eq!(revision_of(&site).await, before, "a draft");
+        let mut tx = begin(db).await;
+        posts::publish(&mut tx, post).await.expect("publishes");
+        tx.commit().await.expect("commits");
+        let before = revision_of(&site).await;
+        let mut tx = begin(db).await;
+        put(&mut tx, post, &recording, &timeline)
+            .await
+            .expect("saves");
+        tx.commit().await.expect("commits");
+        assert_eq!(revision_of(&site).await, before + 1);
+    }
+}
+
+#[tokio::test]
+async fn what_is_asked_for_freezes_a_version_once() {
+    for site in sites().await {
+        let (db, post) = (&site.state.db, &site.post);
+        let mut tx = begin(db).await;
+        let without = request_align(&mut tx, post, false).await;
+        assert!(matches!(without, Err(Error::Invalid(_))), "no recording");
+        drop(tx);
+        with_recording(&site).await;
+        for _ in 0..2 {
+            let mut tx = begin(db).await;
+            request_align(&mut tx, post, true).await.expect("asks");
+            tx.commit().await.expect("commits");
+        }
+        let count = writing::find(db, post).await.expect("there").revision_count;
+        assert_eq!(count, 1, "nothing was changed between the two");
+        let work = work(db, post).await.expect("reads").expect("there");
+        let told = (work.kind, work.state, work.whole, work.progress_percent);
+        assert_eq!(told, (WorkKind::Align, WorkState::Waiting, true, 0));
+    }
+}
+
+#[tokio::test]
+async fn work_is_begun_stopped_taken_up_and_ended() {
+    for site in sites().await {
+        let (db, post, kind) = (&site.state.db, &site.post, WorkKind::Align);
+        with_recording(&site).await;
+        let mut tx = begin(db).await;
+        assert!(
+            !super::begin(&mut tx, post, kind).await.expect("asks"),
+            "none"
+        );
+        request_align(&mut tx, post, false).await.expect("asks");
+        assert!(
+            !progress(&mut tx, post, kind, 5).await.expect("asks"),
+            "it only waits"
+        );
+        assert!(
+            !super::begin(&mut tx, post, WorkKind::Transcribe)
+                .await
+                .expect("asks")
+        );
+        assert!(super::begin(&mut tx, post, kind).await.expect("begins"));
+        assert!(progress(&mut tx, post, kind, 40).await.expect("notes"));
+        cancel(&mut tx, post).await.expect("cancels");
+        assert!(
+            !progress(&mut tx, post, kind, 50).await.expect("asks"),
+            "cancelled"
+        );
+        assert!(
+            !end(&mut tx, post, kind, Ok(())).await.expect("asks"),
+            "cancelled"
+        );
+        go_on(&mut tx, post).await.expect("goes on");
+        let now = work_in(&mut tx, post).await.expect("reads").expect("there");
+        assert_eq!((now.state, now.progress_percent), (WorkState::Waiting, 40));
+        assert!(super::begin(&mut tx, post, kind).await.expect("begins"));
+        let why = Message::new("error-align-no-script").with("name", "값");
+        assert!(end(&mut tx, post, kind, Err(&why)).await.expect("ends"));
+        let failed = work_in(&mut tx, post).await.expect("reads").expect("there");
+        assert_eq!(failed.message, Some(StoredMessage::from(&why)));
+        cancel(&mut tx, post).await.expect("changes nothing");
+        go_on(&mut tx, post).await.expect("goes on");
+        assert!(super::begin(&mut tx, post, kind).await.expect("begins"));
+        assert!(end(&mut tx, post, kind, Ok(())).await.expect("ends"));
+        go_on(&mut tx, post).await.expect("changes nothing");
+        let done = work_in(&mut tx, post).await.expect("reads").expect("there");
+        assert_eq!(
+            (done.state, done.progress_percent, done.message),
+            (WorkState::Done, 100, None)
+        );
+    }
+}
+
+#[test]
+fn machines_move_nothing_that_the_author_set() {
+    let mut timeline = Timeline::default();
+    timeline.set(sid("aaaaaa"), at(100, Origin::ByHand));
+    timeline.set(sid("bbbbbb"), Times::NotSpoken(true));
+    timeline.set(sid("cccccc"), at(300, Origin::Imported));
+    timeline.set(sid("dddddd"), Times::NotSpoken(false));
+    timeline.set(sid("eeeeee"), at(500, Origin::Measured));
+    timeline.take_found([
+        (sid("aaaaaa"), at(1, Origin::Measured)),
+        (sid("bbbbbb"), at(2, Origin::Measured)),
+        (sid("cccccc"), Times::Unknown),
+        (sid("dddddd"), at(4, Origin::Inferred)),
+    ]);
+    let of = |id: &str| timeline.of(&sid(id)).clone();
+    assert_eq!(of("aaaaaa"), at(100, Origin::ByHand));
+    assert_eq!(of("bbbbbb"), Times::NotSpoken(true));
+    assert_eq!(of("cccccc"), Times::Unknown);
+    assert_eq!(of("dddddd"), at(4, Origin::Inferred));
+    assert_eq!(
+        of("eeeeee"),
+        at(500, Origin::Measured),
+        "nothing was said of it"
+    );
+    timeline.forget_found();
+    assert_eq!(timeline.times.len(), 2);
+    let line = |id: &str| Line {
+        id: sid(id),
+        block: 0,
+        is_heading: false,
+        speaker: None,
+        text: String::new(),
+        times: Times::Unknown,
+    };
+    let filled = timeline.fill(vec![line("bbbbbb"), line("ffffff")]);
+    assert_eq!(filled[0].times, Times::NotSpoken(true));
+    assert_eq!(filled[1].times, Times::Unknown);
+}
