@@ -12,17 +12,22 @@
 //! - HTML is text. `~` is a tilde. Bare `http` and `https` addresses become links.
 //! - `*` and `**` work next to Korean letters and punctuation: `**"인용"**을`. `_` works as in
 //!   CommonMark, at word ends only, so `파일_이름` stays as it is.
-//! - A speaker's label is plain text like any other.
+//! - A speaker's label (`speakers`) is plain text like any other, and stays where it is.
 //! - No nesting deeper than [`MAX_DEPTH`]; what lies deeper keeps its words (HARDENING L8).
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::formats::html::{SafeHtml, sanitise};
 
+mod blocks;
 mod excerpt;
 mod lines;
 mod links;
+mod model;
+mod sentences;
+mod speakers;
 
 pub use excerpt::{excerpt, reading_minutes};
+pub use model::{Block, BlockKind, Piece, Sentence};
 
 /// The deepest nesting of quotes, lists and emphasis together that is shown.
 pub const MAX_DEPTH: usize = 64;
@@ -41,12 +46,10 @@ pub struct Rendered {
 /// Renders Markdown as the module says. Any text is taken; time grows with its length.
 pub fn render(markdown: &str) -> Rendered {
     let prepared = lines::prepare(markdown);
-    let parser = Parser::new_ext(&prepared, Options::empty());
-    let events = TextMergeStream::new(Bounded::new(parser.map(settle)));
     let mut html = String::with_capacity(prepared.len() + prepared.len() / 8);
     let mut words = Words::default();
-    let linked = links::Linker::new(events).inspect(|event| words.read(event));
-    pulldown_cmark::html::push_html(&mut html, linked);
+    let events = events(&prepared).inspect(|event| words.read(event));
+    pulldown_cmark::html::push_html(&mut html, events);
     let text = words.finish();
     let chars = text.chars().filter(|c| *c != '\n').count();
     Rendered {
@@ -54,6 +57,33 @@ pub fn render(markdown: &str) -> Rendered {
         text,
         chars,
     }
+}
+
+/// What a prepared text holds, by the rules of the house.
+fn events(prepared: &str) -> impl Iterator<Item = Event<'_>> {
+    let parser = Parser::new_ext(prepared, Options::empty());
+    let bounded = Bounded::new(parser.map(settle));
+    links::Linker::new(TextMergeStream::new(bounded))
+}
+
+/// The blocks of a script that have words, in reading order, with their speakers. Any text is
+/// taken; time grows with its length.
+pub fn blocks(markdown: &str) -> Vec<Block> {
+    let prepared = lines::prepare(markdown);
+    let mut gatherer = blocks::Gatherer::default();
+    events(&prepared).for_each(|event| gatherer.read(&event));
+    speakers::assign(gatherer.finish())
+}
+
+/// The sentences of a script in reading order, as `sentences` says where they end. A heading is
+/// one. All words of the script stand in them but the labels of speakers.
+pub fn cut(markdown: &str) -> Vec<Piece> {
+    let blocks = blocks(markdown);
+    blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(n, b)| b.pieces(n))
+        .collect()
 }
 
 /// Brings an event of the parser to the rules: guards out, HTML as text, headings two lower.
@@ -179,6 +209,16 @@ impl Words {
     fn finish(mut self) -> String {
         self.end_line();
         self.text
+    }
+}
+
+/// The number of a heading in HTML.
+fn heading_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        _ => 4,
     }
 }
 

@@ -180,6 +180,148 @@ fn plain_text_has_a_line_per_paragraph() {
     assert_eq!(rendered.chars, 2 + 6 + 2 + 2 + 3);
 }
 
+/// Kind and speaker of every sentence, and its words.
+fn pieces(markdown: &str) -> Vec<(BlockKind, String, String)> {
+    cut(markdown)
+        .into_iter()
+        .map(|p| (p.kind, p.speaker.unwrap_or_default(), p.text))
+        .collect()
+}
+
+#[test]
+fn sentences_know_their_blocks() {
+    use BlockKind::*;
+    let markdown = "# 제목입니다. 하나로 셉니다.\n하나 **둘입니다. 셋**입니다. [넷. 다섯](https://e.org) `여섯. 일곱`\n\
+        > 인용입니다.\n> 이어집니다. 둘째\n> 줄입니다.\n\n- 가입니다.\n  - 나입니다.\n  - 다\n\n```\n코드. 줄\n\n또\n```\n---\n줄\\\n바꿈\n![그림](https://e.org/a.png)\n  \n";
+    let got = pieces(markdown);
+    let want = [
+        (Heading(2), "제목입니다. 하나로 셉니다."),
+        (Paragraph, "하나 둘입니다."),
+        (Paragraph, "셋입니다."),
+        (Paragraph, "넷. 다섯 여섯. 일곱"),
+        (Quote, "인용입니다."),
+        (Quote, "이어집니다."),
+        (Quote, "둘째 줄입니다."),
+        (Item, "가입니다."),
+        (Item, "나입니다."),
+        (Item, "다"),
+        (Code, "코드."),
+        (Code, "줄"),
+        (Code, "또"),
+        (Paragraph, "줄"),
+        (Paragraph, "바꿈"),
+        (Paragraph, "그림"),
+    ];
+    let want = want.map(|(kind, text)| (kind, String::new(), text.to_owned()));
+    assert_eq!(got, want);
+    let numbers: Vec<usize> = cut(markdown).iter().map(|p| p.block).collect();
+    assert_eq!(numbers, [0, 1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 6, 6, 7, 7, 8]);
+    let blocks = blocks(markdown);
+    for piece in cut(markdown) {
+        assert_eq!(blocks[piece.block].text[piece.span], piece.text);
+    }
+    let odd = pieces("a&#10;b&#13;c\td&#x2028;e");
+    let texts: Vec<&str> = odd.iter().map(|(_, _, text)| text.as_str()).collect();
+    assert_eq!(texts, ["a", "b", "c d", "e"]);
+}
+
+#[test]
+fn speakers_have_labels() {
+    let who = |markdown: &str| -> Vec<(String, String)> {
+        pieces(markdown)
+            .into_iter()
+            .map(|(_, who, text)| (who, text))
+            .collect()
+    };
+    let own = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect()
+    };
+    for (markdown, want) in [
+        // Bold ones count at once, and go on until the next label or heading.
+        (
+            "**김하늘**: 안녕하세요. 시작합니다.\n이어서 말합니다.\n> 인용도.\n# 제목\n모두에게.",
+            own(&[
+                ("김하늘", "안녕하세요."),
+                ("김하늘", "시작합니다."),
+                ("김하늘", "이어서 말합니다."),
+                ("김하늘", "인용도."),
+                ("", "제목"),
+                ("", "모두에게."),
+            ]),
+        ),
+        ("**김하늘:** 네.", own(&[("김하늘", "네.")])),
+        ("**김하늘:네**.", own(&[("", "김하늘:네.")])),
+        ("**Dr. Kim :** Yes.", own(&[("Dr. Kim", "Yes.")])),
+        ("**[손님]** 네.", own(&[("손님", "네.")])),
+        ("**강조**는 이렇다: 네.", own(&[("", "강조는 이렇다: 네.")])),
+        ("**결론**: 네.", own(&[("", "결론: 네.")])),
+        // Plain ones count in a conversation.
+        (
+            "진행자: 시작할까요?\n손님 1: 네.\n진행자: 그럼 갑니다.",
+            own(&[
+                ("진행자", "시작할까요?"),
+                ("손님 1", "네."),
+                ("진행자", "그럼 갑니다."),
+            ]),
+        ),
+        (
+            "가람：네.\n나래：그래요.",
+            own(&[("가람", "네."), ("나래", "그래요.")]),
+        ),
+        (
+            "Host: Well?\nGuest: Yes.",
+            own(&[("Host", "Well?"), ("Guest", "Yes.")]),
+        ),
+        (
+            "[진행자]\n시작합니다.\n[손님] 네.\n[진행자] 좋습니다.\n[음악] 끝.",
+            own(&[
+                ("진행자", "시작합니다."),
+                ("손님", "네."),
+                ("진행자", "좋습니다."),
+                ("진행자", "[음악] 끝."),
+            ]),
+        ),
+        // One alone is none, nor is what only looks like one.
+        (
+            "핵심: 이것이다.\n다음 문단.",
+            own(&[("", "핵심: 이것이다."), ("", "다음 문단.")]),
+        ),
+        (
+            "김하늘: 네.\n다음 문단.",
+            own(&[("", "김하늘: 네."), ("", "다음 문단.")]),
+        ),
+        (
+            "10:30에 시작.\n10:30 끝.\nhttp://e.org\nhttps://e.org",
+            own(&[
+                ("", "10:30에 시작."),
+                ("", "10:30 끝."),
+                ("", "http://e.org"),
+                ("", "https://e.org"),
+            ]),
+        ),
+        (
+            "결론: 하나.\n결론: 둘.\n“말”: 셋.\n“말”: 넷.",
+            own(&[
+                ("", "결론: 하나."),
+                ("", "결론: 둘."),
+                ("", "“말”: 셋."),
+                ("", "“말”: 넷."),
+            ]),
+        ),
+        (
+            "- 가람: 네.\n- 가람: 그래요.",
+            own(&[("", "가람: 네."), ("", "가람: 그래요.")]),
+        ),
+    ] {
+        assert_eq!(who(markdown), want, "{markdown}");
+    }
+    let shown = html("가람: 네.\n가람: 그래요.");
+    assert_eq!(shown, "<p>가람: 네.</p><p>가람: 그래요.</p>");
+}
+
 #[test]
 fn large_hostile_texts_end() {
     let n = 20_000;
@@ -212,6 +354,7 @@ fn large_hostile_texts_end() {
         "**\"a\"**가".repeat(n / 4),
     ] {
         let rendered = render(&markdown);
+        assert!(cut(&markdown).iter().all(|p| !p.text.is_empty()));
         let mut depth = 0usize;
         let mut deepest = 0;
         for tag in rendered.html.as_str().split('<').skip(1) {
@@ -265,6 +408,24 @@ proptest! {
         prop_assert!(!lower.contains("href=\"javascript:"));
         prop_assert!(!rendered.text.contains(lines::GUARD) && !lower.contains(lines::GUARD));
         prop_assert!(rendered.text.lines().all(|l| !l.trim().is_empty()));
+    }
+
+    #[test]
+    fn sentences_hold_all_words(markdown in "([-#>*_`\\[\\]()!\\\\ \n\t.:/0-9]|[가-힣]{1,3}[다요]|[.?!…] |[“”\"']|a|: |가람: |\\*\\*나래\\*\\*: |&#1[03];|https://|\\PC){0,60}") {
+        let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let blocks = super::blocks(&markdown);
+        let pieces = cut(&markdown);
+        let mut all = String::new();
+        for (n, block) in blocks.iter().enumerate() {
+            let own: Vec<&Piece> = pieces.iter().filter(|p| p.block == n).collect();
+            let said: String = own.iter().map(|p| squeeze(&p.text)).collect();
+            prop_assert_eq!(said, squeeze(&block.text[block.words_at..]));
+            prop_assert!(own.iter().all(|p| block.text[p.span.clone()] == p.text));
+            all.push_str(&block.text);
+        }
+        let tidy = |text: &str| text.chars().map(blocks::plain).all(|c| c != '\n') && text.trim() == text;
+        prop_assert!(pieces.iter().all(|p| tidy(&p.text)));
+        prop_assert_eq!(squeeze(&all), squeeze(&render(&markdown).text));
     }
 
     #[test]
