@@ -6,3 +6,35 @@ transcript-other-json = No spoken words were found in this JSON file. Please cho
 transcript-chapters = This is a file of chapters. Please choose a file that holds the words spoken.
 transcript-no-cues = No words with times were found in this file. Please choose another one.
 transcript-too-many = There are too many subtitles. { $max } can be read at most.
+transcript-warning-encoding = The file is not UTF-8; it was read as { $encoding }. If letters look wrong, please save it as UTF-8 and upload it again.
+transcript-warning-letters = Line { $line } holds broken letters.
+transcript-warning-signature = Line { $line }: something is glued to WEBVTT; the file was read as WebVTT all the same.
+transcript-warning-json = Line { $line } is not correct JSON; it was mended and read.
+transcript-warning-time = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: the time is unreadable, so this was left out.
+transcript-warning-end = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: the end is wrong, so it ends where the next one starts.
+transcript-warning-no-words = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: there are no words here, so this was left out.
+transcript-warning-order = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: this starts before the one above it, so all were put in the order of time.
+transcript-warning-counter = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: the number is missing or out of order; the file was read all the same.
+transcript-warning-stray = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: this text has no time, so it was left out.
+transcript-warning-more = { $count ->
+    [one] One more place was mended or left out.
+   *[other] { $count } more places were mended or left out.
+  }

@@ -6,3 +6,32 @@ transcript-other-json = JSON 파일에서 대본으로 쓸 말을 찾지 못했�
 transcript-chapters = 챕터 파일입니다. 말한 내용이 담긴 자막 파일을 골라 주세요.
 transcript-no-cues = 시간과 말이 함께 적힌 곳을 찾지 못했습니다. 다른 파일을 골라 주세요.
 transcript-too-many = 자막이 너무 많습니다. { $max }개까지 읽을 수 있습니다.
+transcript-warning-encoding = UTF-8이 아니라 { $encoding } 인코딩으로 읽었습니다. 글자가 깨져 보이면 파일을 UTF-8로 저장해서 다시 올려 주세요.
+transcript-warning-letters = { $line }번째 줄에 깨진 글자가 있습니다.
+transcript-warning-signature = { $line }번째 줄: WEBVTT 뒤에 다른 글자가 붙어 있지만 WebVTT로 읽었습니다.
+transcript-warning-json = { $line }번째 줄에서 JSON 문법이 틀려서 고쳐 읽었습니다.
+transcript-warning-time = { $unit ->
+    [entry] { $line }번째 항목
+   *[line] { $line }번째 줄
+  }: 시간을 읽을 수 없어서 뺐습니다.
+transcript-warning-end = { $unit ->
+    [entry] { $line }번째 항목
+   *[line] { $line }번째 줄
+  }: 끝나는 시간이 틀려서 다음 말이 시작하는 때로 바꾸었습니다.
+transcript-warning-no-words = { $unit ->
+    [entry] { $line }번째 항목
+   *[line] { $line }번째 줄
+  }: 말이 없어서 뺐습니다.
+transcript-warning-order = { $unit ->
+    [entry] { $line }번째 항목
+   *[line] { $line }번째 줄
+  }: 앞의 것보다 먼저 시작해서, 모두 시간 순서로 다시 놓았습니다.
+transcript-warning-counter = { $unit ->
+    [entry] { $line }번째 항목
+   *[line] { $line }번째 줄
+  }: 자막 번호가 빠졌거나 순서가 틀리지만 그대로 읽었습니다.
+transcript-warning-stray = { $unit ->
+    [entry] { $line }번째 항목
+   *[line] { $line }번째 줄
+  }: 시간이 없는 글이라서 뺐습니다.
+transcript-warning-more = 그 밖에도 고치거나 뺀 곳이 { $count }군데 있습니다.

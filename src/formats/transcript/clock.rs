@@ -32,7 +32,6 @@ pub fn seconds(ms: u64) -> String {
 /// Reads `[[h:]m:]s[.fraction]` with `.` or `,`, any number of digits in each part, in
 /// milliseconds. Leaves seconds and minutes above 59 as what they say. `None` for anything
 /// else, and beyond [`Timed::MAX_MS`].
-#[allow(dead_code)]
 pub fn parse(text: &str) -> Option<u64> {
     let (clock, fraction) = match text.find(['.', ',']) {
         Some(at) => (&text[..at], &text[at + 1..]),

@@ -7,6 +7,7 @@
 mod clean;
 mod clock;
 mod model;
+mod read;
 mod spoken;
 mod timed;
 #[cfg(test)]
@@ -14,5 +15,6 @@ mod tests;
 mod write;
 
 pub use model::{Gap, Line, Origin, Times, Timing, Transcript};
+pub use read::read;
 pub use timed::{Cue, Form, NotTimed, Span, Timed, Warning, Word};
 pub use write::{to_html, to_json, to_srt, to_txt, to_vtt};

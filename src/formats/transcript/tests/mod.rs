@@ -1,4 +1,5 @@
 //! What is written, what is read, and that both say the same.
+mod readers;
 mod writers;
 
 use super::model::{Line, Origin, Times, Timing, Transcript};

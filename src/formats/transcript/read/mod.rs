@@ -1,0 +1,96 @@
+//! Files with times into cues: the form by content, never by name; leniently, with warnings.
+//!
+//! Published files break their specifications (FEED section 6, 9), so what can be understood is
+//! taken, and what is mended or left out is said with its line.
+mod draft;
+mod encoding;
+mod entities;
+mod html;
+mod inline;
+mod json;
+mod json_mend;
+mod json_shapes;
+mod labels;
+mod lines;
+mod plain;
+mod rolling;
+mod subtitles;
+
+use draft::Draft;
+
+use super::timed::{Form, NotTimed, Timed};
+use crate::kernel::Message;
+
+/// Reads a file with times, or plain text without.
+///
+/// Time and memory grow with its length, which is bounded by [`Timed::MAX_BYTES`].
+///
+/// # Errors
+/// Why it can't be used, as a sentence for the author ([`NotTimed::message`]).
+pub fn read(bytes: &[u8]) -> Result<Timed, NotTimed> {
+    if bytes.len() > Timed::MAX_BYTES {
+        return Err(NotTimed::TooLarge);
+    }
+    let decoded = encoding::decode(bytes)?;
+    let text = decoded.text.as_ref();
+    if text
+        .trim_matches(|c: char| c.is_whitespace() || c.is_control())
+        .is_empty()
+    {
+        return Err(NotTimed::Empty);
+    }
+    let form = form(text);
+    let mut draft = Draft::new(form);
+    if let Some(encoding) = decoded.other {
+        draft.warn(
+            1,
+            Message::new("transcript-warning-encoding").with("encoding", encoding),
+        );
+    }
+    if decoded.is_broken {
+        let line = 1 + text
+            .split('\u{FFFD}')
+            .next()
+            .map_or(0, |before| before.matches('\n').count());
+        draft.warn(
+            line,
+            Message::new("transcript-warning-letters").with("line", line),
+        );
+    }
+    match form {
+        Form::Vtt | Form::Srt | Form::Sbv => subtitles::read(text, form, &mut draft)?,
+        Form::PodcastJson | Form::WhisperJson | Form::PodloveJson => json::read(text, &mut draft)?,
+        Form::Html => html::read(text, &mut draft)?,
+        Form::Plain => plain::read(text, &mut draft)?,
+    }
+    draft.finish()
+}
+
+/// Tells the form; which kind of JSON it is turns out later.
+fn form(text: &str) -> Form {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if start.starts_with("WEBVTT") {
+        return Form::Vtt;
+    }
+    let near: Vec<&str> = lines::lines(text)
+        .filter(|l| !l.trim().is_empty())
+        .take(200)
+        .collect();
+    if near.iter().any(|line| lines::arrow(line).is_some()) {
+        return Form::Srt;
+    }
+    if json::looks_like(start) {
+        return Form::WhisperJson;
+    }
+    if near.iter().any(|line| lines::comma_times(line).is_some()) {
+        return Form::Sbv;
+    }
+    if html::looks_like(start) {
+        return Form::Html;
+    }
+    // Rather far into a file that begins with something else.
+    if lines::lines(text).any(|line| lines::arrow(line).is_some()) {
+        return Form::Srt;
+    }
+    Form::Plain
+}

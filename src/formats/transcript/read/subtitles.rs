@@ -1,0 +1,267 @@
+//! WebVTT, SRT and SBV: blocks of a line of times and lines of text.
+//!
+//! One reader, since files mix the habits of all three. A cue's text goes on to the next line of
+//! times (in WebVTT to the next empty line), less a counter or name directly before that.
+use super::draft::{Draft, RawCue};
+use super::entities::Entities;
+use super::inline::{Markup, runs};
+use super::lines::{Times, arrow, comma_times, lines};
+use super::{labels, rolling};
+use crate::formats::transcript::spoken;
+use crate::formats::transcript::timed::{Form, NotTimed};
+
+/// A cue's place in the lines of its file.
+struct Block<'a> {
+    /// Line of the times, from 1.
+    line: usize,
+    times: Times,
+    name: Option<&'a str>,
+    text: Vec<&'a str>,
+}
+
+/// Reads the file into the draft.
+///
+/// # Errors
+/// [`NotTimed::NoCues`], [`NotTimed::TooManyCues`].
+pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
+    let lines: Vec<&str> = lines(text).collect();
+    if form == Form::Vtt {
+        head(&lines, draft);
+    }
+    let mut blocks = blocks(&lines, form, draft);
+    let had_text: Vec<bool> = blocks.iter().map(|block| !block.text.is_empty()).collect();
+    rolling::unroll(
+        &mut blocks
+            .iter_mut()
+            .map(|block| &mut block.text)
+            .collect::<Vec<_>>(),
+        form,
+    );
+    let mut entities = Entities::default();
+    let mut counters = Counters::default();
+    for (block, had_text) in blocks.iter().zip(had_text) {
+        if form == Form::Srt {
+            counters.check(block, draft);
+        }
+        if had_text && block.text.is_empty() {
+            continue;
+        }
+        push(block, form, &mut entities, draft)?;
+    }
+    labels::part_from_text(draft);
+    Ok(())
+}
+
+/// The first block of WebVTT: its signature, and headers that some writers put there.
+fn head(lines: &[&str], draft: &mut Draft) {
+    let first = lines
+        .iter()
+        .position(|line| line.contains("WEBVTT"))
+        .unwrap_or(0);
+    let signature = lines
+        .get(first)
+        .map_or("", |l| l.trim_start_matches(['\u{FEFF}', ' ']));
+    let behind = signature.strip_prefix("WEBVTT").unwrap_or_default();
+    if !behind.is_empty() && !behind.starts_with([' ', '\t']) {
+        draft.warn_at(first + 1, "transcript-warning-signature");
+    }
+    let heads = lines
+        .iter()
+        .skip(first + 1)
+        .take_while(|line| !line.trim().is_empty());
+    draft.language = heads.filter_map(|line| language(line)).next();
+}
+
+/// `Language: ko`.
+fn language(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(':')?;
+    (key.trim().eq_ignore_ascii_case("language") && !value.contains("-->"))
+        .then(|| value.trim().to_owned())
+}
+
+fn blocks<'a>(lines: &[&'a str], form: Form, draft: &mut Draft) -> Vec<Block<'a>> {
+    let times = |line: &str| match form {
+        Form::Sbv => comma_times(line),
+        _ => arrow(line),
+    };
+    let mut blocks: Vec<Block> = Vec::new();
+    // Where the text of the block before may go on to.
+    let mut open = false;
+    let mut in_comment = false;
+    let mut skipped: Option<usize> = None;
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(times) = times(line) {
+            in_comment = false;
+            let name = name_before(lines, at, form, blocks.last_mut());
+            // A name was taken for stray text until its times came.
+            if name.is_some() && skipped == Some(at - 1) {
+                skipped = None;
+            }
+            if let Some(stray) = skipped.take() {
+                draft.warn_at(stray + 1, "transcript-warning-stray");
+            }
+            blocks.push(Block {
+                line: at + 1,
+                times,
+                name,
+                text: Vec::new(),
+            });
+            open = true;
+            continue;
+        }
+        let is_empty = line.trim().is_empty();
+        if form == Form::Vtt {
+            // A line of spaces is one of text: YouTube's are.
+            if line.is_empty() {
+                (open, in_comment) = (false, false);
+            } else if !open && !in_comment {
+                in_comment = ["NOTE", "STYLE", "REGION", "WEBVTT", "\u{FEFF}WEBVTT"]
+                    .iter()
+                    .any(|word| line.starts_with(word));
+            }
+            if in_comment && draft.language.is_none() && blocks.is_empty() {
+                draft.language = language(line);
+            }
+        }
+        match blocks.last_mut() {
+            Some(block) if open => block.text.push(line),
+            _ if is_empty || in_comment => {}
+            _ => {
+                skipped.get_or_insert(at);
+            }
+        }
+    }
+    if let Some(stray) = skipped {
+        draft.warn_at(stray + 1, "transcript-warning-stray");
+    }
+    blocks
+}
+
+/// The name or counter in the line before line `at` of times; takes it from the text of the block
+/// before, which it was thought to belong to.
+fn name_before<'a>(
+    lines: &[&'a str],
+    at: usize,
+    form: Form,
+    before: Option<&mut Block<'a>>,
+) -> Option<&'a str> {
+    let name = lines.get(at.checked_sub(1)?)?;
+    let above = at.checked_sub(2).and_then(|at| lines.get(at));
+    let stands_alone = above.is_none_or(|above| above.trim().is_empty());
+    let counts = !name.trim().is_empty() && name.trim().bytes().all(|b| b.is_ascii_digit());
+    let is_name = match form {
+        Form::Vtt => stands_alone && !name.trim().is_empty() && !name.starts_with("WEBVTT"),
+        // Without an empty line before it a number may be what is said: unless it goes on.
+        _ => {
+            counts
+                && (stands_alone
+                    || before.as_ref().is_some_and(|b| {
+                        let last = b.name.and_then(|n| n.parse::<u64>().ok());
+                        last.is_some_and(|n| name.trim().parse() == Ok(n.wrapping_add(1)))
+                    }))
+        }
+    };
+    if !is_name {
+        return None;
+    }
+    if let Some(block) = before
+        && block.text.last() == Some(name)
+    {
+        block.text.pop();
+    }
+    Some(name.trim())
+}
+
+/// Says once where an SRT file's numbers go wrong: players pass that over, as we do.
+#[derive(Default)]
+struct Counters {
+    last: Option<u64>,
+    said: bool,
+}
+
+impl Counters {
+    fn check(&mut self, block: &Block, draft: &mut Draft) {
+        let number = block.name.and_then(|name| name.parse::<u64>().ok());
+        let expected = self.last.map(|last| last.saturating_add(1));
+        let good = match (expected, number) {
+            (Some(expected), Some(number)) => number == expected,
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        if !good && !self.said {
+            self.said = true;
+            draft.warn_at(block.line, "transcript-warning-counter");
+        }
+        self.last = number.or(expected);
+    }
+}
+
+fn push(
+    block: &Block,
+    form: Form,
+    entities: &mut Entities,
+    draft: &mut Draft,
+) -> Result<(), NotTimed> {
+    let Some(start_ms) = block.times.start_ms else {
+        draft.warn_at(block.line, "transcript-warning-time");
+        return Ok(());
+    };
+    if block.times.end_ms.is_none() {
+        draft.warn_at(block.line, "transcript-warning-end");
+    }
+    let markup = if form == Form::Vtt {
+        Markup::Vtt
+    } else {
+        Markup::Srt
+    };
+    let runs = runs(&block.text.join("\n"), markup, entities);
+    let name = block.name.filter(|_| form == Form::Vtt).map(str::to_owned);
+    if runs.is_empty() {
+        return draft.push(RawCue {
+            line: block.line,
+            start_ms: Some(start_ms),
+            ..RawCue::default()
+        });
+    }
+    // A subtitle with several voices is one cue for each, by the time that they take.
+    let voices: Vec<_> = runs.chunk_by(|a, b| a.speaker == b.speaker).collect();
+    let end_ms = block.times.end_ms.filter(|end| *end >= start_ms);
+    let length = |runs: &[super::inline::Run]| -> u64 {
+        runs.iter()
+            .map(|run| spoken::of_text(&run.text))
+            .sum::<u64>()
+            .max(1)
+    };
+    let whole: u64 = voices.iter().map(|runs| length(runs)).sum();
+    let mut said = 0;
+    for (part, runs) in voices.iter().enumerate() {
+        let at = |said| match end_ms {
+            Some(end_ms) => spoken::share_ms(start_ms, end_ms, said, whole),
+            None => start_ms,
+        };
+        let start = if part == 0 { start_ms } else { at(said) };
+        said += length(runs);
+        let is_last = part + 1 == voices.len();
+        let end = if is_last {
+            block.times.end_ms
+        } else {
+            end_ms.map(|_| at(said))
+        };
+        let timed = runs.iter().any(|run| run.start_ms.is_some());
+        let words = runs
+            .iter()
+            .filter(|_| timed)
+            .map(|run| (run.start_ms.unwrap_or(start), None, run.text.clone()));
+        draft.push(RawCue {
+            line: block.line,
+            start_ms: Some(start),
+            end_ms: end,
+            speaker: runs[0].speaker.clone(),
+            text: runs.iter().map(|run| run.text.as_str()).collect(),
+            words: words.collect(),
+            name: name.clone(),
+            ..RawCue::default()
+        })?;
+    }
+    Ok(())
+}
