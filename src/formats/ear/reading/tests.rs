@@ -1,0 +1,230 @@
+//! Korean and English as they are spoken, by examples.
+use super::*;
+use proptest::prelude::*;
+
+fn names(phones: &[Phone]) -> String {
+    phones
+        .iter()
+        .map(|p| p.name())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The likeliest pronunciation of every word.
+fn said(text: &str, language: &str) -> Vec<String> {
+    read(text, language)
+        .iter()
+        .map(|w| names(&w.variants[0]))
+        .collect()
+}
+
+/// Every way of `text` as it is spoken; `spoken` is Hangul that says the same with other letters.
+fn same(text: &str, spoken: &str) {
+    let left = said(text, "ko").concat();
+    let right = said(spoken, "ko").concat();
+    assert_eq!(
+        left.replace(' ', ""),
+        right.replace(' ', ""),
+        "{text} as {spoken}"
+    );
+}
+
+/// Whether some way of the words of `text` is what `spoken` says.
+fn may(text: &str, spoken: &str) {
+    let wanted = said(spoken, "ko").concat().replace(' ', "");
+    let mut ways = vec![String::new()];
+    for word in read(text, "ko") {
+        ways = ways
+            .iter()
+            .flat_map(|w| {
+                word.variants
+                    .iter()
+                    .map(move |v| format!("{w}{}", names(v).replace(' ', "")))
+            })
+            .collect();
+    }
+    assert!(
+        ways.contains(&wanted),
+        "{text} as {spoken}: {wanted} not in {ways:?}"
+    );
+}
+
+#[test]
+fn letters_that_meet_change_each_other() {
+    for (written, spoken) in [
+        ("국물", "궁물"),
+        ("합니다", "함니다"),
+        ("신라", "실라"),
+        ("칼날", "칼랄"),
+        ("독립", "동닙"),
+        ("대통령", "대통녕"),
+        ("협력", "혐녁"),
+        ("같이", "가치"),
+        ("굳이", "구지"),
+        ("붙여", "부쳐"),
+        ("닫혀", "다쳐"),
+        ("좋다", "조타"),
+        ("많이", "마니"),
+        ("싫어", "시러"),
+        ("놓는", "논는"),
+        ("않고", "안코"),
+        ("끓는", "끌른"),
+        ("좋습니다", "조씀니다"),
+        ("못하다", "모타다"),
+        ("밝히다", "발키다"),
+        ("앉히다", "안치다"),
+        ("읽어", "일거"),
+        ("읽고", "일꼬"),
+        ("값이", "갑씨"),
+        ("없다", "업따"),
+        ("넓다", "널따"),
+        ("앉다", "안따"),
+        ("학교", "학꾜"),
+        ("있습니다", "이씀니다"),
+        ("갈등", "갈뜽"),
+        ("결정", "결쩡"),
+        ("발전", "발쩐"),
+        ("알지", "알지"),
+        ("꽃잎", "꼰닙"),
+        ("밖에", "바께"),
+        ("닭이", "달기"),
+        ("강의", "강에"),
+        ("희망", "히망"),
+        ("시계", "시게"),
+        ("첫인상", "처딘상"),
+        ("맛있다", "마싣따"),
+        ("부엌", "부억"),
+        ("앞", "압"),
+        ("헌법", "헌뻡"),
+    ] {
+        same(written, spoken);
+    }
+    may("전화", "저놔");
+    may("회의", "회이");
+    may("책만", "챙만");
+}
+
+#[test]
+fn korean_numbers_are_words() {
+    for (written, spoken) in [
+        ("3.5%", "삼쩜오퍼센트"),
+        ("2025년 1월 28일", "이천이십오년 일월 이십팔일"),
+        ("1,200억 원", "천이백억 원"),
+        ("제3차", "제삼차"),
+        ("6월", "유월"),
+        ("10월에", "시월에"),
+        ("3명이", "세명이"),
+        ("20살", "스무살"),
+        ("45살", "마흔다섯살"),
+        ("5시", "다섯시"),
+        ("30분", "삼십분"),
+        ("2개", "두개"),
+        ("3개월", "삼개월"),
+        ("3:2", "삼대 이"),
+        ("1/3", "삼분의 일"),
+        ("12/21일 자", "십이월 이십일일 자"),
+        ("'25.1.28.", "이십오년 일월 이십팔일"),
+        ("2025-01-28", "이천이십오년 일월 이십팔일"),
+        ("10:30", "열시 삼십분"),
+        ("15:00에", "십오시에"),
+        ("010-1234-5678", "공일공 일이삼사 오육칠팔"),
+        ("-5℃", "마이너스 오도"),
+        ("100km", "백킬로미터"),
+        ("$100만을", "백만달러를"),
+        ("₩5,000", "오천원"),
+        ("1번째", "첫번째"),
+        ("0.25%p", "영쩜이오퍼센트포인트"),
+        ("10000", "만"),
+        ("12,345,678", "천이백삼십사만 오천육백칠십팔"),
+        ("6·25", "유기오"),
+        ("21대 총선", "이십일대 총선"),
+        ("3.1절", "사밀절"),
+        ("½", "이분의 일"),
+        ("１０년", "십년"),
+    ] {
+        let spoken = spoken.replace("백만달러를", "백만달러을");
+        same(written, &spoken);
+    }
+    may("3명", "삼명");
+    may("25명", "스물다섯명");
+    may("120명", "백스무명");
+    may("3~4명", "세 네명");
+    may("3~4명", "삼에서 네명");
+    may("3.5%", "삼쩜오프로");
+    may("3/4", "삼월 사일");
+    may("119", "일일구");
+}
+
+#[test]
+fn capitals_are_said_letter_by_letter() {
+    same("AI가", "에이아이가");
+    same("F-35", "에프 삼십오");
+}
+
+#[test]
+fn text_of_every_form_reads_alike() {
+    let composed = "한국어를 읽는다";
+    let decomposed: String = unicode_normalization::UnicodeNormalization::nfd(composed).collect();
+    assert_eq!(said(&decomposed, "ko"), said(composed, "ko"));
+    assert_eq!(read(&decomposed, "ko")[1].from.end, decomposed.len());
+}
+
+#[test]
+fn words_know_where_they_come_from() {
+    let text = "값 3.5%는, “국물”이 1,200만 원";
+    let from: Vec<&str> = read(text, "ko")
+        .iter()
+        .map(|w| &text[w.from.clone()])
+        .collect();
+    assert_eq!(from, ["값", "3.5%는", "국물”이", "1,200만", "원"]);
+}
+
+#[test]
+fn what_nobody_reads_is_a_stretch_or_nothing() {
+    assert!(read("🙂 — … ! 「」", "ko").is_empty());
+    assert_eq!(read("привет", "ko")[0].variants, [vec![Phone::Any; 6]]);
+    assert_eq!(read("鬱", "ko")[0].variants, [vec![Phone::Any; 3]]);
+    assert_eq!(said("대한민국(大韓民國)은", "ko").len(), 2);
+}
+
+#[test]
+fn phones_are_found_by_their_names() {
+    for (i, phone) in Phone::ALL.iter().enumerate() {
+        assert_eq!(
+            (phone.index(), Phone::named(phone.name())),
+            (i, Some(*phone))
+        );
+    }
+    assert_eq!(Phone::Any.index(), Phone::COUNT);
+    assert_eq!(Phone::named("any"), Some(Phone::Any));
+    assert_eq!(Phone::named("?"), None);
+}
+
+fn check(text: &str, language: &str) {
+    let words = read(text, language);
+    let mut last = 0;
+    for word in &words {
+        assert!((1..=3).contains(&word.variants.len()));
+        assert!(word.variants.iter().all(|v| !v.is_empty()));
+        assert!(
+            word.from.start >= last && text.get(word.from.clone()).is_some_and(|t| !t.is_empty())
+        );
+        last = word.from.start;
+    }
+    assert_eq!(words, read(text, language));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,60}", korean: bool) {
+        check(&text, if korean { "ko" } else { "en-GB" });
+    }
+
+    #[test]
+    fn any_mixture_of_signs_is_read(
+        text in "([가-힣]|[ᄀ-ᄒ]|[ᅡ-ᅵ]|[ᆨ-ᇂ]|[0-9]{1,5}|[a-zA-Z']{1,3}|[-.,:/~$%°℃½·'+ ]|[美中]|만|월|일|명){0,40}",
+        korean: bool,
+    ) {
+        check(&text, if korean { "ko" } else { "en" });
+    }
+}
