@@ -2,6 +2,7 @@
 //! English by letter-to-sound rules and a list of exceptions, numbers and signs as people say
 //! them. Nothing is looked up anywhere else, any text is accepted, and what nobody can read here
 //! (other scripts) becomes a stretch of `Phone::Any` of plausible length.
+mod english;
 mod korean;
 mod phone;
 mod plain;
@@ -26,6 +27,14 @@ pub struct Word {
 /// Signs that nobody speaks give no word.
 pub fn read(text: &str, language: &str) -> Vec<Word> {
     let plain = plain::Plain::new(text);
-    let _ = language;
-    korean::read(&plain)
+    let mut tags = language.split(['-', '_']);
+    if tags.next().is_some_and(|l| l.eq_ignore_ascii_case("ko")) {
+        return korean::read(&plain);
+    }
+    let taps = !tags.any(|t| {
+        ["GB", "IE", "AU", "NZ"]
+            .iter()
+            .any(|c| c.eq_ignore_ascii_case(t))
+    });
+    english::read(&plain, taps)
 }

@@ -88,8 +88,10 @@ fn letters_that_meet_change_each_other() {
         ("꽃잎", "꼰닙"),
         ("밖에", "바께"),
         ("닭이", "달기"),
-        ("강의", "강에"),
+        ("나의", "나에"),
         ("희망", "히망"),
+        ("주의가", "주이가"),
+        ("거의", "거이"),
         ("시계", "시게"),
         ("첫인상", "처딘상"),
         ("맛있다", "마싣따"),
@@ -157,8 +159,146 @@ fn korean_numbers_are_words() {
 
 #[test]
 fn capitals_are_said_letter_by_letter() {
+    for (written, spoken) in [
+        ("GDP", "지디피"),
+        ("EU의", "이유에"),
+        ("IMF는", "아이엠에프는"),
+        ("KBS", "케이비에스"),
+        ("NATO가", "나토가"),
+        ("UN", "유엔"),
+        ("OPEC", "오펙"),
+        ("Trump", "트럼프"),
+        ("ChatGPT를", "챗지피티를"),
+        ("OpenAI", "오픈에이아이"),
+        ("iPhone", "아이폰"),
+        ("美", "미"),
+        ("檢", "검"),
+        ("與野", "여야"),
+        ("AT&T", "에이티앤티"),
+        ("Baker", "베이커"),
+        ("strike", "스트라이크"),
+    ] {
+        same(written, spoken);
+    }
+    may("5G", "파이브지");
+    may("5G", "오지");
+    may("G20", "지이십");
+    may("美", "미국");
     same("AI가", "에이아이가");
     same("F-35", "에프 삼십오");
+}
+
+/// Every word of English text, said as `spoken` writes it in plain words.
+fn reads(text: &str, spoken: &str) {
+    let joined = |t: &str| said(t, "en").join(" ");
+    assert_eq!(joined(text), joined(spoken), "{text} as {spoken}");
+}
+
+/// Whether some way of the words of `text` is what `spoken` says.
+fn may_read(text: &str, spoken: &str) {
+    let wanted = said(spoken, "en").join(" ");
+    let mut ways = vec![String::new()];
+    for word in read(text, "en") {
+        let one = |w: &String| {
+            let w = w.clone();
+            word.variants
+                .iter()
+                .map(move |v| format!("{w} {}", names(v)))
+                .collect::<Vec<_>>()
+        };
+        ways = ways.iter().flat_map(one).collect();
+    }
+    assert!(
+        ways.iter().any(|w| w.trim() == wanted),
+        "{text} as {spoken}: {wanted} not in {ways:?}"
+    );
+}
+
+#[test]
+fn english_words_sound_as_they_do() {
+    for (word, sounds) in [
+        ("the", "dh ax"),
+        ("one", "w ah n"),
+        ("people", "p iy p ax l"),
+        ("could", "k uh d"),
+        ("women", "w ih m ax n"),
+        ("Wednesday", "w eh n z d ey"),
+        ("station", "s dd ey sh ax n"),
+        ("night", "n ay t"),
+        ("queen", "k w iy n"),
+        ("spring", "s bb r ih ng"),
+        ("water", "w ao dx er"),
+        ("phone", "f ow n"),
+        ("school", "s gg uw l"),
+        ("making", "m ey k ih ng"),
+        ("cats", "k ae t s"),
+        ("bags", "b ae g z"),
+        ("churches", "ch er ch ih z"),
+        ("John's", "jh aa n z"),
+        ("stopped", "s dd aa p t"),
+        ("wanted", "w aa n t ih d"),
+        ("can't", "k ae n t"),
+        ("we've", "w iy v"),
+        ("NASA", "n ae s ax"),
+        ("GDP", "jh iy d iy p iy"),
+        ("GPUs", "jh iy p iy y uw z"),
+        ("U.S.", "y uw eh s"),
+        ("café", "k ax f ey"),
+        ("OpenAI", "ow p ax n ey ay"),
+        ("iPhone", "ay f ow n"),
+        ("ideas", "ay d iy ax z"),
+    ] {
+        assert_eq!(said(word, "en"), [sounds], "{word}");
+    }
+    reads("STOP USING OUR LAW NOW", "stop using our law now");
+    assert_eq!(said("water", "en-GB"), ["w ao t er"]);
+}
+
+#[test]
+fn english_numbers_are_words() {
+    for (written, spoken) in [
+        ("1,200", "one thousand two hundred"),
+        ("3.5%", "three point five percent"),
+        ("$2.5 billion", "two point five billion dollars"),
+        ("$2.5B", "two point five billion dollars"),
+        ("in 1998", "in nineteen ninety eight"),
+        ("2005", "two thousand five"),
+        ("2025", "twenty twenty five"),
+        ("21st", "twenty first"),
+        ("the 1990s", "the nineteen nineties"),
+        ("10:30", "ten thirty"),
+        ("5:05", "five oh five"),
+        ("50/50", "fifty fifty"),
+        ("1/2", "one half"),
+        ("3/4", "three quarters"),
+        ("2/3", "two thirds"),
+        ("9/11", "nine eleven"),
+        ("Dr. Smith", "doctor smith"),
+        ("Mr. Lee", "mister lee"),
+        ("No. 5", "number five"),
+        ("Jan. 28", "january twenty eighth"),
+        ("vs.", "versus"),
+        ("$3.50", "three dollars fifty"),
+        ("2025-01-28", "january twenty eighth twenty twenty five"),
+        ("5km", "five kilometers"),
+        ("World War II", "world war two"),
+        ("3-2", "three to two"),
+        ("25°C", "twenty five degrees celsius"),
+        ("-5", "minus five"),
+        ("0.25", "zero point two five"),
+        ("#7", "number seven"),
+        ("7pm", "seven p m"),
+        ("555-1234", "five five five one two three four"),
+    ] {
+        reads(written, spoken);
+    }
+    assert_eq!(said("AT&T", "en"), ["ey t iy", "ax n d", "t iy"]);
+    may_read("2025", "two thousand twenty five");
+    may_read("911", "nine one one");
+    may_read("747", "seven forty seven");
+    may_read("10-15", "ten fifteen");
+    may_read("120", "one hundred and twenty");
+    may_read("July 4", "july four");
 }
 
 #[test]

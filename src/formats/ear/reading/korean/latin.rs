@@ -1,6 +1,9 @@
-//! Latin letters within Korean: letter by letter where they are capitals.
-use super::Reader;
+//! Latin letters within Korean: capitals by their names, what Koreans have a word for by that, and
+//! the rest as a Korean and as an English speaker would say it.
+use super::drafts::Forms;
 use super::syllable::{Unit, units};
+use super::{Reader, loan, tables};
+use crate::formats::ear::reading::english;
 
 const LETTERS: [&str; 26] = [
     "에이",
@@ -37,13 +40,49 @@ impl Reader<'_> {
         let Some(token) = self.peek(0).cloned() else {
             return;
         };
-        self.drafts.add(
-            token.at.clone(),
-            vec![lettered(self.plain.of(&token))],
-            token.spaced,
-        );
+        self.drafts
+            .add(token.at.clone(), forms(self.plain.of(&token)), token.spaced);
         self.at += 1;
     }
+}
+
+/// The ways to say a run of letters.
+fn forms(written: &[char]) -> Forms {
+    let plain: String = written.iter().map(char::to_ascii_lowercase).collect();
+    let listed = tables::latin(&plain);
+    if !listed.is_empty() {
+        let mut forms: Forms = listed.iter().map(|w| units(w.chars())).collect();
+        forms.extend(foreign(written));
+        return forms;
+    }
+    let capitals = written.iter().filter(|c| c.is_ascii_uppercase()).count();
+    let in_capitals = capitals == written.len();
+    let has_vowel = plain.bytes().any(|c| b"aeiouy".contains(&c));
+    if written.len() == 1 || (in_capitals && written.len() < 6) || (!has_vowel && written.len() < 5)
+    {
+        let mut forms = vec![lettered(written)];
+        if has_vowel && written.len() > 3 {
+            forms.extend(borrowed(written));
+        }
+        return forms;
+    }
+    borrowed(written)
+        .into_iter()
+        .chain(foreign(written))
+        .collect()
+}
+
+/// In English.
+fn foreign(written: &[char]) -> Option<Vec<Unit>> {
+    let sounds = english::ways_of(written).into_iter().next()?;
+    Some(sounds.into_iter().map(Unit::Sound).collect())
+}
+
+/// English with a Korean tongue.
+fn borrowed(written: &[char]) -> Option<Vec<Unit>> {
+    english::ways_of(written)
+        .first()
+        .map(|sounds| loan::syllables(sounds))
 }
 
 /// Letters by their Korean names.

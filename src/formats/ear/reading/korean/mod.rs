@@ -2,6 +2,7 @@
 mod dates;
 mod drafts;
 mod latin;
+mod loan;
 mod numbers;
 mod numerals;
 mod sounds;
@@ -12,6 +13,7 @@ use super::Word;
 use super::phone::Phone;
 use super::plain::{Kind, Plain, Token};
 use drafts::{Drafts, Forms};
+use sounds::{Manner, Neighbours};
 use syllable::{Syllable, Unit, units};
 
 /// Phones of a character that nobody can read here: a syllable of Chinese, or a letter.
@@ -31,6 +33,15 @@ pub(super) fn read(plain: &Plain) -> Vec<Word> {
         reader.token();
     }
     reader.drafts.words(plain)
+}
+
+/// The ways to say a run of Hangul on its own.
+pub(super) fn ways_of(hangul: &[char]) -> Vec<Vec<Phone>> {
+    let form = units(tables::respelt(hangul).chars());
+    let manners = [Manner::Careful, Manner::Casual];
+    manners
+        .map(|m| sounds::phones(&form, Neighbours::default(), m))
+        .to_vec()
 }
 
 /// Walks over the tokens.

@@ -251,11 +251,8 @@ fn speak(s: Syllable, place: Place, manner: Manner, out: &mut Vec<Phone>) {
         'ㅢ' if place == Place::Last && s.coda == OPEN => {
             out.push(if casual { Phone::Iy } else { Phone::Eh })
         }
-        'ㅢ' if casual => out.push(if place == Place::First {
-            Phone::Eu
-        } else {
-            Phone::Iy
-        }),
+        'ㅢ' if place != Place::First => out.push(Phone::Iy),
+        'ㅢ' if casual => out.push(Phone::Eu),
         'ㅖ' if !bare && (casual || s.onset != 'ㄹ') => out.push(Phone::Eh),
         'ㅑ' | 'ㅒ' | 'ㅕ' | 'ㅖ' | 'ㅛ' | 'ㅠ' if palatal => {
             out.extend(vowel(s.vowel).last())

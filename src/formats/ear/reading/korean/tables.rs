@@ -43,6 +43,7 @@ static COUNTERS: LazyLock<HashMap<&'static str, Counting>> = LazyLock::new(|| {
 static UNITS: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("units.txt")));
 static SIGNS: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("signs.txt")));
 static HANJA: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("hanja.txt")));
+static LATIN: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("latin.txt")));
 static SPOKEN: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("spoken.txt")));
 
 /// How numbers are said before this text.
@@ -69,6 +70,11 @@ pub(super) fn hanja(c: char) -> &'static [&'static str] {
     HANJA
         .get(c.encode_utf8(&mut [0; 4]) as &str)
         .map_or(&[], Vec::as_slice)
+}
+
+/// How Koreans say a name in Latin letters; in lower case.
+pub(super) fn latin(name: &str) -> &'static [&'static str] {
+    LATIN.get(name).map_or(&[], Vec::as_slice)
 }
 
 /// Hangul with the words respelt whose sound their letters do not tell.
