@@ -1,7 +1,16 @@
-//! Whatever is written as a script, its HTML can do nothing.
+//! Whatever is written as a script, its HTML can do nothing, its sentences hold all of its words,
+//! and their ids last.
 #![no_main]
-use daebon::formats::script;
+use daebon::formats::script::{self, Sentence};
+use daebon::kernel::ids::{PostId, SentenceId};
 use libfuzzer_sys::fuzz_target;
+
+fn squeezed<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    parts
+        .flat_map(str::chars)
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
 
 fuzz_target!(|text: &str| {
     let rendered = script::render(text);
@@ -14,4 +23,34 @@ fuzz_target!(|text: &str| {
     }
     let cut = script::excerpt(&rendered.text, 280);
     assert!(cut.len() <= 280);
+
+    let post = PostId::from_db("abcdefghijkl".to_owned());
+    let mut given = 0;
+    let mut give = || {
+        given += 1;
+        SentenceId::numbered(&post, given - 1)
+    };
+    let blocks = script::blocks(text);
+    let pieces = script::cut(text);
+    let words = squeezed(blocks.iter().map(|b| &b.text[b.words_at..]));
+    assert_eq!(squeezed(pieces.iter().map(|p| p.text.as_str())), words);
+    let mut kept = script::carry(&[], &[], &pieces, &mut give);
+    assert_eq!(script::carry(&kept, &[], &pieces, &mut give), kept);
+    let marked = script::render_with_sentences(text, &kept);
+    assert_eq!(marked.as_str().matches("<span").count(), kept.len());
+
+    // By hand, and then another version: every second block.
+    if let Some(id) = kept.first().map(|s| s.id.clone()) {
+        let _ = script::split(&mut kept, &id, 2, give());
+        let _ = script::join(text, &mut kept, &id);
+    }
+    assert_eq!(script::lines(text, &kept).len(), kept.len());
+    let other: Vec<_> = pieces.into_iter().filter(|p| p.block % 2 == 1).collect();
+    let carried: Vec<Sentence> = script::carry(&kept, &[], &other, &mut give);
+    assert_eq!(
+        squeezed(carried.iter().map(|s| s.text.as_str())),
+        squeezed(other.iter().map(|p| p.text.as_str()))
+    );
+    let ids: std::collections::HashSet<_> = carried.iter().map(|s| &s.id).collect();
+    assert_eq!(ids.len(), carried.len());
 });

@@ -59,7 +59,7 @@ fn is_tidy_and_shallow(html: &str) -> bool {
 
 /// The names of the sanitiser's own output, which hold no surprise for a parser.
 fn is_plain(name: &str) -> bool {
-    super::TAGS.contains(&name)
+    super::TAGS.contains(&name) || name == "span"
 }
 
 /// The text between the tags, entities left as written.

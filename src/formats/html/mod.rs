@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::kernel::ids::SentenceId;
+
 mod depth;
 
 /// Tags that pass. Layout (`div`, `span`, `table`), pictures, forms and everything of SVG and
@@ -41,7 +43,22 @@ const TAGS: [&str; 25] = [
     "li",
 ];
 
-static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(builder);
+
+/// The same, and spans whose id is that of a sentence.
+static WITH_SENTENCES: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = builder();
+    builder
+        .add_tags(["span"])
+        .add_tag_attributes("span", ["id"])
+        .attribute_filter(|tag, attribute, value| {
+            let is_id = (tag, attribute) == ("span", "id");
+            (!is_id || is_sentence_id(value)).then_some(value.into())
+        });
+    builder
+});
+
+fn builder() -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(TAGS))
@@ -55,7 +72,13 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(Some("noopener nofollow"))
         .strip_comments(true);
     builder
-});
+}
+
+/// `s-` and the id of a sentence.
+fn is_sentence_id(text: &str) -> bool {
+    text.strip_prefix("s-")
+        .is_some_and(|id| id.parse::<SentenceId>().is_ok())
+}
 
 /// HTML that passed the sanitiser.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,11 +155,21 @@ impl askama::FastWritable for SafeHtml {
 /// Markup nested deeper than 256 elements loses its tags and keeps its words (HARDENING L8),
 /// because the time to build such a tree grows with the square of its depth.
 pub fn sanitise(html: &str) -> SafeHtml {
+    clean(&SANITISER, html)
+}
+
+/// The same for HTML in which the program has marked sentences: `<span id="s-{id}">` passes too.
+/// What is given here must not hold markup that somebody typed, or he could set such ids.
+pub fn sanitise_with_sentences(html: &str) -> SafeHtml {
+    clean(&WITH_SENTENCES, html)
+}
+
+fn clean(sanitiser: &Builder<'_>, html: &str) -> SafeHtml {
     if depth::is_too_deep(html) {
         // No `<` is left, so this parses as flat text and only settles the entities.
-        return SafeHtml(SANITISER.clean(&depth::without_tags(html)).to_string());
+        return SafeHtml(sanitiser.clean(&depth::without_tags(html)).to_string());
     }
-    SafeHtml(SANITISER.clean(html).to_string())
+    SafeHtml(sanitiser.clean(html).to_string())
 }
 
 /// Plain text as HTML: what has a meaning in HTML is escaped.

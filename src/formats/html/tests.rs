@@ -58,6 +58,31 @@ fn takes_away_what_can_act() {
 }
 
 #[test]
+fn only_sentences_have_ids() {
+    for (html, want) in [
+        (
+            "<p><span id=\"s-abcdef\">t</span></p>",
+            "<p><span id=\"s-abcdef\">t</span></p>",
+        ),
+        ("<span id=\"abcdef\" class=a>t</span>", "<span>t</span>"),
+        ("<span id=\"s-abcdef g\">t</span>", "<span>t</span>"),
+        ("<p id=\"s-abcdef\">t</p>", "<p>t</p>"),
+        ("<span onclick=x() id=s-ABCDEF>t</span>", "<span>t</span>"),
+    ] {
+        assert_eq!(sanitise_with_sentences(html).as_str(), want, "{html}");
+    }
+    assert_eq!(sanitise("<span id=\"s-abcdef\">t</span>").as_str(), "t");
+    let many = "<p><span id=\"s-abcdef\">t</span></p>".repeat(5_000);
+    assert_eq!(
+        sanitise_with_sentences(&many)
+            .as_str()
+            .matches("<span")
+            .count(),
+        5_000
+    );
+}
+
+#[test]
 fn depth_is_bounded() {
     for html in [
         "<b>".repeat(200_000),

@@ -11,6 +11,8 @@ use super::{heading_number, is_inline};
 pub struct Raw {
     /// What it is; `None` while it is gathered.
     pub kind: Option<BlockKind>,
+    /// Its place among all blocks, those without words too.
+    pub serial: usize,
     /// As [`Block::text`].
     pub text: String,
     /// As [`Block::whole`].
@@ -23,6 +25,8 @@ pub struct Raw {
 #[derive(Default)]
 pub struct Gatherer {
     done: Vec<Raw>,
+    /// How many blocks ended.
+    ended: usize,
     open: Raw,
     containers: Vec<BlockKind>,
     /// Where the outermost open link began.
@@ -49,6 +53,12 @@ impl Gatherer {
             Event::End(tag) => self.end(*tag),
             _ => {}
         }
+    }
+
+    /// Serial number of the block that the next words belong to, and where in its text they
+    /// begin, in bytes.
+    pub fn place(&self) -> (usize, usize) {
+        (self.ended, self.open.text.len())
     }
 
     /// The blocks that have words.
@@ -103,7 +113,8 @@ impl Gatherer {
     /// What was gathered since stands together. Code in a link is in it already.
     fn keep_whole(&mut self, from: usize) {
         let to = self.open.text.len();
-        self.open.whole.retain(|range| range.end <= from);
+        let whole = &mut self.open.whole;
+        while whole.pop_if(|range| range.end > from).is_some() {}
         if from < to {
             self.open.whole.push(from..to);
         }
@@ -112,6 +123,8 @@ impl Gatherer {
     fn end_block(&mut self) {
         let mut block = std::mem::take(&mut self.open);
         (self.link, self.links, self.in_bold) = (None, 0, false);
+        block.serial = self.ended;
+        self.ended += 1;
         if !block.text.trim().is_empty() {
             let kind = self.containers.last().copied();
             block.kind = Some(kind.unwrap_or(BlockKind::Paragraph));

@@ -19,15 +19,23 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 use crate::formats::html::{SafeHtml, sanitise};
 
 mod blocks;
+mod carry;
 mod excerpt;
+mod hands;
 mod lines;
 mod links;
+mod marked;
 mod model;
+mod place;
 mod sentences;
 mod speakers;
 
+pub use carry::carry;
 pub use excerpt::{excerpt, reading_minutes};
+pub use hands::{HandError, join, split};
+pub use marked::render_with_sentences;
 pub use model::{Block, BlockKind, Piece, Sentence};
+pub use place::lines;
 
 /// The deepest nesting of quotes, lists and emphasis together that is shown.
 pub const MAX_DEPTH: usize = 64;

@@ -38,6 +38,11 @@ pub struct Block {
 }
 
 impl Block {
+    /// Whether it is a heading.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Heading(_))
+    }
+
     /// Its sentences; `number` is its place among the blocks.
     pub(super) fn pieces(&self, number: usize) -> impl Iterator<Item = Piece> {
         let words = &self.text[self.words_at..];

@@ -2,6 +2,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::formats::html::plain_text;
+use crate::kernel::ids::{PostId, SentenceId};
 
 fn html(markdown: &str) -> String {
     render(markdown).html.into_string().replace('\n', "")
@@ -225,6 +227,134 @@ fn sentences_know_their_blocks() {
     assert_eq!(texts, ["a", "b", "c d", "e"]);
 }
 
+/// The sentences of a script as its first version has them.
+fn kept(markdown: &str) -> Vec<Sentence> {
+    let post = PostId::from_db("abcdefghijkl".to_owned());
+    let mut n = 0;
+    carry(&[], &[], &cut(markdown), || {
+        n += 1;
+        SentenceId::numbered(&post, n - 1)
+    })
+}
+
+/// The script with its sentences marked, ids as numbers and line ends left out.
+fn marked(markdown: &str) -> String {
+    let kept = kept(markdown);
+    let mut html = render_with_sentences(markdown, &kept).into_string();
+    for (n, sentence) in kept.iter().enumerate() {
+        html = html.replace(&format!("\"s-{}\"", sentence.id), &n.to_string());
+    }
+    html.replace('\n', "")
+        .replace("<span id=", "<")
+        .replace("</span>", "</>")
+}
+
+#[test]
+fn sentences_are_marked() {
+    for (markdown, want) in [
+        (
+            "하나. 둘.\n셋",
+            "<p><0>하나.</> <1>둘.</></p><p><2>셋</></p>",
+        ),
+        (
+            "# 제목 *하나*\n> 인용\n> 둘.\n\n- 하나요. 나\n  - 다",
+            "<h2><0>제목 <em>하나</em></></h2><blockquote><p><1>인용둘.</></p></blockquote>\
+             <ul><li><2>하나요.</> <3>나</><ul><li><4>다</></li></ul></li></ul>",
+        ),
+        // Emphasis over the end of a sentence.
+        (
+            "하나 **둘. 셋** 넷.",
+            "<p><0>하나 <strong>둘.</strong></><strong> </strong><1><strong>셋</strong> 넷.</></p>",
+        ),
+        (
+            "**하나 *둘. 셋.***",
+            "<p><0><strong>하나 <em>둘.</em></strong></><strong><em> </em></strong>\
+             <1><strong><em>셋.</em></strong></></p>",
+        ),
+        ("*하나.* 둘.", "<p><0><em>하나.</em></> <1>둘.</></p>"),
+        // Links and code are not cut.
+        (
+            "[하나. 둘.](/a) `셋. 넷.` 다섯.",
+            "<p><0><a href=\"/a\" rel=\"noopener nofollow\">하나. 둘.</a></> <1><code>셋. 넷.</code></> <2>다섯.</></p>",
+        ),
+        (
+            "[](/a)하나.",
+            "<p><a href=\"/a\" rel=\"noopener nofollow\"></a><0>하나.</></p>",
+        ),
+        // Labels stay outside, line breaks between.
+        (
+            "**가람**: 네. 아니요.\\\n예.\n**나래:** 예.",
+            "<p><strong>가람</strong>: <0>네.</> <1>아니요.</><br><2>예.</></p><p><strong>나래:</strong> <3>예.</></p>",
+        ),
+        (
+            "```\n가\n나\n```",
+            "<pre><code><0>가</><1>나</></code></pre>",
+        ),
+        (
+            "<span id=\"s-aaaaaa\">가</span>",
+            "<p><0>&lt;span id=\"s-aaaaaa\"&gt;가&lt;/span&gt;</></p>",
+        ),
+        ("a&#10;b &amp; c", "<p><0>a</><1>b &amp; c</></p>"),
+    ] {
+        assert_eq!(marked(markdown), want, "{markdown}");
+    }
+    // By hand, over links, code and line breaks.
+    let markdown = "[하나 둘](/a) `셋 넷`\\\n다섯";
+    let mut sentences = kept(markdown);
+    let post = PostId::from_db("abcdefghijkl".to_owned());
+    let first = sentences[0].id.clone();
+    join(markdown, &mut sentences, &first).expect("a joint");
+    assert_eq!(
+        join(markdown, &mut sentences, &first),
+        Err(HandError::NoNext)
+    );
+    split(&mut sentences, &first, 2, SentenceId::numbered(&post, 8)).expect("a cut");
+    let id = sentences[1].id.clone();
+    split(&mut sentences, &id, 4, SentenceId::numbered(&post, 9)).expect("a cut");
+    let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
+    assert_eq!(texts, ["하나", "둘 셋", "넷 다섯"]);
+    assert_eq!(
+        split(&mut sentences, &id, 0, first.clone()),
+        Err(HandError::NothingToCut)
+    );
+    assert_eq!(
+        split(&mut sentences, &id, 99, first.clone()),
+        Err(HandError::NothingToCut)
+    );
+    let html = render_with_sentences(markdown, &sentences).into_string();
+    assert_eq!(html.matches("<span").count(), 3);
+    assert_eq!(html.matches("</a>").count(), 3, "{html}");
+    assert_eq!(plain_text(&html), "하나 둘 셋 넷\n다섯");
+}
+
+#[test]
+fn lines_know_where_they_stand() {
+    let markdown = "# 제목\n가람: 하나. 둘.\n나래: 셋.\n가람: 넷.";
+    let sentences = kept(markdown);
+    let got = lines(markdown, &sentences);
+    let short: Vec<_> = got
+        .iter()
+        .map(|l| (l.block, l.is_heading, l.speaker.as_deref(), l.text.as_str()))
+        .collect();
+    assert_eq!(
+        short,
+        [
+            (0, true, None, "제목"),
+            (1, false, Some("가람"), "하나."),
+            (1, false, Some("가람"), "둘."),
+            (2, false, Some("나래"), "셋."),
+            (3, false, Some("가람"), "넷."),
+        ]
+    );
+    assert!(got.iter().zip(&sentences).all(|(l, s)| l.id == s.id));
+    // What is not there does not take the rest along.
+    let other = "# 제목\n가람: 하나!\n나래: 셋.\n가람: 넷.";
+    let blocks: Vec<usize> = lines(other, &sentences).iter().map(|l| l.block).collect();
+    assert_eq!(blocks, [0, 0, 0, 2, 3]);
+    assert_eq!(lines("", &sentences).len(), 5);
+    assert!(lines(markdown, &[]).is_empty());
+}
+
 #[test]
 fn speakers_have_labels() {
     let who = |markdown: &str| -> Vec<(String, String)> {
@@ -354,7 +484,10 @@ fn large_hostile_texts_end() {
         "**\"a\"**가".repeat(n / 4),
     ] {
         let rendered = render(&markdown);
-        assert!(cut(&markdown).iter().all(|p| !p.text.is_empty()));
+        let sentences = kept(&markdown);
+        assert_eq!(lines(&markdown, &sentences).len(), sentences.len());
+        let marked = render_with_sentences(&markdown, &sentences);
+        assert_eq!(marked.as_str().matches("<span").count(), sentences.len());
         let mut depth = 0usize;
         let mut deepest = 0;
         for tag in rendered.html.as_str().split('<').skip(1) {
@@ -426,6 +559,26 @@ proptest! {
         let tidy = |text: &str| text.chars().map(blocks::plain).all(|c| c != '\n') && text.trim() == text;
         prop_assert!(pieces.iter().all(|p| tidy(&p.text)));
         prop_assert_eq!(squeeze(&all), squeeze(&render(&markdown).text));
+    }
+
+    #[test]
+    fn every_sentence_has_its_mark(markdown in "([-#>*_`\\[\\]()<!\\\\ \n]|[가-힣]{1,3}[다요]|[.?!] |[“”\"']|\\*\\*|a|: |\\[b. c\\]\\(/d\\)|&#1[03];|<span id=s-aaaaaa>|\\PC){0,60}") {
+        let sentences = kept(&markdown);
+        let html = render_with_sentences(&markdown, &sentences).into_string();
+        let mut ids = std::collections::HashSet::new();
+        for (sentence, marked) in sentences.iter().zip(html.split("<span id=\"s-").skip(1)) {
+            let (id, rest) = marked.split_once("\">").expect("an id");
+            prop_assert_eq!(id, sentence.id.as_str());
+            prop_assert!(ids.insert(id));
+            let (inside, _) = rest.split_once("</span>").expect("an end");
+            let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(squeeze(&plain_text(inside)), squeeze(&sentence.text));
+        }
+        prop_assert_eq!(ids.len(), sentences.len());
+        prop_assert_eq!(html.matches("<span").count(), sentences.len());
+        let plain = render(&markdown).html.into_string();
+        prop_assert_eq!(plain_text(&html), plain_text(&plain));
+        prop_assert_eq!(lines(&markdown, &sentences).len(), sentences.len());
     }
 
     #[test]
