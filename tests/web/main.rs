@@ -24,6 +24,7 @@ mod login;
 mod pings;
 mod previews;
 mod schedule;
+mod sentences;
 mod sessions;
 mod setup;
 mod shows;

@@ -2,6 +2,7 @@
 //! hangs up cuts none of them (HARDENING D4).
 use super::attach::attach_recording;
 use super::model::{Content, Post, PostState};
+use super::sentences::sentences_in;
 use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
 use crate::db::{Db, Tx};
@@ -67,7 +68,8 @@ pub async fn save_in(
 pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
     let post = writing::find_in(tx, id).await?;
     let copy = writing::working_copy_in(tx, id).await?;
-    revisions::insert(tx, &post, &copy.content, false).await?;
+    let revision = revisions::insert(tx, &post, &copy.content, false).await?;
+    sentences_in(tx, id, &revision).await?;
     revisions::prune(tx, id).await
 }
 
@@ -99,6 +101,7 @@ async fn freeze(tx: &mut Tx, post: &mut Post, public: bool) -> Result<RevisionId
     }
     claim_slug(tx, post, &copy.slug, &copy.content.title).await?;
     let revision = revisions::insert(tx, post, &copy.content, public).await?;
+    sentences_in(tx, &post.id, &revision).await?;
     post.public_revision_id = Some(revision.clone());
     Ok(revision)
 }

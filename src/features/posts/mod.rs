@@ -2,12 +2,14 @@
 //!
 //! Invariants: everything public derives from the revision that `public_revision_id` names; a
 //! GUID, an id and a slug that was ever public are never given to another post; the date of a
-//! piece is set when it first becomes public and stays; public code reads through the two views.
+//! piece is set when it first becomes public and stays; public code reads through the two views;
+//! every revision has its sentences, and an id of a sentence is given once in a post.
 mod actions;
 mod attach;
 mod details;
 mod form;
 mod model;
+mod sentences;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -23,5 +25,9 @@ pub use form::PostForm;
 pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, Reference, Revision, WorkingCopy,
+};
+pub use sentences::{
+    join_sentence, lines_in, newest_lines, newest_lines_of, public_lines, public_sentences,
+    sentences_in, sentences_of, set_sentences, split_sentence,
 };
 pub use store::{feed, preview, public, revisions, writing};

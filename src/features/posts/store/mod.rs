@@ -4,6 +4,7 @@ pub mod preview;
 pub mod public;
 pub mod recording;
 pub mod revisions;
+pub mod sentences;
 pub mod writing;
 
 use sqlx::Row;
