@@ -145,6 +145,12 @@ pub enum NotTimed {
     /// More than [`Timed::MAX_CUES`].
     #[error("too many cues")]
     TooManyCues,
+    /// Words without times, where times are wanted.
+    #[error("no times")]
+    NoTimes,
+    /// The words of another text than the script.
+    #[error("another text")]
+    OtherText,
 }
 
 impl NotTimed {
@@ -161,6 +167,8 @@ impl NotTimed {
             Self::Chapters => Message::new("transcript-chapters"),
             Self::NoCues => Message::new("transcript-no-cues"),
             Self::TooManyCues => Message::new("transcript-too-many").with("max", Timed::MAX_CUES),
+            Self::NoTimes => Message::new("transcript-no-times"),
+            Self::OtherText => Message::new("transcript-other-text"),
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn runs(text: &str, markup: Markup, entities: &mut Entities) -> Vec<Run> {
                 rest = &rest[length..];
                 None
             }
-            ('{', _) if behind.starts_with('\\') => {
+            ('{', _) if markup == Markup::Srt && behind.starts_with('\\') => {
                 let end = rest.find('}').map_or(rest.len(), |end| end + 1);
                 rest = &rest[end..];
                 None

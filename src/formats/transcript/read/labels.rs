@@ -1,12 +1,17 @@
 //! Speakers that stand in the text: `Name: words`.
 use std::collections::HashMap;
 
-use super::draft::Draft;
+use super::draft::{Draft, RawCue};
+use crate::formats::transcript::clean::SPEAKER_CHARS;
 
 /// Longest label in characters.
 const LABEL_CHARS: usize = 40;
 /// Longest label in words.
 const LABEL_WORDS: usize = 4;
+
+/// Stands before the colon of a label that our SRT writer has put there, and alone before words
+/// of nobody: such labels are sure.
+const JOINER: char = '\u{2060}';
 
 /// Takes labels out of the texts, if the file names no speakers otherwise. A speaker goes on
 /// until the next label. A label counts where the file is a conversation: it stands twice, or at
@@ -14,6 +19,10 @@ const LABEL_WORDS: usize = 4;
 pub fn part_from_text(draft: &mut Draft) {
     let cues = draft.cues_mut();
     if cues.iter().any(|cue| cue.speaker.is_some()) {
+        return;
+    }
+    if cues.iter().any(|cue| sure_label(&cue.text).is_some()) {
+        part_sure_ones(cues);
         return;
     }
     let mut times: HashMap<String, usize> = HashMap::new();
@@ -36,6 +45,30 @@ pub fn part_from_text(draft: &mut Draft) {
         }
         cue.speaker.clone_from(&speaker);
     }
+}
+
+fn part_sure_ones(cues: &mut [RawCue]) {
+    let mut speaker: Option<String> = None;
+    for cue in cues {
+        if let Some((name, words)) = sure_label(&cue.text) {
+            speaker = Some(name.to_owned());
+            cue.text = words.to_owned();
+        } else if let Some(words) = cue.text.strip_prefix(JOINER) {
+            speaker = None;
+            cue.text = words.to_owned();
+        }
+        cue.speaker.clone_from(&speaker);
+    }
+}
+
+fn sure_label(text: &str) -> Option<(&str, &str)> {
+    let joiner = text
+        .char_indices()
+        .take(SPEAKER_CHARS + 1)
+        .find(|(_, c)| *c == JOINER)?
+        .0;
+    let words = text[joiner..].strip_prefix("\u{2060}: ")?;
+    (joiner > 0).then(|| (&text[..joiner], words))
 }
 
 /// The label that a text begins with, and the words behind it.

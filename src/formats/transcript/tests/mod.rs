@@ -1,5 +1,7 @@
 //! What is written, what is read, and that both say the same.
+mod carrying;
 mod readers;
+mod round_trip;
 mod writers;
 
 use super::model::{Line, Origin, Times, Timing, Transcript};
@@ -53,6 +55,8 @@ fn every_refusal_has_its_sentence() {
         NotTimed::Chapters,
         NotTimed::NoCues,
         NotTimed::TooManyCues,
+        NotTimed::NoTimes,
+        NotTimed::OtherText,
     ];
     let files = [
         include_str!("../../../../locales/ko/transcript.ftl"),

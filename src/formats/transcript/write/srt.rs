@@ -30,10 +30,13 @@ pub fn to_srt(transcript: &Transcript) -> String {
             clock::write(piece.end_ms, ','),
         );
         out.push_str(&format!("{}\n{start} --> {end}\n", at + 1));
-        if piece.speaker != before
-            && let Some(speaker) = &piece.speaker
-        {
-            push_text(&mut out, &label(speaker));
+        if piece.speaker != before {
+            // The joiner tells our reader that this is a label, and where nobody speaks on.
+            if let Some(speaker) = &piece.speaker {
+                push_text(&mut out, speaker);
+            }
+            out.push(JOINER);
+            out.push_str(if piece.speaker.is_some() { ": " } else { "" });
         }
         before.clone_from(&piece.speaker);
         for line in &piece.lines {
@@ -65,7 +68,7 @@ fn push_text(out: &mut String, text: &str) {
 /// Whether the two begin a tag, an entity or a command of another subtitle format.
 fn means(c: char, next: char) -> bool {
     match c {
-        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+        '<' => next.is_ascii_alphanumeric() || matches!(next, '/' | '!' | '?'),
         '&' => next.is_ascii_alphabetic() || next == '#',
         '{' => next == '\\',
         _ => false,
