@@ -10,6 +10,7 @@ mod carry;
 mod clean;
 mod clock;
 mod model;
+mod names;
 mod read;
 mod spoken;
 #[cfg(test)]

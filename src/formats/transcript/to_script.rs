@@ -2,12 +2,11 @@
 //! where they rest, its Markdown such that the words come back as they were.
 use std::collections::{HashMap, HashSet};
 
-use super::carry::{Signs, carry_times, sentence_of};
+use super::carry::{Signs, carry_times};
 use super::model::Times;
-use super::spoken;
 use super::timed::{Cue, Form, Timed};
+use super::{names, spoken};
 use crate::formats::script;
-use crate::kernel::ids::SENTENCE_ID_CHARS;
 
 /// A rest of this many milliseconds behind a sentence ends a paragraph.
 const REST_MS: u64 = 1500;
@@ -56,26 +55,14 @@ pub fn to_script(timed: &Timed) -> Scripted {
 
 /// Cues that belong together: pieces of one sentence.
 fn units(cues: &[Cue]) -> Vec<&[Cue]> {
-    let same = |a: &Cue, b: &Cue| match (&a.name, &b.name) {
-        (Some(a), Some(b)) => a != b && sentence_of(a) == sentence_of(b),
-        _ => false,
-    };
+    let same = |a: &Cue, b: &Cue| a.name == b.name && a.name.as_deref().is_some_and(names::is_id);
     cues.chunk_by(same).collect()
 }
 
 /// Whether every cue is named as our writers name the sentences.
 fn are_sentences(cues: &[Cue]) -> bool {
-    let is_id = |id: &str| {
-        let letters = id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
-        id.len() == SENTENCE_ID_CHARS && letters
-    };
-    cues.iter().all(|cue| {
-        cue.name
-            .as_deref()
-            .is_some_and(|name| is_id(sentence_of(name)))
-    })
+    cues.iter()
+        .all(|cue| cue.name.as_deref().is_some_and(names::is_id))
 }
 
 /// The units that begin where the sentences of the script do not.
@@ -210,12 +197,13 @@ impl Labels {
         let words: Vec<&str> = plain.split_whitespace().take(5).collect();
         let words = words.join(" ");
         // `1`, as some hosts number their speakers, is none; `S1` is.
-        let found = [words.clone(), format!("S{words}")]
-            .into_iter()
-            .find(|name| {
-                let blocks = script::blocks(&format!("**{}:** a", escaped(name, false)));
-                blocks.first().and_then(|block| block.speaker.as_ref()) == Some(name)
-            });
+        let numbered = words
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then(|| format!("S{words}"));
+        let found = [Some(words), numbered].into_iter().flatten().find(|name| {
+            let blocks = script::blocks(&format!("**{}:** a", escaped(name, false)));
+            blocks.first().and_then(|block| block.speaker.as_ref()) == Some(name)
+        });
         self.known.insert(name.to_owned(), found.clone());
         found
     }

@@ -125,7 +125,7 @@ fn by_name(timed: &Timed, sentences: &[&str], ids: &[&str]) -> Option<Carried> {
     }
     let mut texts: HashMap<&str, (String, Option<At>)> = HashMap::new();
     for cue in &timed.cues {
-        let id = sentence_of(cue.name.as_deref()?);
+        let id = cue.name.as_deref()?;
         let (text, times) = texts.entry(id).or_default();
         text.push_str(&cue.text);
         if let Some(span) = cue.span {
@@ -165,14 +165,6 @@ fn by_name(timed: &Timed, sentences: &[&str], ids: &[&str]) -> Option<Carried> {
         times: fill::fill(&row, &track, &[], &times),
         percent,
     })
-}
-
-/// `abcdef-2` continues `abcdef`.
-pub(super) fn sentence_of(name: &str) -> &str {
-    match name.rsplit_once('-') {
-        Some((id, part)) if !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) => id,
-        _ => name,
-    }
 }
 
 /// From counterparts of signs to times of sentences.

@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn references() {
         let mut entities = Entities::default();
-        let mut decode = |text| entities.decode(text).map(|(c, n)| (c, n));
+        let mut decode = |text| entities.decode(text);
         assert_eq!(decode("&amp;lt;"), Some(("&".into(), 5)));
         assert_eq!(decode("&#xAC00;"), Some(("가".into(), 8)));
         assert_eq!(decode("&#39;"), Some(("'".into(), 5)));

@@ -4,8 +4,8 @@
 //! Tags are read one by one and no tree is built, so nesting costs nothing.
 use super::draft::{Draft, RawCue};
 use super::entities::Entities;
-use crate::formats::transcript::clock;
 use crate::formats::transcript::timed::NotTimed;
+use crate::formats::transcript::{clock, names};
 
 /// Elements whose text is no text.
 const UNREAD: [&str; 7] = [
@@ -77,6 +77,7 @@ pub fn read(text: &str, draft: &mut Draft) -> Result<(), NotTimed> {
             reader.text(&decoded);
             rest = &rest[length..];
         } else if let Some(length) = comment(rest) {
+            reader.comment(&rest[..length]);
             rest = &rest[length..];
         } else if let Some((tag, length)) = tag(rest) {
             rest = &rest[length..];
@@ -202,11 +203,11 @@ struct Reader {
     at: usize,
     /// The block that is open.
     parts: Vec<Part>,
-    /// Depth of spans inside a sentence of our own page; 0 outside.
-    in_sentence: usize,
     /// Text inside `cite` or `time`.
     aside: Option<String>,
     speaker: Option<String>,
+    /// Whether the open block has a `cite` of its own.
+    cited: bool,
     /// What `time` said, for the paragraph that follows.
     start_ms: Option<u64>,
     datetime_ms: Option<u64>,
@@ -227,6 +228,24 @@ impl Reader {
         }
     }
 
+    /// Our own page says in a comment which sentence follows, and when it is spoken.
+    fn comment(&mut self, comment: &str) {
+        let inside = comment
+            .strip_prefix("<!--")
+            .and_then(|c| c.strip_suffix("-->"));
+        let mut words = inside.unwrap_or_default().split(' ');
+        let Some(id) = words.next().and_then(names::id) else {
+            return;
+        };
+        let mut time = || words.next().and_then(clock::parse);
+        self.parts.push(Part {
+            text: String::new(),
+            name: Some(id.to_string()),
+            start_ms: time(),
+            end_ms: time(),
+        });
+    }
+
     fn tag(&mut self, tag: &Tag, draft: &mut Draft) -> Result<(), NotTimed> {
         match (tag.name.as_str(), tag.closing) {
             ("html", false) => draft.language = tag.get("lang").map(str::to_owned),
@@ -239,6 +258,7 @@ impl Reader {
                 let name = self.aside.take().unwrap_or_default();
                 let name = name.trim().trim_end_matches([':', '：']).trim_end();
                 self.speaker = (!name.is_empty()).then(|| name.to_owned());
+                self.cited = true;
             }
             ("time", true) => {
                 let clock = self.aside.take().unwrap_or_default();
@@ -246,23 +266,6 @@ impl Reader {
                 self.start_ms = self.datetime_ms.take().or_else(|| clock::parse(clock));
                 if self.start_ms.is_none() {
                     draft.warn_at(self.at + 1, "transcript-warning-time");
-                }
-            }
-            ("span", false) if self.in_sentence > 0 => self.in_sentence += 1,
-            ("span", false) if tag.get("id").is_some() => {
-                let time = |name| tag.get(name).and_then(clock::parse);
-                self.parts.push(Part {
-                    text: String::new(),
-                    name: tag.get("id").map(str::to_owned),
-                    start_ms: time("data-start"),
-                    end_ms: time("data-end"),
-                });
-                self.in_sentence = 1;
-            }
-            ("span", true) if self.in_sentence > 0 => {
-                self.in_sentence -= 1;
-                if self.in_sentence == 0 {
-                    self.parts.push(Part::default());
                 }
             }
             ("br", _) => self.text(" "),
@@ -278,7 +281,6 @@ impl Reader {
 
     /// Makes cues of the open block. The page's own title is none.
     fn end_block(&mut self, is_title: bool, draft: &mut Draft) -> Result<(), NotTimed> {
-        self.in_sentence = 0;
         if let Some(text) = self.aside.take() {
             // An element that is never closed holds what stands in it.
             self.text(&text);
@@ -290,6 +292,11 @@ impl Reader {
         }
         let block_start = self.start_ms.take();
         let ours = parts.iter().any(|part| part.name.is_some());
+        // Our own page names a speaker each time; in others one goes on until the next.
+        if ours && !self.cited {
+            self.speaker = None;
+        }
+        self.cited = false;
         for (at, part) in parts.into_iter().enumerate() {
             draft.push(RawCue {
                 // A place in bytes, until lines are counted.

@@ -9,8 +9,8 @@ const LABEL_CHARS: usize = 40;
 /// Longest label in words.
 const LABEL_WORDS: usize = 4;
 
-/// Stands before the colon of a label that our SRT writer has put there, and alone before words
-/// of nobody: such labels are sure.
+/// Stands behind a label that our SRT writer has put there, and alone before words of nobody: such
+/// labels are sure.
 const JOINER: char = '\u{2060}';
 
 /// Takes labels out of the texts, if the file names no speakers otherwise. A speaker goes on
@@ -64,11 +64,13 @@ fn part_sure_ones(cues: &mut [RawCue]) {
 fn sure_label(text: &str) -> Option<(&str, &str)> {
     let joiner = text
         .char_indices()
-        .take(SPEAKER_CHARS + 1)
+        .take(SPEAKER_CHARS + 3)
         .find(|(_, c)| *c == JOINER)?
         .0;
-    let words = text[joiner..].strip_prefix("\u{2060}: ")?;
-    (joiner > 0).then(|| (&text[..joiner], words))
+    let name = text[..joiner]
+        .strip_suffix(": ")
+        .filter(|name| !name.is_empty())?;
+    Some((name, &text[joiner + JOINER.len_utf8()..]))
 }
 
 /// The label that a text begins with, and the words behind it.

@@ -7,8 +7,8 @@ use super::entities::Entities;
 use super::inline::{Markup, runs};
 use super::lines::{Times, arrow, comma_times, lines};
 use super::{labels, rolling};
-use crate::formats::transcript::spoken;
 use crate::formats::transcript::timed::{Form, NotTimed};
+use crate::formats::transcript::{names, spoken};
 
 /// A cue's place in the lines of its file.
 struct Block<'a> {
@@ -39,6 +39,7 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
     );
     let mut entities = Entities::default();
     let mut counters = Counters::default();
+    let mut sentence: Option<String> = None;
     for (block, had_text) in blocks.iter().zip(had_text) {
         if form == Form::Srt {
             counters.check(block, draft);
@@ -46,7 +47,8 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
         if had_text && block.text.is_empty() {
             continue;
         }
-        push(block, form, &mut entities, draft)?;
+        let name = name(block, form, &mut sentence);
+        push(block, form, name, &mut entities, draft)?;
     }
     labels::part_from_text(draft);
     Ok(())
@@ -196,9 +198,20 @@ impl Counters {
     }
 }
 
+/// A cue's name: a sentence's id in our own WebVTT, where a cue without a name goes on with the
+/// sentence before.
+fn name(block: &Block, form: Form, sentence: &mut Option<String>) -> Option<String> {
+    let name = block.name.filter(|_| form == Form::Vtt);
+    if let Some(name) = name {
+        *sentence = names::id(name).map(|id| id.to_string());
+    }
+    sentence.clone().or_else(|| name.map(str::to_owned))
+}
+
 fn push(
     block: &Block,
     form: Form,
+    name: Option<String>,
     entities: &mut Entities,
     draft: &mut Draft,
 ) -> Result<(), NotTimed> {
@@ -215,7 +228,6 @@ fn push(
         Markup::Srt
     };
     let runs = runs(&block.text.join("\n"), markup, entities);
-    let name = block.name.filter(|_| form == Form::Vtt).map(str::to_owned);
     if runs.is_empty() {
         return draft.push(RawCue {
             line: block.line,

@@ -203,12 +203,12 @@ fn a_long_file_is_carried_in_time() {
             word(n + 999_999)
         )
     };
-    let cues: Vec<(u64, u64, String)> = (0..5000)
+    let cues: Vec<(u64, u64, String)> = (0..2000)
         .map(|n| (n * 700, n * 700 + 700, text(n)))
         .collect();
     let cues: Vec<(u64, u64, &str)> = cues.iter().map(|(a, b, t)| (*a, *b, t.as_str())).collect();
     // Every seventh sentence says it in other words, every eleventh is not said.
-    let script: Vec<String> = (0..5000)
+    let script: Vec<String> = (0..2000)
         .map(|n| {
             if n % 7 == 0 {
                 text(n).replace("말입니다", "뜻이지요")
@@ -285,4 +285,34 @@ fn plain_text_is_the_script() {
     let made = to_script(&timed);
     assert_eq!(made.markdown, "# 제목\n\n*강조*한 말.\n");
     assert_eq!(made.times, [Times::Unknown, Times::Unknown]);
+}
+
+#[test]
+fn speech_without_full_stops_is_divided_at_rests() {
+    let cue = "그러니까 오늘은 날씨가 아주 좋아서 모두 밖으로 나가서 걷고 있는데";
+    let starts = (0..20u64).map(|n| n * 4000 + u64::from(n >= 6) * 800);
+    let cues: Vec<(u64, u64, &str)> = starts.map(|start| (start, start + 4000, cue)).collect();
+    let made = to_script(&srt(&cues));
+    let lengths: Vec<usize> = script::cut(&made.markdown)
+        .iter()
+        .map(|piece| piece.text.chars().count())
+        .collect();
+    assert!(
+        lengths.len() > 2 && lengths.iter().all(|chars| *chars < 400),
+        "{lengths:?}"
+    );
+    // The rest before the seventh subtitle is such a place.
+    assert!(
+        made.times
+            .iter()
+            .any(|times| times.timing().is_some_and(|t| t.start_ms == 24_800))
+    );
+    assert_eq!(made.times.len(), lengths.len());
+}
+
+#[test]
+fn speakers_that_are_numbers_get_a_letter() {
+    let json = r#"{"segments":[{"speaker":"1","startTime":0,"endTime":1,"body":"네."},{"speaker":"_","startTime":1,"endTime":2,"body":"또."}]}"#;
+    let made = to_script(&read(json.as_bytes()).expect("is JSON"));
+    assert_eq!(made.markdown, "**S1:** 네. 또.\n");
 }

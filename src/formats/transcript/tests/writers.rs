@@ -1,6 +1,6 @@
 //! The forms that go out.
 use super::*;
-use crate::formats::transcript::{to_html, to_json, to_srt, to_txt, to_vtt};
+use crate::formats::transcript::{names, to_html, to_json, to_srt, to_txt, to_vtt};
 
 fn sample() -> Transcript {
     let mut sample = transcript(&[
@@ -25,11 +25,11 @@ fn sample() -> Transcript {
 
 #[test]
 fn vtt() {
-    let [a, b, d] = [id(0), id(1), id(3)];
+    let [a, b, d] = [0, 1, 3].map(|n| names::number(&id(n)).unwrap_or_default());
     assert_eq!(
         to_vtt(&sample()),
         format!(
-            "WEBVTT\n\nNOTE\nLanguage: ko\n\n\
+            "WEBVTT\n\n\
              {a}\n00:00:00.000 --> 00:00:00.900\n첫머리\n\n\
              {b}\n00:00:01.000 --> 00:00:06.000\n<v 김 앵커>오늘은 새로 나온 마이크를 써 봤는데,\n\
              소리가 생각보다 훨씬 또렷해서 놀랐습니다.\n\n\
@@ -44,9 +44,9 @@ fn srt() {
     assert_eq!(
         to_srt(&sample()),
         "1\n00:00:00,000 --> 00:00:00,900\n첫머리\n\n\
-         2\n00:00:01,000 --> 00:00:03,257\n김 앵커\u{2060}: 오늘은 새로\n나온 마이크를 써 봤는데,\n\n\
+         2\n00:00:01,000 --> 00:00:03,257\n김 앵커: \u{2060}오늘은 새로\n나온 마이크를 써 봤는데,\n\n\
          3\n00:00:03,257 --> 00:00:06,000\n소리가 생각보다 훨씬\n또렷해서 놀랐습니다.\n\n\
-         4\n00:00:06,000 --> 00:00:06,001\nA>B\u{2060}: a --\u{2060}> b & <\u{2060}script>\n"
+         4\n00:00:06,000 --> 00:00:06,001\nA>B: \u{2060}a --\u{2060}> b & <\u{2060}script>\n"
     );
 }
 
@@ -69,22 +69,21 @@ fn json() {
 #[test]
 fn html() {
     let html = to_html(&sample());
-    let ids: Vec<_> = (0..5).map(id).collect();
+    let ids = [0, 1, 2, 3, 4].map(|n| names::number(&id(n)).unwrap_or_default());
     let body = html
-        .split_once("<main>\n")
+        .split_once("<body>\n")
         .map(|(_, body)| body)
         .unwrap_or_default();
     assert_eq!(
         body,
         format!(
-            "<h1>여는 &lt;말&gt;</h1>\n<time datetime=\"PT0S\">0:00</time>\n\
-             <h2><span id=\"{}\" data-start=\"0\" data-end=\"0.9\">첫머리</span></h2>\n\
-             <cite>김 앵커:</cite>\n<time datetime=\"PT1S\">0:01</time>\n\
-             <p><span id=\"{}\" data-start=\"1\" data-end=\"6\">오늘은 새로 나온 마이크를 써 봤는데, \
-             소리가 생각보다 훨씬 또렷해서 놀랐습니다.</span> <span id=\"{}\">적어만 두었습니다.</span></p>\n\
-             <cite>A&gt;B:</cite>\n<time datetime=\"PT6S\">0:06</time>\n\
-             <p><span id=\"{}\" data-start=\"6\" data-end=\"6\">a --&gt; b &amp; &lt;script&gt;</span></p>\n\
-             <p><span id=\"{}\">시각을 모릅니다.</span></p>\n</main>\n</body>\n</html>\n",
+            "<h1>여는 &lt;말&gt;</h1>\n<h2><!--{} 0 0.9-->첫머리</h2>\n\
+             <cite>김 앵커:</cite>\n<time>0:01</time>\n\
+             <p><!--{} 1 6-->오늘은 새로 나온 마이크를 써 봤는데, \
+             소리가 생각보다 훨씬 또렷해서 놀랐습니다. <!--{}-->적어만 두었습니다.</p>\n\
+             <cite>A&gt;B:</cite>\n<time>0:06</time>\n\
+             <p><!--{} 6 6-->a --&gt; b &amp; &lt;script&gt;</p>\n\
+             <div><!--{}-->시각을 모릅니다.</div>\n</body>\n</html>\n",
             ids[0], ids[1], ids[2], ids[3], ids[4]
         )
     );

@@ -1,12 +1,16 @@
 //! HTML of the podcast namespace (`transcripts/transcripts.md`): `cite`, `time`, `p`.
 use crate::formats::html::text_to_html;
 use crate::formats::transcript::model::{Line, Transcript};
-use crate::formats::transcript::{clean, clock};
+use crate::formats::transcript::{clean, clock, names};
 
 /// The transcript as a page: all sentences, spoken or not, a `p` for each paragraph, before it
-/// who speaks, where that changes, and when. In it each sentence is a `span` with its id and, if
-/// it is spoken, its time in seconds (`data-start`, `data-end`), by which our own reader finds
-/// it again. It holds no word of the interface, script or style.
+/// who speaks and when. It holds no word of the interface, script or style.
+///
+/// A comment before each sentence has its id and, if it is spoken, its start and end in seconds,
+/// for our own reader. Parsers of the format take the children of `body` and expect a `time`
+/// without attributes before every `p`, and a `cite` that is missing to be the one behind; so
+/// there is no `main`, the speaker stands before each paragraph, and one that is not spoken is a
+/// `div`.
 pub fn to_html(transcript: &Transcript) -> String {
     let language = escaped(&transcript.language);
     let title = escaped(&transcript.title);
@@ -14,14 +18,15 @@ pub fn to_html(transcript: &Transcript) -> String {
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n</head>\n<body>\n\
-         <main>\n<h1>{title}</h1>\n"
+         <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n</head>\n<body>\n"
     );
-    let mut before: Option<String> = None;
-    for paragraph in paragraphs(&transcript.lines) {
-        push_paragraph(&mut out, paragraph, &mut before);
+    if !title.is_empty() {
+        out.push_str(&format!("<h1>{title}</h1>\n"));
     }
-    out.push_str("</main>\n</body>\n</html>\n");
+    for paragraph in paragraphs(&transcript.lines) {
+        push_paragraph(&mut out, paragraph);
+    }
+    out.push_str("</body>\n</html>\n");
     out
 }
 
@@ -31,27 +36,34 @@ fn paragraphs(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
         .chunk_by(|a, b| (a.block, a.is_heading, &a.speaker) == (b.block, b.is_heading, &b.speaker))
 }
 
-fn push_paragraph(out: &mut String, lines: &[Line], before: &mut Option<String>) {
+fn push_paragraph(out: &mut String, lines: &[Line]) {
     let Some(first) = lines.first() else { return };
-    let speaker = first.speaker.as_deref().and_then(clean::speaker);
-    if speaker != *before
-        && let Some(name) = &speaker
-    {
-        out.push_str(&format!("<cite>{}:</cite>\n", escaped(name)));
-    }
-    *before = speaker;
     let start = lines
         .iter()
-        .filter_map(|l| l.times.timing())
-        .map(|t| t.start_ms)
+        .filter_map(|line| line.times.timing())
+        .map(|timing| timing.start_ms)
         .min();
-    if let Some(ms) = start {
-        let (exact, human) = (clock::seconds(ms), clock::short(ms));
-        out.push_str(&format!("<time datetime=\"PT{exact}S\">{human}</time>\n"));
-    }
-    let tag = if first.is_heading { "h2" } else { "p" };
-    let sentences: Vec<String> = lines.iter().map(sentence).collect();
-    out.push_str(&format!("<{tag}>{}</{tag}>\n", sentences.join(" ")));
+    let speaker = first.speaker.as_deref().and_then(clean::speaker);
+    let speaker = speaker.map_or_else(String::new, |name| {
+        format!("<cite>{}:</cite>", escaped(&name))
+    });
+    let words: Vec<String> = lines.iter().map(sentence).collect();
+    let words = words.join(" ");
+    let paragraph = match start {
+        _ if first.is_heading => format!("<h2>{words}</h2>\n"),
+        Some(ms) => {
+            let line_end = if speaker.is_empty() { "" } else { "\n" };
+            format!(
+                "{speaker}{line_end}<time>{}</time>\n<p>{words}</p>\n",
+                clock::short(ms)
+            )
+        }
+        None => {
+            let space = if speaker.is_empty() { "" } else { " " };
+            format!("<div>{speaker}{space}{words}</div>\n")
+        }
+    };
+    out.push_str(&paragraph);
 }
 
 fn sentence(line: &Line) -> String {
@@ -60,10 +72,13 @@ fn sentence(line: &Line) -> String {
             clock::seconds(timing.start_ms),
             clock::seconds(timing.end_ms),
         );
-        format!(" data-start=\"{start}\" data-end=\"{end}\"")
+        format!(" {start} {end}")
     });
-    let (id, times) = (escaped(line.id.as_str()), times.unwrap_or_default());
-    format!("<span id=\"{id}\"{times}>{}</span>", escaped(&line.text))
+    let (id, times) = (
+        names::number(&line.id).unwrap_or_default(),
+        times.unwrap_or_default(),
+    );
+    format!("<!--{id}{times}-->{}", escaped(&line.text))
 }
 
 fn escaped(text: &str) -> String {

@@ -35,8 +35,8 @@ pub fn to_srt(transcript: &Transcript) -> String {
             if let Some(speaker) = &piece.speaker {
                 push_text(&mut out, speaker);
             }
-            out.push(JOINER);
             out.push_str(if piece.speaker.is_some() { ": " } else { "" });
+            out.push(JOINER);
         }
         before.clone_from(&piece.speaker);
         for line in &piece.lines {

@@ -2,33 +2,28 @@
 use super::layout;
 use super::pieces::pieces;
 use crate::formats::transcript::model::Transcript;
-use crate::formats::transcript::{clean, clock};
+use crate::formats::transcript::{clock, names};
 
 /// The transcript as `text/vtt`: a cue for each spoken sentence, more for a long one, with lines
-/// of 65 columns at most. A cue's identifier is its sentence's id, with `-2`, `-3` … for what
-/// continues it. Sentences without a time are left out; one that ends where it starts gets a
-/// millisecond.
+/// of 65 columns at most. The identifier of a sentence's first cue is the sentence's number (see
+/// `names`); what continues it has none. Sentences without a time are left out; one that ends
+/// where it starts gets a millisecond.
+///
+/// There is neither header nor comment, since not every parser passes over them.
 pub fn to_vtt(transcript: &Transcript) -> String {
     let mut out = String::from("WEBVTT\n");
-    let language = clean::line(&transcript.language);
-    if !language.is_empty() {
-        // A comment, since the standard knows no headers; the readers that do look for them
-        // (YouTube's) find the same words.
-        out.push_str("\nNOTE\nLanguage: ");
-        push_text(&mut out, &language);
-        out.push('\n');
-    }
     for piece in pieces(transcript, layout::VTT, |_, _| 0) {
         out.push('\n');
-        out.push_str(piece.line.id.as_str());
-        if piece.part > 0 {
-            out.push_str(&format!("-{}", piece.part + 1));
+        if piece.part == 0
+            && let Some(number) = names::number(&piece.line.id)
+        {
+            out.push_str(&format!("{number}\n"));
         }
         let (start, end) = (
             clock::write(piece.start_ms, '.'),
             clock::write(piece.end_ms, '.'),
         );
-        out.push_str(&format!("\n{start} --> {end}\n"));
+        out.push_str(&format!("{start} --> {end}\n"));
         if let Some(speaker) = &piece.speaker {
             out.push_str("<v ");
             push_text(&mut out, speaker);
