@@ -3,6 +3,7 @@
 pub mod audio;
 pub mod chapters;
 pub mod ear;
+pub mod diff;
 pub mod html;
 pub mod image;
 pub mod json_feed;
