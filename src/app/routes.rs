@@ -120,7 +120,7 @@ fn account_routes() -> Router<AppState> {
 }
 
 fn post_routes() -> Router<AppState> {
-    use admin::handlers::{dashboard, editor, parts, preview};
+    use admin::handlers::{dashboard, editor, history, parts, preview};
     use uploads::handlers as u;
     Router::new()
         .route("/admin/posts", post(dashboard::create))
@@ -149,7 +149,21 @@ fn post_routes() -> Router<AppState> {
         )
         .route(
             "/admin/posts/{id}/revisions/{number}/restore",
-            post(parts::restore_revision),
+            post(history::restore_revision),
+        )
+        .route("/admin/posts/{id}/history", get(history::page))
+        .route("/admin/posts/{id}/history/compare", get(history::compare))
+        .route(
+            "/admin/posts/{id}/corrections",
+            post(history::add_correction),
+        )
+        .route(
+            "/admin/posts/{id}/corrections/{number}",
+            post(history::reword_correction),
+        )
+        .route(
+            "/admin/posts/{id}/corrections/{number}/delete",
+            post(history::drop_correction),
         )
         .route("/admin/posts/{id}/preview/", get(preview::page))
         .route("/admin/posts/{id}/preview/cover.jpg", get(preview::cover))

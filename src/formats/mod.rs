@@ -2,8 +2,8 @@
 //! (with warnings where the field has them) or an error with its place, and never panics.
 pub mod audio;
 pub mod chapters;
-pub mod ear;
 pub mod diff;
+pub mod ear;
 pub mod html;
 pub mod image;
 pub mod json_feed;

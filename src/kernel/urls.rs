@@ -186,6 +186,15 @@ pub mod admin {
         format!("/admin/posts/{id}/{part}")
     }
 
+    /// Two versions of a post beside each other: numbers, or `now` for the working copy.
+    pub fn compare(id: &PostId, from: &str, to: &str) -> String {
+        format!(
+            "/admin/posts/{id}/history/compare?from={}&to={}",
+            segment(from),
+            segment(to)
+        )
+    }
+
     /// One upload (tus).
     pub fn upload(id: &UploadId) -> String {
         format!("/admin/uploads/{id}")

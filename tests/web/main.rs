@@ -16,6 +16,7 @@ mod formats;
 mod guard;
 mod headers;
 mod hidden;
+mod history;
 mod hosts;
 mod languages;
 mod life;

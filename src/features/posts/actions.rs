@@ -16,7 +16,7 @@ use crate::kernel::{Error, Message, Result};
 /// A preview link lives for 7 days, in milliseconds (HARDENING V3).
 const PREVIEW_MS: i64 = 7 * 24 * 3_600_000;
 
-fn not_from_here() -> Error {
+pub(super) fn not_from_here() -> Error {
     Error::Conflict(Message::new("error-post-state"))
 }
 
@@ -261,12 +261,21 @@ pub async fn restore(tx: &mut Tx, id: &PostId) -> Result<Post> {
 }
 
 /// Brings an old revision back into the working copy; the public sees it after Update. The
-/// text that it replaces is kept as a version first.
-pub async fn restore_revision(tx: &mut Tx, id: &PostId, number: i64) -> Result<()> {
-    save_version(tx, id).await?;
-    let content = revisions::content(tx, id, number).await?;
+/// text that it replaces is kept as a version first, unless the newest one is the same.
+///
+/// # Errors
+/// `Conflict` if the working copy is not at `version` any more; `NotFound` if there is no
+/// revision of this number.
+pub async fn restore_revision(tx: &mut Tx, id: &PostId, number: i64, version: i64) -> Result<()> {
+    writing::find_in(tx, id).await?;
     let copy = writing::working_copy_in(tx, id).await?;
-    save_in(tx, id, copy.version, &copy.slug, &content).await?;
+    if copy.version != version {
+        return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
+    }
+    // Read first: keeping one more version may drop the oldest.
+    let content = revisions::content(tx, id, number).await?;
+    save_version_if_changed(tx, id).await?;
+    save_in(tx, id, version, &copy.slug, &content).await?;
     writing::set_cover(tx, id, content.cover_hash.as_deref()).await?;
     attach_recording(tx, id, content.recording_id.as_ref()).await?;
     // Frozen together, so they fit together.

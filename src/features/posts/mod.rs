@@ -6,6 +6,7 @@
 //! every revision has its sentences, and an id of a sentence is given once in a post.
 mod actions;
 mod attach;
+mod corrections;
 mod details;
 mod form;
 mod model;
@@ -20,6 +21,10 @@ pub use actions::{
     set_listed, unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
+pub use corrections::{
+    Correction, NotedCorrection, Part, REMARK_CHARS, TextChange, drop_correction, read_remark,
+    reword_correction, tell_afterwards, text_changes, update_and_tell,
+};
 pub use details::PostDetails;
 pub use form::PostForm;
 pub use model::{
@@ -30,4 +35,5 @@ pub use sentences::{
     join_sentence, lines_in, newest_lines, newest_lines_of, public_lines, public_sentences,
     sentences_in, sentences_of, set_sentences, split_sentence,
 };
+pub use store::corrections::list as list_corrections;
 pub use store::{feed, preview, public, revisions, writing};

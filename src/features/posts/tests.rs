@@ -1,8 +1,8 @@
 //! Posts on both engines: the life of a post, its slugs, its versions, what the public sees.
 use super::details::PostDetails;
 use super::model::{Content, PostState, Reference};
-use super::store::{preview, public, revisions, writing};
-use super::{actions, attach_alternate, attach_recording};
+use super::store::{corrections as corrections_store, preview, public, revisions, writing};
+use super::{Part, TextChange, actions, attach_alternate, attach_recording, corrections};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
 use crate::features::posts::{Listed, PublicPost, feed};
@@ -218,18 +218,27 @@ async fn only_what_was_updated_is_public() {
             (post.content.title.as_str(), post.slug.as_str()),
             ("고친 제목", "제목")
         );
-        act!(db, |tx| actions::restore_revision(&mut tx, &id, 1)).unwrap();
+        let seen = writing::working_copy(&db, &id).await.unwrap().version;
+        let stale = act!(db, |tx| actions::restore_revision(
+            &mut tx,
+            &id,
+            1,
+            seen - 1
+        ));
+        assert!(matches!(stale, Err(Error::Conflict(_))));
+        act!(db, |tx| actions::restore_revision(&mut tx, &id, 1, seen)).unwrap();
         assert_eq!(
             writing::working_copy(&db, &id).await.unwrap().content.title,
             "제목"
         );
-        let numbers: Vec<_> = revisions::list(&db, &id)
+        // What it replaced was the second version already.
+        let numbers: Vec<_> = revisions::list(&db, &id, 10)
             .await
             .unwrap()
             .iter()
             .map(|r| (r.number, r.ever_public))
             .collect();
-        assert_eq!(numbers, [(3, false), (2, true), (1, true)]);
+        assert_eq!(numbers, [(2, true), (1, true)]);
         let current = writing::find(&db, &id).await.unwrap();
         assert_eq!(
             revisions::public_content(&db, &current)
@@ -392,7 +401,8 @@ async fn a_revision_keeps_details_and_both_formats() {
             (emptied.alternate_id, emptied.details),
             (None, PostDetails::default())
         );
-        act!(db, |tx| actions::restore_revision(&mut tx, &id, 1)).unwrap();
+        let seen = writing::working_copy(&db, &id).await.unwrap().version;
+        act!(db, |tx| actions::restore_revision(&mut tx, &id, 1, seen)).unwrap();
         let restored = writing::working_copy(&db, &id).await.unwrap().content;
         assert_eq!(
             (
@@ -530,7 +540,7 @@ async fn old_versions_that_were_never_public_go() {
         for _ in 0..55 {
             act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
         }
-        let revisions = revisions::list(&db, &id).await.unwrap();
+        let revisions = revisions::list(&db, &id, 100).await.unwrap();
         assert_eq!(revisions.len(), 51, "the newest 50 and the public one");
         assert!(revisions.last().unwrap().ever_public);
         db.close().await;
@@ -562,6 +572,192 @@ async fn covers_of_drafts_are_hidden() {
             ("m".to_owned(), 7)
         );
         assert!(public::find_cover(&db, "c", 300).await.is_err());
+        db.close().await;
+    }
+}
+
+async fn edit(db: &Db, id: &PostId, change: impl FnOnce(&mut Content)) -> i64 {
+    let copy = writing::working_copy(db, id).await.unwrap();
+    let mut content = copy.content;
+    change(&mut content);
+    actions::save(db, id, copy.version, "", &content)
+        .await
+        .unwrap()
+}
+
+fn change(part: Part, before: &str, after: &str) -> TextChange {
+    TextChange {
+        part,
+        before: before.into(),
+        after: after.into(),
+    }
+}
+
+#[tokio::test]
+async fn readers_are_told_of_a_change_if_the_author_wants_it() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        edit(&db, &id, |c| {
+            c.script = "첫 문장입니다.\n틀린 값 3입니다.".into();
+        })
+        .await;
+        let early = act!(db, |tx| corrections::update_and_tell(&mut tx, &id, "말"));
+        assert!(matches!(early, Err(Error::Conflict(_))), "not public yet");
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        let nothing = act!(db, |tx| corrections::update_and_tell(&mut tx, &id, ""));
+        assert!(matches!(nothing, Err(Error::Invalid(_))), "nothing to tell");
+        db.clock().set(NOW.plus_ms(HOUR_MS));
+        edit(&db, &id, |c| {
+            c.title = "고친 글".into();
+            c.script = "첫 문장입니다.\n맞는 값 4입니다.".into();
+        })
+        .await;
+        let before = show::find(&db, &show).await.unwrap().revision;
+        act!(db, |tx| corrections::update_and_tell(
+            &mut tx,
+            &id,
+            "값을 바로잡습니다."
+        ))
+        .unwrap();
+        let told = public::corrections(&db, &id).await.unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!(
+            (told[0].at, told[0].remark.as_str()),
+            (NOW.plus_ms(HOUR_MS), "값을 바로잡습니다.")
+        );
+        assert_eq!(
+            told[0].changes,
+            [
+                change(Part::Title, "글", "고친 글"),
+                change(Part::Script, "틀린 값 3입니다.", "맞는 값 4입니다."),
+            ]
+        );
+        let after = show::find(&db, &show).await.unwrap().revision;
+        assert!(after > before, "pages are made anew");
+
+        // An update without it tells nothing more.
+        edit(&db, &id, |c| c.script.push_str("\n더.")).await;
+        act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
+        assert_eq!(public::corrections(&db, &id).await.unwrap(), told);
+        // What is not public tells nothing; it does again when it is back.
+        act!(db, |tx| actions::remove(&mut tx, &id)).unwrap();
+        assert!(public::corrections(&db, &id).await.unwrap().is_empty());
+        act!(db, |tx| actions::restore(&mut tx, &id)).unwrap();
+        assert!(public::corrections(&db, &id).await.unwrap().is_empty());
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        assert_eq!(public::corrections(&db, &id).await.unwrap(), told);
+        // A post that goes takes them along.
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query("DELETE FROM posts WHERE id = $1")
+            .bind(id.as_str())
+            .execute(tx.conn())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(
+            corrections_store::list(&db, &id).await.unwrap().is_empty(),
+            "no row is left"
+        );
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_note_can_be_given_afterwards_reworded_and_taken_back() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        edit(&db, &id, |c| c.note = "고친 메모".into()).await;
+        act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
+        db.clock().set(NOW.plus_ms(HOUR_MS));
+        act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
+        db.clock().set(NOW.plus_ms(2 * HOUR_MS));
+        for (from, to) in [(1, 2), (2, 3), (3, 1), (3, 3)] {
+            let told = act!(db, |tx| corrections::tell_afterwards(
+                &mut tx,
+                &id,
+                (from, to),
+                ""
+            ));
+            assert!(matches!(told, Err(Error::BadRequest(_))), "{from} {to}");
+        }
+        let none = act!(db, |tx| corrections::tell_afterwards(
+            &mut tx,
+            &id,
+            (1, 9),
+            ""
+        ));
+        assert!(matches!(none, Err(Error::NotFound)));
+        act!(db, |tx| corrections::tell_afterwards(
+            &mut tx,
+            &id,
+            (1, 3),
+            ""
+        ))
+        .unwrap();
+        let told = public::corrections(&db, &id).await.unwrap();
+        assert_eq!(told[0].at, NOW.plus_ms(HOUR_MS), "when it became public");
+        assert_eq!(told[0].changes, [change(Part::Note, "메모", "고친 메모")]);
+        act!(db, |tx| corrections::reword_correction(
+            &mut tx,
+            &id,
+            3,
+            "덧붙임"
+        ))
+        .unwrap();
+        let reworded = public::corrections(&db, &id).await.unwrap();
+        assert_eq!(reworded[0].remark, "덧붙임");
+        assert_eq!(reworded[0].changes, told[0].changes);
+        // Given again, it takes the place of the one that is there.
+        act!(db, |tx| corrections::tell_afterwards(
+            &mut tx,
+            &id,
+            (1, 3),
+            "다시"
+        ))
+        .unwrap();
+        let listed = corrections_store::list(&db, &id).await.unwrap();
+        assert_eq!((listed.len(), listed[0].number), (1, 3));
+        assert_eq!(listed[0].correction.remark, "다시");
+        let wrong = act!(db, |tx| corrections::drop_correction(&mut tx, &id, 1));
+        assert!(matches!(wrong, Err(Error::NotFound)));
+        act!(db, |tx| corrections::drop_correction(&mut tx, &id, 3)).unwrap();
+        assert!(public::corrections(&db, &id).await.unwrap().is_empty());
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_public_is_kept_beside_the_newest_fifty_others() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        for n in 0..55 {
+            edit(&db, &id, |c| c.script = format!("{n}번째 글.")).await;
+            act!(db, |tx| corrections::update_and_tell(&mut tx, &id, "")).unwrap();
+        }
+        for _ in 0..52 {
+            act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
+        }
+        let kept = revisions::page(&db, &id, 1_000, 0).await.unwrap();
+        let public = kept.iter().filter(|(r, _)| r.ever_public).count();
+        assert_eq!((kept.len() - public, public), (50, 56));
+        assert_eq!(public::corrections(&db, &id).await.unwrap().len(), 55);
+        assert_eq!(revisions::page(&db, &id, 20, 100).await.unwrap().len(), 6);
+        // The oldest that is left is brought back though keeping the present one drops it.
+        let oldest = kept.iter().rev().find(|(r, _)| !r.ever_public).unwrap();
+        let seen = edit(&db, &id, |c| c.title = "아주 다른 글".into()).await;
+        let number = oldest.0.number;
+        act!(db, |tx| actions::restore_revision(
+            &mut tx, &id, number, seen
+        ))
+        .unwrap();
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        assert_eq!(copy.content, oldest.1);
         db.close().await;
     }
 }

@@ -84,7 +84,7 @@ impl Reader {
         ]
     }
 
-    fn date(&self, at: Instant, show: &Show) -> DateView {
+    pub(super) fn date(&self, at: Instant, show: &Show) -> DateView {
         DateView {
             iso: at.rfc3339(),
             human: filters::human_date(at, &show.draft.time_zone, self.ui),
@@ -195,7 +195,7 @@ impl Reader {
         }
     }
 
-    /// The page of a post. Takes milliseconds, since it renders the script. `older` and `newer`
+    /// The page of a post without notes of correction. Takes milliseconds, since it renders the script. `older` and `newer`
     /// are slug and title of its neighbours; `path` is what the page stands under.
     pub fn post_page(
         &self,
@@ -234,6 +234,7 @@ impl Reader {
             audio: self.audio(post),
             note_html: Some(note.html).filter(|html| !html.is_empty()),
             script_html: Some(text.html).filter(|html| !html.is_empty()),
+            corrections: Vec::new(),
             references: content.references.iter().filter_map(reference).collect(),
             previous: older.map(link),
             next: newer.map(link),

@@ -5,11 +5,14 @@
 //! Without a script every page is complete. Pages carry no cookie, and nothing of the request
 //! but its path, `?ui=`, `?page=` and the wished language changes one.
 mod address;
+mod corrections;
 mod fill;
 pub mod handlers;
 #[cfg(test)]
 mod tests;
 pub mod views;
 
+pub use corrections::change_views;
 pub use fill::Reader;
 pub use handlers::preview::preview_page;
+pub use views::{ChangeView, PieceView};

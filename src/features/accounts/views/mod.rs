@@ -165,6 +165,7 @@ fn label_key(field: &str) -> Option<&'static str> {
         "cover_alt" => "admin-label-cover-alt",
         "people" => "admin-show-people",
         "funding" => "admin-show-funding",
+        "correction_remark" => "history-remark",
         "license" => "admin-label-license",
         "license_name" => "admin-label-license-name",
         "license_url" => "admin-label-license-url",

@@ -2,6 +2,7 @@
 pub mod dashboard;
 pub mod editor;
 pub mod health;
+pub mod history;
 pub mod parts;
 pub mod preview;
 pub mod setup;

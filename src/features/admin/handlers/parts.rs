@@ -1,4 +1,4 @@
-//! What hangs on a post beside its text: cover, preview links, old versions.
+//! What hangs on a post beside its text: cover, preview links.
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::StatusCode;
@@ -10,7 +10,7 @@ use crate::features::uploads::{self, Place};
 use crate::features::{covers, recordings};
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
-use crate::kernel::{Error, Message, Result};
+use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
@@ -153,27 +153,5 @@ pub async fn revoke_preview_link(
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     posts::revoke_preview_link(&state.db, &id, &link).await?;
-    Ok(page::see_other(&admin::post(&id)))
-}
-
-/// `POST /admin/posts/{id}/revisions/{number}/restore`: an old version into the working copy.
-pub async fn restore_revision(
-    State(state): State<AppState>,
-    author: Author,
-    Path((id, number)): Path<(PostId, i64)>,
-    request: Request,
-) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let seen: i64 = form.get("version").parse().unwrap_or(0);
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move {
-        if writing::working_copy(&db, &post).await?.version != seen {
-            return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
-        }
-        let mut tx = db.begin().await?;
-        posts::restore_revision(&mut tx, &post, number).await?;
-        tx.commit().await
-    })
-    .await?;
     Ok(page::see_other(&admin::post(&id)))
 }

@@ -63,8 +63,10 @@ pub struct EditorPage {
     pub preview_links: Vec<PreviewLink>,
     /// The address of a link just made; shown this once.
     pub new_preview_url: Option<String>,
-    /// Newest first.
+    /// The newest, newest first.
     pub revisions: Vec<RevisionLine>,
+    /// All of them.
+    pub history_href: String,
 }
 
 /// What the fields hold.
@@ -96,6 +98,10 @@ pub struct PostValues {
     pub references: Vec<ReferenceRow>,
     /// The rarer fields.
     pub details: DetailsValues,
+    /// Whether Update tells readers what changed.
+    pub tell_readers: bool,
+    /// What the author says to it.
+    pub correction_remark: String,
 }
 
 /// A row of the references.
@@ -253,6 +259,15 @@ pub fn explicit(ui: &Ui, now: &str) -> Vec<Choice> {
         Choice::new("no", ui.t("admin-no"), now),
         Choice::new("yes", ui.t("admin-yes"), now),
     ]
+}
+
+/// Why a version was made, in words.
+pub fn kind_of(ui: &Ui, ever_public: bool) -> String {
+    if ever_public {
+        ui.t("admin-revision-was-public")
+    } else {
+        ui.t("admin-revision-saved")
+    }
 }
 
 impl RevisionLine {

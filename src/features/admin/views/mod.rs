@@ -9,6 +9,7 @@ use crate::web::ui::Ui;
 
 pub mod details;
 pub mod editor;
+pub mod history;
 pub mod posts;
 pub mod roles;
 pub mod rows;

@@ -78,6 +78,7 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage {
             expires: "12월 1일".to_owned(),
         }],
         new_preview_url: None,
+        history_href: "/admin/posts/a/history".to_owned(),
         revisions: vec![RevisionLine {
             number: 2,
             kind: "공개".to_owned(),

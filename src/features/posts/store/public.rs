@@ -1,9 +1,11 @@
-//! What the public reads: `reachable_posts` and `listed_posts`, nothing else (HARDENING V1).
+//! What the public reads: `reachable_posts`, `listed_posts` and what hangs on them, nothing else
+//! (HARDENING V1).
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::read_content;
+use super::{corrections, read_content};
 use crate::db::Db;
+use crate::features::posts::corrections::Correction;
 use crate::features::posts::model::{PublicPost, PublicRecording};
 use crate::formats::audio::{AudioTags, Chapter};
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
@@ -166,6 +168,18 @@ pub async fn neighbours(
     }
     let newer = found.pop().flatten();
     Ok((found.pop().flatten(), newer))
+}
+
+/// What readers are told of changes to a post, newest first; nothing of one that is not public.
+pub async fn corrections(db: &Db, post: &PostId) -> Result<Vec<Correction>> {
+    let rows = sqlx::query(
+        "SELECT at, remark, changes FROM reachable_corrections WHERE post_id = $1 \
+         ORDER BY at DESC, revision_id",
+    )
+    .bind(post.as_str())
+    .fetch_all(db.read())
+    .await?;
+    rows.iter().map(corrections::read).collect()
 }
 
 /// Endings under which the recording of a post was ever public.

@@ -1,5 +1,6 @@
 //! The SQL of revisions.
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
@@ -51,12 +52,13 @@ pub async fn insert(
     Ok(id)
 }
 
-/// Drops revisions that were never public beyond the newest 50 (DESIGN 2).
+/// Drops revisions that were never public beyond the newest 50 of those (DESIGN 2).
 pub async fn prune(tx: &mut Tx, post: &PostId) -> Result<()> {
     sqlx::query(
         "DELETE FROM post_revisions WHERE post_id = $1 AND ever_public = 0 \
          AND id NOT IN (SELECT public_revision_id FROM posts WHERE id = $1 AND public_revision_id IS NOT NULL) \
-         AND number <= (SELECT max(number) FROM post_revisions WHERE post_id = $1) - 50",
+         AND id NOT IN (SELECT id FROM post_revisions WHERE post_id = $1 AND ever_public = 0 \
+         ORDER BY number DESC LIMIT 50)",
     )
     .bind(post.as_str())
     .execute(tx.conn())
@@ -64,14 +66,53 @@ pub async fn prune(tx: &mut Tx, post: &PostId) -> Result<()> {
     Ok(())
 }
 
-/// The content of a revision by its number, or `NotFound`.
-pub async fn content(tx: &mut Tx, post: &PostId, number: i64) -> Result<Content> {
+fn read_line(row: &AnyRow) -> Result<Revision> {
+    Ok(Revision {
+        id: RevisionId::from_db(row.try_get("id")?),
+        number: row.try_get("number")?,
+        ever_public: row.try_get::<i64, _>("ever_public")? != 0,
+        created_at: Instant(row.try_get("created_at")?),
+        title: row.try_get("title")?,
+    })
+}
+
+fn read_whole(row: &AnyRow) -> Result<(Revision, Content)> {
+    Ok((read_line(row)?, read_content(row)?))
+}
+
+/// A revision with its content, by its number, or `NotFound`.
+pub async fn find_in(tx: &mut Tx, post: &PostId, number: i64) -> Result<(Revision, Content)> {
     let row = sqlx::query("SELECT * FROM post_revisions WHERE post_id = $1 AND number = $2")
         .bind(post.as_str())
         .bind(number)
         .fetch_optional(tx.conn())
         .await?;
+    read_whole(&row.ok_or(Error::NotFound)?)
+}
+
+/// The same outside of a transaction.
+pub async fn find(db: &Db, post: &PostId, number: i64) -> Result<(Revision, Content)> {
+    let row = sqlx::query("SELECT * FROM post_revisions WHERE post_id = $1 AND number = $2")
+        .bind(post.as_str())
+        .bind(number)
+        .fetch_optional(db.read())
+        .await?;
+    read_whole(&row.ok_or(Error::NotFound)?)
+}
+
+/// The content of a revision by its id, or `NotFound`.
+pub async fn content_by_id(tx: &mut Tx, post: &PostId, id: &RevisionId) -> Result<Content> {
+    let row = sqlx::query("SELECT * FROM post_revisions WHERE post_id = $1 AND id = $2")
+        .bind(post.as_str())
+        .bind(id.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
     read_content(&row.ok_or(Error::NotFound)?)
+}
+
+/// The content of a revision by its number, or `NotFound`.
+pub async fn content(tx: &mut Tx, post: &PostId, number: i64) -> Result<Content> {
+    Ok(find_in(tx, post, number).await?.1)
 }
 
 /// The content that the public sees or will see.
@@ -86,24 +127,33 @@ pub async fn public_content(db: &Db, post: &Post) -> Result<Option<Content>> {
     row.as_ref().map(read_content).transpose()
 }
 
-/// A post's revisions, newest first.
-pub async fn list(db: &Db, post: &PostId) -> Result<Vec<Revision>> {
+/// The newest revisions of a post, newest first, `limit` at most.
+pub async fn list(db: &Db, post: &PostId, limit: i64) -> Result<Vec<Revision>> {
     let rows = sqlx::query(
         "SELECT id, number, ever_public, created_at, title FROM post_revisions WHERE post_id = $1 \
-         ORDER BY number DESC LIMIT 100",
+         ORDER BY number DESC LIMIT $2",
     )
     .bind(post.as_str())
+    .bind(limit)
     .fetch_all(db.read())
     .await?;
-    rows.iter()
-        .map(|r| {
-            Ok(Revision {
-                id: RevisionId::from_db(r.try_get("id")?),
-                number: r.try_get("number")?,
-                ever_public: r.try_get::<i64, _>("ever_public")? != 0,
-                created_at: Instant(r.try_get("created_at")?),
-                title: r.try_get("title")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read_line).collect()
+}
+
+/// Revisions with their content, newest first: a page of a post's history.
+pub async fn page(
+    db: &Db,
+    post: &PostId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<(Revision, Content)>> {
+    let rows = sqlx::query(
+        "SELECT * FROM post_revisions WHERE post_id = $1 ORDER BY number DESC LIMIT $2 OFFSET $3",
+    )
+    .bind(post.as_str())
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(db.read())
+    .await?;
+    rows.iter().map(read_whole).collect()
 }

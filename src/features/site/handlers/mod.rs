@@ -213,9 +213,11 @@ async fn build_post(state: AppState, show: Show, slug: String, request: Request)
     let show = show::find(&state.db, &show.id).await?;
     let post = posts::find(&state.db, &show.id, &slug).await?;
     let (older, newer) = posts::neighbours(&state.db, &post).await?;
+    let corrections = posts::corrections(&state.db, &post.id).await?;
     task::blocking(move || {
         let (reader, target) = (&request.reader, &request.target);
-        let page = reader.post_page(&show, &post, target, older, newer);
+        let mut page = reader.post_page(&show, &post, target, older, newer);
+        page.corrections = reader.corrections(&show, &corrections);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(
             &state,

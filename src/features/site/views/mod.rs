@@ -4,6 +4,7 @@
 //! ones have passed the sanitiser's check of schemes, since escaping makes no URL safe.
 use askama::Template;
 
+use crate::formats::diff::Side;
 use crate::formats::html::SafeHtml;
 use crate::web::ui::Ui;
 
@@ -198,6 +199,8 @@ pub struct PostPage {
     pub note_html: Option<SafeHtml>,
     /// The text itself.
     pub script_html: Option<SafeHtml>,
+    /// What readers are told of changes, newest first.
+    pub corrections: Vec<CorrectionView>,
     /// In the author's order.
     pub references: Vec<ReferenceView>,
     /// The older neighbour.
@@ -210,6 +213,35 @@ pub struct PostPage {
     pub permalink: String,
     /// Files of the script, if there is one.
     pub transcripts: Option<TranscriptLinks>,
+}
+
+/// A note of correction.
+#[derive(Debug, Clone)]
+pub struct CorrectionView {
+    /// When the corrected text became public.
+    pub date: DateView,
+    /// The author's words, plain text of several lines; may be empty.
+    pub remark: String,
+    /// What changed.
+    pub changes: Vec<ChangeView>,
+}
+
+/// A sentence that changed.
+#[derive(Debug, Clone)]
+pub struct ChangeView {
+    /// Where it is, if not in the script, and whether it only moved; may be empty.
+    pub label: String,
+    /// What stood there and what stands there now.
+    pub pieces: Vec<PieceView>,
+}
+
+/// A piece of text and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PieceView {
+    /// What became of it.
+    pub side: Side,
+    /// Plain text.
+    pub text: String,
 }
 
 /// A recording, played by the browser's own controls.

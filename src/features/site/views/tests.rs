@@ -125,6 +125,19 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
         }),
         note_html: Some(sanitise("<p>덧붙임 <em>말</em></p>")),
         script_html: Some(sanitise("<p>첫 문단.</p><h2>제목</h2><p>둘째 문단.</p>")),
+        corrections: vec![CorrectionView {
+            date: date(ui),
+            remark: text.to_owned(),
+            changes: vec![ChangeView {
+                label: text.to_owned(),
+                pieces: [Side::Same, Side::Gone, Side::New]
+                    .map(|side| PieceView {
+                        side,
+                        text: text.to_owned(),
+                    })
+                    .to_vec(),
+            }],
+        }],
         references: vec![
             ReferenceView {
                 title: text.to_owned(),

@@ -10,7 +10,7 @@ use crate::features::admin::handlers::frame;
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::features::admin::views::editor::{
     self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine,
-    ScheduleView,
+    ScheduleView, kind_of,
 };
 use crate::features::posts::{
     Content, Post, PostState, Reference, WorkingCopy, preview, revisions, writing,
@@ -26,6 +26,9 @@ use crate::kernel::urls::{self, admin};
 use crate::state::AppState;
 use crate::web::form::FormData;
 use crate::web::{error, filters, page};
+
+/// How many versions the editor itself shows.
+const REVISIONS: i64 = 5;
 
 /// The editor with what is stored, or with what was typed and its faults.
 pub async fn show_editor(
@@ -108,6 +111,7 @@ pub async fn show_editor(
             .collect(),
         new_preview_url: extras.new_preview_url,
         revisions: revision_lines(state, author, &show, &post).await?,
+        history_href: admin::post_part(id, "history"),
         values: PostValues {
             slug_proposed: proposed_slug(&post, &values.title),
             lang: if values.language.is_empty() {
@@ -227,6 +231,8 @@ pub(super) fn typed_values(form: &FormData) -> PostValues {
             .filter(|row| *row != ReferenceRow::default())
             .collect(),
         details: DetailsValues::read(form),
+        tell_readers: form.get("tell_readers") == "yes",
+        correction_remark: form.get("correction_remark").to_owned(),
         ..PostValues::default()
     }
 }
@@ -299,16 +305,12 @@ async fn revision_lines(
     post: &Post,
 ) -> Result<Vec<RevisionLine>> {
     let ui = author.ui;
-    let revisions = revisions::list(&state.db, &post.id).await?;
+    let revisions = revisions::list(&state.db, &post.id, REVISIONS).await?;
     Ok(revisions
         .into_iter()
         .map(|r| RevisionLine {
             number: r.number,
-            kind: if r.ever_public {
-                ui.t("admin-revision-was-public")
-            } else {
-                ui.t("admin-revision-saved")
-            },
+            kind: kind_of(&ui, r.ever_public),
             date: filters::human_date_time(r.created_at, &show.draft.time_zone, ui),
             public: post.state.is_reachable() && post.public_revision_id.as_ref() == Some(&r.id),
         })

@@ -127,6 +127,11 @@ async fn save_and_act(
     posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
     match action {
         Action::Publish => drop(posts::publish(&mut tx, id).await?),
+        Action::Update if form.get("tell_readers") == "yes" => {
+            let remark = posts::read_remark(form.get("correction_remark"))
+                .map_err(|m| Error::field("correction_remark", m))?;
+            posts::update_and_tell(&mut tx, id, &remark).await?;
+        }
         Action::Update => drop(posts::update(&mut tx, id).await?),
         Action::Schedule => drop(posts::schedule(&mut tx, id, due.unwrap_or(Instant(0))).await?),
         Action::Unschedule => drop(posts::unschedule(&mut tx, id).await?),

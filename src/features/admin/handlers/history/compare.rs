@@ -1,0 +1,245 @@
+//! Two versions of a post beside each other; the working copy is one of them.
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+
+use super::facts::facts;
+use super::language;
+use crate::features::accounts::{Author, FormErrors};
+use crate::features::admin::handlers::frame;
+use crate::features::admin::views::editor::kind_of;
+use crate::features::admin::views::history::{ComparePage, FactView, SideView, TellView};
+use crate::features::posts::{
+    self, Content, Post, PostState, Reference, Revision, WorkingCopy, revisions, writing,
+};
+use crate::features::recordings;
+use crate::features::show::{self, Show};
+use crate::formats::diff::{self, Stretch};
+use crate::kernel::ids::{PostId, RecordingId};
+use crate::kernel::time::clock_length;
+use crate::kernel::urls::admin;
+use crate::kernel::{FieldErrors, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::form::FormData;
+use crate::web::task::blocking;
+use crate::web::{filters, page};
+
+/// One of the two that are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// The working copy as it stands.
+    Now,
+    /// The version of this number.
+    Number(i64),
+}
+
+impl Pick {
+    /// What addresses call the working copy.
+    pub const NOW: &'static str = "now";
+
+    /// Reads the value of a query; `None` for anything else.
+    fn parse(value: &str) -> Option<Self> {
+        match value {
+            Self::NOW => Some(Self::Now),
+            digits => digits.parse().ok().map(Self::Number),
+        }
+    }
+}
+
+/// `GET /admin/posts/{id}/history/compare?from=3&to=now`. Without a choice: the newest version
+/// and the working copy.
+pub async fn compare(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
+    let newest = || async {
+        let newest = revisions::list(&state.db, &id, 1).await?;
+        Ok::<_, crate::kernel::Error>(newest.first().map_or(Pick::Now, |r| Pick::Number(r.number)))
+    };
+    let from = match Pick::parse(query.get("from")) {
+        Some(pick) => pick,
+        None => newest().await?,
+    };
+    let to = Pick::parse(query.get("to")).unwrap_or(Pick::Now);
+    show_compare(&state, &author, &id, [from, to], None).await
+}
+
+/// One side with all that is shown of it.
+struct Side {
+    revision: Option<Revision>,
+    content: Content,
+    recordings: [String; 2],
+}
+
+impl Side {
+    async fn find(state: &AppState, id: &PostId, copy: &WorkingCopy, pick: Pick) -> Result<Self> {
+        let (revision, content) = match pick {
+            Pick::Now => (None, copy.content.clone()),
+            Pick::Number(number) => {
+                let (revision, content) = revisions::find(&state.db, id, number).await?;
+                (Some(revision), content)
+            }
+        };
+        Ok(Self {
+            recordings: [
+                name_of(state, content.recording_id.as_ref()).await?,
+                name_of(state, content.alternate_id.as_ref()).await?,
+            ],
+            revision,
+            content,
+        })
+    }
+
+    fn view(&self, author: &Author, post: &Post, show: &Show, copy: &WorkingCopy) -> SideView {
+        let (ui, zone) = (author.ui, &show.draft.time_zone);
+        let at = self
+            .revision
+            .as_ref()
+            .map_or(copy.updated_at, |r| r.created_at);
+        let public = post
+            .public_revision_id
+            .as_ref()
+            .filter(|_| post.state.is_reachable());
+        let revision = self.revision.as_ref();
+        SideView {
+            label: match revision {
+                Some(revision) => ui.n("admin-revision-n", revision.number),
+                None => ui.t("history-now"),
+            },
+            kind: match revision {
+                Some(revision) => kind_of(&ui, revision.ever_public),
+                None => ui.t("history-now-kind"),
+            },
+            date: filters::human_date_time(at, zone, ui),
+            date_iso: at.rfc3339(),
+            public: revision.is_some_and(|r| public == Some(&r.id)),
+            restorable: revision
+                .filter(|_| post.state != PostState::Removed)
+                .map(|r| r.number),
+        }
+    }
+
+    /// The references, a line each.
+    fn references(&self) -> String {
+        let line = |r: &Reference| {
+            let parts = [&r.outlet, &r.date, &r.title, &r.url, &r.remark];
+            let said: Vec<&str> = parts.iter().map(|s| s.as_str()).collect();
+            let said = said.into_iter().filter(|s| !s.is_empty());
+            said.collect::<Vec<_>>().join(" · ")
+        };
+        let lines: Vec<String> = self.content.references.iter().map(line).collect();
+        lines.join("\n")
+    }
+}
+
+/// What a recording is called: its file's name and its length; empty for none.
+async fn name_of(state: &AppState, id: Option<&RecordingId>) -> Result<String> {
+    let Some(id) = id else {
+        return Ok(String::new());
+    };
+    let recording = recordings::find(&state.db, id).await?;
+    let length = clock_length(recording.duration_ms);
+    Ok(format!("{} ({length})", recording.original_name))
+}
+
+/// The page; `refused`: what was wrong with the form on it, and what was typed.
+pub async fn show_compare(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    [from, to]: [Pick; 2],
+    refused: Option<(FieldErrors, String)>,
+) -> Result<Response> {
+    let post = writing::find(&state.db, id).await?;
+    let show = show::find(&state.db, &post.show_id).await?;
+    let copy = writing::working_copy(&state.db, id).await?;
+    let from = Side::find(state, id, &copy, from).await?;
+    let to = Side::find(state, id, &copy, to).await?;
+    let ui = author.ui;
+    let title = ui.t("history-compare-title");
+    let frame = frame(state, author, title, "posts", Some(&show)).await?;
+    let status = match &refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let (errors, typed) = refused.map_or((FormErrors::none(), None), |(errors, typed)| {
+        (FormErrors::new(&errors, &ui), Some(typed))
+    });
+    let tell = tell_view(state, id, &from, &to, typed).await?;
+    let views = [&from, &to].map(|side| side.view(author, &post, &show, &copy));
+    let (action, lang) = (admin::post(id), language(&to.content, &show));
+    blocking(move || {
+        let [was, is] = [&from, &to].map(Side::references);
+        let old_facts = facts(ui, &from.content, from.recordings.clone());
+        let new_facts = facts(ui, &to.content, to.recordings.clone());
+        let (old, new) = (&from.content, &to.content);
+        let page = ComparePage {
+            errors,
+            action,
+            lang,
+            version: copy.version,
+            sides: views,
+            nothing: old == new,
+            title: if old.title == new.title {
+                Vec::new()
+            } else {
+                diff::words(&old.title, &new.title)
+            },
+            note: stretches(&old.note, &new.note),
+            script: stretches(&old.script, &new.script),
+            references: stretches(&was, &is),
+            facts: old_facts
+                .iter()
+                .zip(&new_facts)
+                .filter(|(old, new)| old.1 != new.1)
+                .map(|(old, new)| FactView {
+                    label: &new.0,
+                    pieces: diff::words(&old.1, &new.1),
+                })
+                .collect(),
+            tell,
+            ui,
+            frame,
+        };
+        page::html_with(status, &page)
+    })
+    .await
+}
+
+/// Empty if nothing differs.
+fn stretches<'a>(old: &'a str, new: &'a str) -> Vec<Stretch<'a>> {
+    if old == new {
+        return Vec::new();
+    }
+    diff::folded(diff::blocks(old, new))
+}
+
+/// The form that tells readers, if an older public version is held against a newer one.
+async fn tell_view(
+    state: &AppState,
+    id: &PostId,
+    from: &Side,
+    to: &Side,
+    typed: Option<String>,
+) -> Result<Option<TellView>> {
+    let (Some(from), Some(to)) = (&from.revision, &to.revision) else {
+        return Ok(None);
+    };
+    if !from.ever_public || !to.ever_public || from.number >= to.number {
+        return Ok(None);
+    }
+    let noted = posts::list_corrections(&state.db, id).await?;
+    let there = noted.into_iter().find(|noted| noted.number == to.number);
+    Ok(Some(TellView {
+        from: from.number,
+        to: to.number,
+        replaces: there.is_some(),
+        remark: typed
+            .or(there.map(|noted| noted.correction.remark))
+            .unwrap_or_default(),
+    }))
+}
