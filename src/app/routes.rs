@@ -6,7 +6,7 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::guard;
-use crate::features::{accounts, admin, delivery, feed, site, uploads};
+use crate::features::{accounts, admin, delivery, feed, mending, site, uploads};
 use crate::kernel::Error;
 use crate::state::AppState;
 use crate::web::error;
@@ -72,6 +72,7 @@ fn authors_side(state: &AppState) -> Router<AppState> {
     let rooms = Router::new()
         .merge(account_routes())
         .merge(post_routes())
+        .merge(timing_routes())
         .route("/admin", get(admin::handlers::dashboard::page))
         .route("/admin/health", get(admin::handlers::health::page))
         .route(
@@ -175,6 +176,17 @@ fn post_routes() -> Router<AppState> {
                 .patch(u::append)
                 .delete(u::cancel),
         )
+}
+
+fn timing_routes() -> Router<AppState> {
+    use mending::handlers as h;
+    Router::new()
+        .route("/admin/posts/{id}/timing", get(h::page).post(h::save))
+        .route("/admin/posts/{id}/timing/state", get(h::state))
+        .route("/admin/posts/{id}/timing/split", post(h::split))
+        .route("/admin/posts/{id}/timing/join", post(h::join))
+        .route("/admin/posts/{id}/timing/align", post(h::realign))
+        .route("/admin/posts/{id}/timing/form", post(h::submit))
 }
 
 /// `GET /healthz`: the process is alive.

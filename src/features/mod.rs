@@ -13,6 +13,7 @@ pub mod feed;
 pub mod delivery;
 pub mod site;
 pub mod admin;
+pub mod mending;
 pub mod demo;
 #[cfg(test)]
 pub mod testing;

@@ -48,6 +48,7 @@ const SOURCES: &[Source] = &[
             file!("css/admin-editor.css"),
             file!("css/diff.css"),
             file!("css/admin-show.css"),
+            file!("css/admin-mending.css"),
         ],
     ),
     (
@@ -61,6 +62,27 @@ const SOURCES: &[Source] = &[
             file!("js/admin/upload.js"),
         ],
     ),
+    ("mending/main.js", JS, &[file!("js/admin/mending/main.js")]),
+    (
+        "mending/model.js",
+        JS,
+        &[file!("js/admin/mending/model.js")],
+    ),
+    (
+        "mending/player.js",
+        JS,
+        &[file!("js/admin/mending/player.js")],
+    ),
+    ("mending/wave.js", JS, &[file!("js/admin/mending/wave.js")]),
+    ("mending/list.js", JS, &[file!("js/admin/mending/list.js")]),
+    (
+        "mending/tools.js",
+        JS,
+        &[file!("js/admin/mending/tools.js")],
+    ),
+    ("mending/save.js", JS, &[file!("js/admin/mending/save.js")]),
+    ("mending/keys.js", JS, &[file!("js/admin/mending/keys.js")]),
+    ("mending/text.js", JS, &[file!("js/admin/mending/text.js")]),
     ("site.js", JS, &[file!("js/site.js")]),
     ("copy.js", JS, &[file!("js/copy.js")]),
     ("favicon.svg", SVG, &[file!("icons/favicon.svg")]),
@@ -195,7 +217,10 @@ mod tests {
             let text = std::str::from_utf8(&file.bytes).unwrap();
             for line in text.lines().filter(|l| l.starts_with("import ")) {
                 let name = line.split("\"./").nth(1).unwrap().split('"').next();
-                assert!(find(hash(), name.unwrap()).is_some(), "{line}");
+                let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let name = format!("{folder}/{}", name.unwrap());
+                let name = name.trim_start_matches('/');
+                assert!(find(hash(), name).is_some(), "{line}");
             }
         }
     }

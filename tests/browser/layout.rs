@@ -52,6 +52,9 @@ async fn no_page_is_wider_than_a_phone() {
         .expect("a post");
     let episode = feed.attr("li:nth-child(2) .post-card-title a", "href");
     let editor = format!("/admin/posts/{post}");
+    let list = author.client.get("/admin?show=demo").await;
+    let timed = list.attr("li:nth-child(2) .post-title", "href");
+    let timed = format!("{}/timing", timed.expect("a second post"));
     for path in [
         "/",
         "/@demo",
@@ -60,6 +63,7 @@ async fn no_page_is_wider_than_a_phone() {
         &shown,
         "/admin",
         &editor,
+        &timed,
         "/admin/shows/demo",
         "/admin/shows/new",
         "/admin/account",

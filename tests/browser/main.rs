@@ -3,6 +3,7 @@
 mod driver;
 mod job;
 mod layout;
+mod mending;
 mod plain;
 mod uploads;
 mod writing;

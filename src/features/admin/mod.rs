@@ -9,3 +9,4 @@ mod model;
 pub mod views;
 
 pub use actions::create_first_account;
+pub use handlers::frame;

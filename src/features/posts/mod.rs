@@ -26,7 +26,7 @@ pub use corrections::{
     reword_correction, tell_afterwards, text_changes, update_and_tell,
 };
 pub use details::PostDetails;
-pub use form::PostForm;
+pub use form::{PostForm, position, position_text};
 pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, Reference, Revision, WorkingCopy,

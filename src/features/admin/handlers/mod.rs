@@ -15,7 +15,7 @@ use crate::kernel::{Result, urls};
 use crate::state::AppState;
 
 /// The frame of a page after login, with the links for this show.
-async fn frame(
+pub async fn frame(
     state: &AppState,
     author: &Author,
     title: String,

@@ -12,6 +12,8 @@ mod details;
 #[cfg(test)]
 mod tests;
 
+pub use clock::{parse as position, text as position_text};
+
 /// Most references of a post.
 const REFERENCES: usize = 200;
 /// Longest cell of a row in characters: a draft takes more than the public may see.
