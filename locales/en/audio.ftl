@@ -6,3 +6,5 @@ audio-unsupported-protected = This file is copy-protected (DRM). Please upload t
 audio-no-sound = There is no sound in this file. Please choose another one.
 audio-unreadable = The file could not be read. Please try again in a moment.
 audio-apple-warning = Apple Podcasts takes only MP3 and M4A (AAC). To be heard there, please convert the recording to one of them and upload that.
+sound-unsupported = This recording is coded in a way that cannot be decoded here, so its sentences cannot be timed. Please upload it as MP3 or M4A (AAC).
+sound-damaged = No sound could be decoded from this recording. It may be damaged; please export it again and upload that.

@@ -6,3 +6,5 @@ audio-unsupported-protected = 복사 방지(DRM)가 걸린 파일입니다. 보�
 audio-no-sound = 파일에 소리가 들어 있지 않습니다. 다른 파일을 골라 주세요.
 audio-unreadable = 파일을 읽지 못했습니다. 잠시 뒤에 다시 시도해 주세요.
 audio-apple-warning = Apple Podcasts는 MP3와 M4A(AAC)만 받습니다. 그곳의 청취자에게도 들려주려면 MP3나 M4A로 바꿔서 올려 주세요.
+sound-unsupported = 이 녹음의 압축 방식은 여기에서 풀 수 없어 문장의 시각을 찾지 못합니다. MP3나 M4A(AAC)로 내보낸 녹음을 올려 주세요.
+sound-damaged = 녹음에서 들을 수 있는 소리를 찾지 못했습니다. 파일이 손상되었을 수 있으니 다시 내보내서 올려 주세요.

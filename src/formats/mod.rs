@@ -10,4 +10,5 @@ pub mod json_feed;
 pub mod opml;
 pub mod podcast;
 pub mod script;
+pub mod sound;
 pub mod transcript;

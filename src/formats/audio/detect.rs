@@ -5,7 +5,7 @@ use super::source::{Source, be};
 use super::{AudioError, Sound, Unsupported, adts, flac, frames, mp4, mpeg, ogg, wav};
 
 /// Bytes that may lie before the first frame of a stream without a container.
-const MAX_JUNK_BYTES: u64 = 64 * 1024;
+pub(super) const MAX_JUNK_BYTES: u64 = 64 * 1024;
 /// ID3v2 tags that may lie before the sound.
 const MAX_ID3_TAGS: usize = 4;
 
@@ -119,7 +119,7 @@ fn is_mp4(head: &[u8]) -> bool {
 }
 
 /// The offset behind the ID3v2 tags at the beginning; may lie behind the file's end.
-fn behind_id3<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<u64, AudioError> {
+pub(super) fn behind_id3<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<u64, AudioError> {
     let mut offset = 0;
     for _ in 0..MAX_ID3_TAGS {
         let Some(header) = source.array::<10>(offset)? else {

@@ -4,6 +4,7 @@
 //! (HARDENING M1). Length and completeness come from parsers of our own that walk the
 //! container's structure; tags come from `lofty` under its limits.
 mod adts;
+mod beginning;
 mod chapters;
 mod detect;
 mod error;
@@ -26,6 +27,7 @@ use std::io::{Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
+pub use beginning::{Beginning, beginning};
 pub use error::{AudioError, Unsupported};
 pub use kind::AudioKind;
 

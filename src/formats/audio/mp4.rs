@@ -82,6 +82,22 @@ pub(super) fn sound<R: Read + Seek>(
     })
 }
 
+/// Where the body of the index (`moov`) begins and ends, looked for from `offset` on.
+pub(super) fn find_index<R: Read + Seek>(
+    source: &mut Source<'_, R>,
+    offset: u64,
+) -> Result<Option<(u64, u64)>, AudioError> {
+    let mut at = offset;
+    for _ in 0..MAX_BOXES {
+        match top_box(source, at)? {
+            Some((kind, body, end)) if kind == *b"moov" => return Ok(Some((body, end))),
+            Some((.., end)) if end <= source.length() => at = end,
+            _ => break,
+        }
+    }
+    Ok(None)
+}
+
 /// Type, beginning of the body, and end of the box at an offset; `None` at the end of the file
 /// or where something else follows the boxes.
 fn top_box<R: Read + Seek>(
