@@ -6,7 +6,7 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::guard;
-use crate::features::{accounts, admin, delivery, feed, mending, site, uploads};
+use crate::features::{accounts, admin, delivery, feed, mending, site, transcripts, uploads};
 use crate::kernel::Error;
 use crate::state::AppState;
 use crate::web::error;
@@ -38,16 +38,19 @@ fn public() -> Router<AppState> {
         .route("/covers/{file}", get(delivery::handlers::cover))
         .route(
             "/transcripts/{file}",
-            get(site::handlers::words::transcript),
+            get(transcripts::handlers::public_file),
         )
-        .route("/chapters/{file}", get(site::handlers::words::chapters))
+        .route(
+            "/chapters/{file}",
+            get(transcripts::handlers::public_chapters),
+        )
         .route(
             "/preview/{token}",
             get(admin::handlers::preview::linked_page),
         )
         .route(
             "/preview/{token}/{file}",
-            get(admin::handlers::preview::linked_audio),
+            get(admin::handlers::preview::linked_file),
         )
         .route("/assets/{hash}/{*name}", get(site::handlers::asset))
         .route("/robots.txt", get(site::handlers::robots))
@@ -121,7 +124,7 @@ fn account_routes() -> Router<AppState> {
 }
 
 fn post_routes() -> Router<AppState> {
-    use admin::handlers::{dashboard, editor, history, parts, preview};
+    use admin::handlers::{dashboard, editor, history, parts, preview, transcript};
     use uploads::handlers as u;
     Router::new()
         .route("/admin/posts", post(dashboard::create))
@@ -134,6 +137,13 @@ fn post_routes() -> Router<AppState> {
             "/admin/posts/{id}/alternate/remove",
             post(u::remove_alternate),
         )
+        .route("/admin/posts/{id}/transcript", post(transcript::send))
+        .route("/admin/posts/{id}/transcript/work", post(transcript::work))
+        .route(
+            "/admin/posts/{id}/transcript/status",
+            get(transcript::status),
+        )
+        .route("/admin/posts/{id}/chapters", post(transcript::chapters))
         .route("/admin/posts/{id}/cover", post(parts::set_cover))
         .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))
         .route(
@@ -168,7 +178,7 @@ fn post_routes() -> Router<AppState> {
         )
         .route("/admin/posts/{id}/preview/", get(preview::page))
         .route("/admin/posts/{id}/preview/cover.jpg", get(preview::cover))
-        .route("/admin/posts/{id}/preview/{file}", get(preview::audio))
+        .route("/admin/posts/{id}/preview/{file}", get(preview::file))
         .route("/admin/uploads", post(u::create).options(u::options))
         .route(
             "/admin/uploads/{id}",

@@ -1,13 +1,45 @@
 //! Chapters as a file of their own: JSON chapters 1.2, which `podcast:chapters` names.
 //!
 //! Source: the Podcasting 2.0 namespace, `jsonChapters.md`.
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::formats::audio::Chapter;
-use crate::formats::html::xml_text;
+use crate::formats::audio;
+use crate::formats::html::{safe_link, xml_text};
 
 /// The version of the format.
 const VERSION: &str = "1.2.0";
+
+/// A part of a recording. It ends where the next one begins, unless it says where.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// In milliseconds from the start of the recording.
+    pub start_ms: u64,
+    /// After `start_ms`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_ms: Option<u64>,
+    /// One line; empty for a mark without a name.
+    pub title: String,
+    /// `https`, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub link: String,
+    /// Address of a picture, `https`, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture: String,
+    /// Whether it was made of a heading of the script, and is to be made anew with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proposed: bool,
+}
+
+impl From<audio::Chapter> for Chapter {
+    fn from(chapter: audio::Chapter) -> Self {
+        Self {
+            start_ms: chapter.start_ms,
+            end_ms: chapter.end_ms,
+            title: chapter.title,
+            ..Self::default()
+        }
+    }
+}
 
 #[derive(Serialize)]
 struct File {
@@ -22,6 +54,10 @@ struct Entry {
     start_time: u64,
     #[serde(skip_serializing_if = "String::is_empty")]
     title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    img: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
     /// A mark without a name is no line of a table of contents.
     #[serde(skip_serializing_if = "Option::is_none")]
     toc: Option<bool>,
@@ -56,6 +92,8 @@ pub fn write(chapters: &[Chapter]) -> String {
             start_time: chapter.start_ms,
             toc: title.is_empty().then_some(false),
             title,
+            img: safe_link(&chapter.picture),
+            url: safe_link(&chapter.link),
             end_time: chapter.end_ms.filter(|end| *end > chapter.start_ms),
         }
     });
@@ -75,6 +113,7 @@ mod tests {
             start_ms,
             end_ms,
             title: title.into(),
+            ..Chapter::default()
         }
     }
 
@@ -87,6 +126,15 @@ mod tests {
         assert_eq!(
             json,
             r#"{"version":"1.2.0","chapters":[{"startTime":0,"title":"여는 \"말\"","endTime":90},{"startTime":94.25,"toc":false}]}"#
+        );
+        let linked = Chapter {
+            link: "https://a.example/".into(),
+            picture: "javascript:alert(1)".into(),
+            ..chapter(1, None, "a")
+        };
+        assert_eq!(
+            write(&[linked]),
+            r#"{"version":"1.2.0","chapters":[{"startTime":0.001,"title":"a","url":"https://a.example/"}]}"#
         );
         assert_eq!(write(&[]), r#"{"version":"1.2.0","chapters":[]}"#);
     }

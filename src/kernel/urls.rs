@@ -140,9 +140,9 @@ pub fn preview(token: &str) -> String {
     format!("/preview/{}", segment(token))
 }
 
-/// `/preview/{token}/audio.{ext}`.
-pub fn preview_audio(token: &str, extension: &str) -> String {
-    format!("/preview/{}/audio.{extension}", segment(token))
+/// `/preview/{token}/{file}`: its recording `audio.{ext}`, its transcript `transcript.{ext}`.
+pub fn preview_file(token: &str, file: &str) -> String {
+    format!("/preview/{}/{}", segment(token), segment(file))
 }
 
 /// `/assets/{hash}/{name}`.
@@ -193,6 +193,11 @@ pub mod admin {
             segment(from),
             segment(to)
         )
+    }
+
+    /// A place on the editor's page, by its id.
+    pub fn post_place(id: &PostId, place: &str) -> String {
+        format!("/admin/posts/{id}#{place}")
     }
 
     /// One upload (tus).

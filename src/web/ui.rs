@@ -28,8 +28,8 @@ static_loader! {
     };
 }
 
-const KO: LanguageIdentifier = langid!("ko");
-const EN: LanguageIdentifier = langid!("en");
+static KO: LanguageIdentifier = langid!("ko");
+static EN: LanguageIdentifier = langid!("en");
 
 fn josa_function<'a>(positional: &[FluentValue<'a>], _named: &FluentArgs) -> FluentValue<'a> {
     let text = |value: Option<&FluentValue>| match value {
@@ -103,6 +103,23 @@ impl Ui {
         )
     }
 
+    /// A sentence that was kept by its key with its values; `None` for a key of another version of
+    /// the program.
+    pub fn stored(&self, key: &str, args: &[(String, String)]) -> Option<String> {
+        let args: HashMap<Cow<'static, str>, FluentValue> = args
+            .iter()
+            .map(|(name, value)| (Cow::Owned(name.clone()), FluentValue::from(value.clone())))
+            .collect();
+        LOCALES.try_lookup_complete(self.language(), key, Some(&args))
+    }
+
+    fn language(&self) -> &'static LanguageIdentifier {
+        match self.lang {
+            UiLanguage::Ko => &KO,
+            UiLanguage::En => &EN,
+        }
+    }
+
     fn args<'a>(
         &self,
         key: &str,
@@ -116,12 +133,8 @@ impl Ui {
     }
 
     fn look_up(&self, key: &str, args: Option<&HashMap<Cow<'static, str>, FluentValue>>) -> String {
-        let lang = match self.lang {
-            UiLanguage::Ko => &KO,
-            UiLanguage::En => &EN,
-        };
         LOCALES
-            .try_lookup_complete(lang, key, args)
+            .try_lookup_complete(self.language(), key, args)
             .unwrap_or_else(|| {
                 debug_assert!(false, "no message {key}");
                 key.to_owned()
@@ -141,5 +154,9 @@ mod tests {
         );
         let late = Message::new("error-references-many").with("most", 200);
         assert!(Ui::new(UiLanguage::Ko).message(&late).contains("200"));
+        let kept = [("most".to_owned(), "200".to_owned())];
+        let again = Ui::new(UiLanguage::Ko).stored("error-references-many", &kept);
+        assert_eq!(again, Some(Ui::new(UiLanguage::Ko).message(&late)));
+        assert_eq!(Ui::new(UiLanguage::Ko).stored("no-such-key", &kept), None);
     }
 }

@@ -36,6 +36,25 @@ async fn an_empty_site_gets_a_show_to_look_at() {
 }
 
 #[tokio::test]
+async fn what_is_heard_is_timed() {
+    let site = filled(0).await;
+    let stranger = site.stranger();
+    let feed = stranger.get("/@demo/feed.xml").await;
+    let named = feed.text().split("<podcast:transcript ").skip(1);
+    let vtt = named.filter_map(|tag| tag.split('"').find(|part| part.ends_with(".vtt")));
+    let vtt: Vec<&str> = vtt.collect();
+    assert_eq!(vtt.len(), 2);
+    for (url, last) in vtt.iter().zip(["고맙습니다.", "Thank you"]) {
+        let path = url
+            .strip_prefix("http://127.0.0.1:8080")
+            .expect("of this site");
+        let file = stranger.get(path).await;
+        let text = file.assert_status(200).text();
+        assert!(text.starts_with("WEBVTT") && text.contains(last), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn it_has_no_account_and_leaves_the_set_up_open() {
     let site = filled(0).await;
     let author = site.stranger();

@@ -42,8 +42,13 @@ fn addresses(post: &Post, slug: &str) -> Vec<(String, String)> {
         pair("/audio/", ".m4a"),
         pair("/transcripts/", ".html"),
         pair("/transcripts/", ".txt"),
+        pair("/transcripts/", ".vtt"),
+        pair("/transcripts/", ".srt"),
+        pair("/transcripts/", ".json"),
+        pair("/chapters/", ".json"),
         pair("/preview/", ""),
         pair("/preview/", "/audio.mp3"),
+        pair("/preview/", "/transcript.txt"),
     ]
 }
 

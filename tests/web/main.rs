@@ -30,4 +30,6 @@ mod sessions;
 mod setup;
 mod shows;
 mod support;
+mod timing;
+mod transcripts;
 mod uploads;

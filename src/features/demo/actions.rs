@@ -19,6 +19,8 @@ const KO_SOUND: &[u8] = include_bytes!("../../../assets/demo/ko-1.mp3");
 const EN_SOUND: &[u8] = include_bytes!("../../../assets/demo/en-1.mp3");
 const KO_SCRIPT: &str = include_str!("../../../assets/demo/ko-1.txt");
 const EN_SCRIPT: &str = include_str!("../../../assets/demo/en-1.txt");
+const KO_TIMES: &str = include_str!("../../../assets/demo/ko-1.json");
+const EN_TIMES: &str = include_str!("../../../assets/demo/en-1.json");
 const KO_TEXT: &str = include_str!("../../../assets/demo/ko-2.txt");
 const EN_TEXT: &str = include_str!("../../../assets/demo/en-2.txt");
 
@@ -132,6 +134,7 @@ async fn seeded(state: &AppState, episodes: usize, dice: &mut Dice) -> Result<Ve
                 at: NEWEST.plus_ms(-(DAY_MS / 4) * i64::try_from(all - 1 - n).unwrap_or(0)),
                 sound: (!is_text).then(|| short.clone()),
                 episode: None,
+                times: None,
             }
         })
         .collect();
@@ -161,6 +164,7 @@ async fn hand_made(state: &AppState) -> Result<Vec<DemoPost>> {
         at,
         sound: None,
         episode: None,
+        times: None,
     };
     let mut posts = vec![
         text(
@@ -194,8 +198,10 @@ async fn hand_made(state: &AppState) -> Result<Vec<DemoPost>> {
     ];
     posts[2].sound = Some(en);
     posts[2].episode = Some(1);
+    posts[2].times = Some(EN_TIMES);
     posts[3].sound = Some(ko);
     posts[3].episode = Some(2);
+    posts[3].times = Some(KO_TIMES);
     posts[3].references = vec![
         reference(
             "Podcasting 2.0 네임스페이스",
@@ -213,4 +219,24 @@ async fn hand_made(state: &AppState) -> Result<Vec<DemoPost>> {
         ),
     ];
     Ok(posts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::testing::sites;
+    use crate::kernel::ids::PostId;
+
+    #[tokio::test]
+    async fn every_sentence_that_is_heard_has_its_time() {
+        for site in sites().await {
+            let posts = hand_made(&site.state).await.expect("made");
+            let id = PostId::random();
+            for post in posts.iter().filter(|post| post.sound.is_some()) {
+                let timed = post.timed(&id).expect("times");
+                assert!(!timed.sentences.is_empty());
+                assert_eq!(timed.times.len(), timed.sentences.len(), "{}", post.title);
+            }
+        }
+    }
 }

@@ -1,6 +1,12 @@
 //! What a demo post is made of, and the seeded dice behind it.
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
 use crate::features::posts::Reference;
-use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
+use crate::formats::script::{self, Sentence};
+use crate::formats::transcript::{Origin, Times, Timing};
+use crate::kernel::ids::{PostId, RecordingId, RevisionId, SentenceId, ShowId};
 use crate::kernel::time::Instant;
 
 /// A small generator with a fixed seed (splitmix64): the same demo everywhere.
@@ -104,6 +110,54 @@ pub struct DemoPost {
     pub sound: Option<Sound>,
     /// Its number, if it is an episode.
     pub episode: Option<i64>,
+    /// When its sentences are spoken: JSON that stands beside the built-in sound. Posts without
+    /// it are left to have their sentences cut when they are wanted.
+    pub times: Option<&'static str>,
+}
+
+/// A sentence of a built-in sound.
+#[derive(Debug, Deserialize)]
+struct Said {
+    text: String,
+    start_ms: u64,
+    end_ms: u64,
+}
+
+/// The sentences of a post with their ids, and when each one is spoken.
+#[derive(Debug, Default)]
+pub struct Timed {
+    /// As a revision keeps them.
+    pub sentences: Vec<Sentence>,
+    /// By sentence.
+    pub times: BTreeMap<SentenceId, Times>,
+}
+
+impl DemoPost {
+    /// Its sentences, if their times are known.
+    pub fn timed(&self, id: &PostId) -> Option<Timed> {
+        let said: Vec<Said> = serde_json::from_str(self.times?).ok()?;
+        let pieces = script::cut(&self.script);
+        let mut timed = Timed::default();
+        for (n, piece) in (0..).zip(pieces) {
+            let id = SentenceId::numbered(id, n);
+            let found = said.iter().find(|said| said.text == piece.text);
+            if let Some(said) = found {
+                let timing = Timing {
+                    start_ms: said.start_ms,
+                    end_ms: said.end_ms,
+                    origin: Origin::Imported,
+                    percent: 100,
+                };
+                timed.times.insert(id.clone(), Times::At(timing));
+            }
+            timed.sentences.push(Sentence {
+                id,
+                text: piece.text,
+                by_hand: false,
+            });
+        }
+        Some(timed)
+    }
 }
 
 #[cfg(test)]

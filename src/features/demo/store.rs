@@ -15,7 +15,7 @@ pub async fn insert_post(
 ) -> Result<()> {
     let (id, revision, guid) = (dice.post_id(), dice.revision_id(), dice.guid());
     let at = post.at.0;
-    let refs = serde_json::to_string(&post.references).map_err(|e| Error::Internal(e.into()))?;
+    let refs = json(&post.references)?;
     let recording = match &post.sound {
         Some(sound) => {
             let recording = dice.recording_id();
@@ -38,9 +38,16 @@ pub async fn insert_post(
         None => None,
     };
     let recording = recording.as_ref().map(|r| r.as_str());
+    let timed = post.timed(&id);
+    let sentences = timed
+        .as_ref()
+        .map(|timed| json(&timed.sentences))
+        .transpose()?;
+    let given = timed.as_ref().map_or(0, |timed| timed.sentences.len());
     sqlx::query(
         "INSERT INTO posts (id, show_id, guid, state, slug, public_revision_id, revision_count, \
-         first_public_at, public_changed_at, created_at) VALUES ($1, $2, $3, 'published', $4, $5, 1, $6, $6, $6)",
+         first_public_at, public_changed_at, created_at, sentences_given) \
+         VALUES ($1, $2, $3, 'published', $4, $5, 1, $6, $6, $6, $7)",
     )
     .bind(id.as_str())
     .bind(show.as_str())
@@ -48,6 +55,7 @@ pub async fn insert_post(
     .bind(slug.as_str())
     .bind(revision.as_str())
     .bind(at)
+    .bind(i64::try_from(given).unwrap_or(0))
     .execute(tx.conn())
     .await?;
     sqlx::query(
@@ -60,7 +68,8 @@ pub async fn insert_post(
     .await?;
     sqlx::query(
         "INSERT INTO post_revisions (id, post_id, number, ever_public, created_at, title, note, script, refs, \
-         language, episode, episode_type, recording_id) VALUES ($1, $2, 1, 1, $3, $4, $5, $6, $7, $8, $9, 'full', $10)",
+         language, episode, episode_type, recording_id, sentences) \
+         VALUES ($1, $2, 1, 1, $3, $4, $5, $6, $7, $8, $9, 'full', $10, $11)",
     )
     .bind(revision.as_str())
     .bind(id.as_str())
@@ -72,6 +81,7 @@ pub async fn insert_post(
     .bind(post.language)
     .bind(post.episode)
     .bind(recording)
+    .bind(sentences)
     .execute(tx.conn())
     .await?;
     sqlx::query(
@@ -89,6 +99,18 @@ pub async fn insert_post(
     .bind(recording)
     .execute(tx.conn())
     .await?;
+    if let (Some(timed), Some(recording)) = (&timed, recording) {
+        sqlx::query(
+            "INSERT INTO transcripts (post_id, recording_id, version, changed_at, is_timed, algorithm, \
+             verdict, gaps, times) VALUES ($1, $2, 1, $3, 1, 0, '', '[]', $4)",
+        )
+        .bind(id.as_str())
+        .bind(recording)
+        .bind(at)
+        .bind(json(&timed.times)?)
+        .execute(tx.conn())
+        .await?;
+    }
     if recording.is_some() {
         sqlx::query("INSERT INTO post_audio_endings (post_id, extension) VALUES ($1, 'mp3')")
             .bind(id.as_str())
@@ -96,6 +118,10 @@ pub async fn insert_post(
             .await?;
     }
     Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Internal(e.into()))
 }
 
 /// The demo's fixed ids need rows of their own: makes the show's id and dates those.

@@ -5,6 +5,7 @@ use super::texts::{Depth, texts};
 use super::trailers;
 use crate::features::posts::{EpisodeType, Listed, PublicPost, PublicRecording};
 use crate::features::show::{FeedText, Show};
+use crate::features::transcripts::FileForm;
 use crate::formats::audio::AudioKind;
 use crate::formats::podcast::checks::prefixed;
 use crate::formats::podcast::{self, Alternate, Enclosure, Item, Transcript};
@@ -141,14 +142,17 @@ impl Scene {
         }
     }
 
+    /// The files that are there, in the order in which apps should prefer them (FEED 3).
     fn transcripts(&self, post: &PublicPost) -> Vec<Transcript> {
-        let one = |ending: &str, media_type| Transcript {
-            url: self.base.join(&urls::transcript(&post.id, ending)),
-            media_type,
+        let forms = FileForm::ALL.into_iter();
+        let there = forms.filter(|form| form.is_there(post.transcript.is_timed));
+        let tag = |form: FileForm| Transcript {
+            url: self.base.join(&urls::transcript(&post.id, form.ending())),
+            media_type: form.media_type(),
             language: post.content.language.clone(),
-            captions: false,
+            captions: form.is_captions(),
         };
-        vec![one("html", "text/html"), one("txt", "text/plain")]
+        there.map(tag).collect()
     }
 
     fn enclosure(&self, id: &PostId, recording: &PublicRecording) -> Enclosure {

@@ -29,7 +29,7 @@ pub use details::PostDetails;
 pub use form::{PostForm, position, position_text};
 pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
-    PublicRecording, Reference, Revision, WorkingCopy,
+    PublicRecording, PublicTimes, Reference, Revision, WorkingCopy,
 };
 pub use sentences::{
     join_sentence, lines_in, newest_lines, newest_lines_of, public_lines, public_sentences,

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::details::PostDetails;
-use crate::formats::audio::Chapter;
+use crate::formats::chapters::Chapter;
 use crate::formats::html::safe_link;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
 use crate::kernel::language::Language;
@@ -167,8 +167,19 @@ pub struct PublicRecording {
     pub length_bytes: u64,
     /// Mean bits per second of the sound.
     pub bitrate_bps: u64,
-    /// What its file tells of its parts, by start.
+    /// Its parts by start: as the author wants them, else as its file tells.
     pub chapters: Vec<Chapter>,
+}
+
+/// What is known of the times of a public post's sentences in its recording, without the times.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct PublicTimes {
+    /// Rises with every change of times and chapters; 0 if there never were any.
+    pub version: i64,
+    /// When that was.
+    pub changed_at: Option<Instant>,
+    /// Whether there are files with times.
+    pub is_timed: bool,
 }
 
 /// A listed post as far as feeds need it to see whether what they made of it still holds.
@@ -188,6 +199,8 @@ pub struct Listed {
     pub media_hash: Option<String>,
     /// The file of its second format, if it is in place.
     pub alternate_hash: Option<String>,
+    /// Times of its sentences and chapters.
+    pub transcript: PublicTimes,
 }
 
 impl From<&PublicPost> for Listed {
@@ -201,6 +214,7 @@ impl From<&PublicPost> for Listed {
             changed_at: post.changed_at,
             media_hash: hash(&post.recording),
             alternate_hash: hash(&post.alternate),
+            transcript: post.transcript.clone(),
         }
     }
 }
@@ -230,6 +244,16 @@ pub struct PublicPost {
     pub recording: Option<PublicRecording>,
     /// The same in a second format, of another kind than the first.
     pub alternate: Option<PublicRecording>,
+    /// When its sentences are spoken in the recording, as far as lists need it.
+    pub transcript: PublicTimes,
+}
+
+impl PublicPost {
+    /// When anything that stands in its transcript or its chapters last changed.
+    pub fn transcript_changed_at(&self) -> Instant {
+        let times = self.transcript.changed_at.unwrap_or(self.changed_at);
+        self.changed_at.max(times)
+    }
 }
 
 /// A post as the author's side sees it; its text is in the working copy and the revisions.

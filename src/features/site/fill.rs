@@ -2,11 +2,11 @@
 use super::address::with_query;
 use super::views::{
     AudioView, CoverView, DateView, FeedLink, Feeds, Frame, KindView, Link, Paging, PostCard,
-    PostPage, ReferenceView, ShowCard, ShowList, ShowPage, TranscriptLinks, TranscriptPage,
-    episode_label,
+    PostPage, ReferenceView, ShowCard, ShowList, ShowPage, episode_label,
 };
 use crate::features::posts::{Content, PublicPost, Reference};
 use crate::features::show::Show;
+use crate::features::transcripts::FileForm;
 use crate::formats::audio::AudioKind;
 use crate::formats::{html, script};
 use crate::kernel::language::Language;
@@ -240,10 +240,7 @@ impl Reader {
             next: newer.map(link),
             feeds: self.feeds(show),
             permalink: self.base.join(&urls::short(&post.id)),
-            transcripts: (!content.script.is_empty()).then(|| TranscriptLinks {
-                text: urls::transcript(&post.id, "txt"),
-                html: urls::transcript(&post.id, "html"),
-            }),
+            transcripts: self.transcripts(post, |form| urls::transcript(&post.id, form.ending())),
         }
     }
 
@@ -280,17 +277,33 @@ impl Reader {
         })
     }
 
+    /// The files of a script, each at its address; none without one.
+    pub fn transcripts(
+        &self,
+        post: &PublicPost,
+        address: impl Fn(FileForm) -> String,
+    ) -> Vec<Link> {
+        if post.content.script.trim().is_empty() {
+            return Vec::new();
+        }
+        let all = FileForm::ALL.into_iter();
+        // Who reads the page wants words first.
+        let (words, timed): (Vec<_>, Vec<_>) = all
+            .filter(|form| form.is_there(post.transcript.is_timed))
+            .partition(|form| form.is_there(false));
+        let link = |form: FileForm| Link {
+            title: match form {
+                FileForm::Txt => self.ui.t("site-transcript-text"),
+                FileForm::Html => self.ui.t("site-transcript-html"),
+                timed => timed.ending().to_uppercase(),
+            },
+            url: address(form),
+        };
+        words.into_iter().rev().chain(timed).map(link).collect()
+    }
+
     fn card_image(&self, hash: &str) -> String {
         self.base.join(&urls::cover(hash, CARD_COVER_PX))
-    }
-}
-
-/// The script of a post as a document of its own.
-pub fn transcript_page(post: &PublicPost) -> TranscriptPage {
-    TranscriptPage {
-        lang: post.content.language.clone(),
-        title: post.content.title.clone(),
-        script_html: script::render(&post.content.script).html,
     }
 }
 

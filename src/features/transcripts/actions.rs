@@ -1,31 +1,132 @@
 //! What changes transcripts and asks for work on them, inside the caller's transaction.
-use super::model::{Timeline, Work, WorkKind, WorkState};
+use super::form::CHAPTERS;
+use super::model::{ChapterWish, LEAST_CHAPTERS, Timeline, Work, WorkKind, WorkState, chapters_of};
 use super::store;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
 use crate::features::posts::{self, writing};
+use crate::features::recordings;
+use crate::formats::script;
+use crate::formats::transcript::{Line, Times, Transcript};
 use crate::kernel::events::Event;
-use crate::kernel::ids::{PostId, RecordingId};
+use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::{Error, Message, Result};
 
 /// Stores what is known of a post's sentences in a recording and gives the new version. What the
-/// public hears changes with it.
+/// public hears changes with it; chapters that are made of headings are made anew.
 ///
 /// # Errors
 /// `Conflict` if what is stored is not at the timeline's version any more; nothing is written
-/// then.
+/// then. `NotFound` if there is no such post or recording.
 pub async fn put(
     tx: &mut Tx,
     post: &PostId,
     recording: &RecordingId,
     timeline: &Timeline,
 ) -> Result<i64> {
-    let Some(version) = store::save(tx, post, recording, timeline).await? else {
+    let show = store::public_show(tx, post, recording).await?;
+    // What the feed promises is what the public revision has; a draft's newest one will be that.
+    let lines = match show {
+        Some(_) => posts::public_lines(tx, post).await?,
+        None => posts::newest_lines(tx, post).await?,
+    };
+    let sound = recordings::find_in(tx, recording).await?;
+    let mut timeline = timeline.clone();
+    let lines = timeline.fill(lines);
+    timeline.propose_chapters(&lines, &sound.tags.chapters);
+    let is_timed = lines.iter().any(|line| line.times.timing().is_some());
+    let Some(version) = store::save(tx, post, recording, &timeline, is_timed).await? else {
         return Err(Error::Conflict(Message::new("error-timed-elsewhere")));
     };
-    if let Some(show) = store::public_show(tx, post, recording).await? {
+    if let Some(show) = show {
         tx.announce(Event::TranscriptChanged(show, post.clone()));
     }
     Ok(version)
+}
+
+/// Sets whose chapters a recording has, under the version of the timeline that the author saw
+/// (0: none was stored).
+///
+/// # Errors
+/// `Conflict` if the timeline is not at that version any more; a fault of the field `chapters`
+/// where neither headings nor file tell of any; `NotFound` without a recording.
+pub async fn set_chapters(
+    tx: &mut Tx,
+    post: &PostId,
+    version: i64,
+    wish: ChapterWish,
+) -> Result<()> {
+    let copy = writing::working_copy_in(tx, post).await?.content;
+    let recording = copy.recording_id.ok_or(Error::NotFound)?;
+    let stored = store::find_in(tx, post, &recording).await?;
+    let mut timeline = stored.unwrap_or_default();
+    if timeline.version != version {
+        return Err(Error::Conflict(Message::new("error-timed-elsewhere")));
+    }
+    let none = |key| Error::field(CHAPTERS, Message::new(key));
+    timeline.chapters = match wish {
+        ChapterWish::Own(own) => Some(own),
+        ChapterWish::Headings => {
+            let lines = timeline.fill(posts::newest_lines(tx, post).await?);
+            let found = chapters_of(&lines);
+            if found.len() < LEAST_CHAPTERS {
+                return Err(none("error-chapters-no-headings"));
+            }
+            Some(found)
+        }
+        ChapterWish::File => {
+            let sound = recordings::find_in(tx, &recording).await?;
+            if sound.tags.chapters.is_empty() {
+                return Err(none("error-chapters-no-file"));
+            }
+            None
+        }
+    };
+    put(tx, post, &recording, &timeline).await?;
+    Ok(())
+}
+
+/// The transcript of what is not public, from the newest version of the post: with the times in
+/// this recording, if there is one.
+///
+/// # Errors
+/// `NotFound` if there is no such post.
+pub async fn transcript_of(
+    db: &Db,
+    post: &PostId,
+    recording: Option<&RecordingId>,
+    title: &str,
+    language: &str,
+) -> Result<Transcript> {
+    let mut lines = posts::newest_lines_of(db, post).await?;
+    if lines.is_empty() {
+        // A draft that was never kept as a version has words and no times.
+        let copy = writing::working_copy(db, post).await?;
+        lines = words_of(post, &copy.content.script);
+    }
+    let timeline = match recording {
+        Some(recording) => store::find(db, post, recording).await?.unwrap_or_default(),
+        None => Timeline::default(),
+    };
+    Ok(Transcript {
+        language: language.to_owned(),
+        title: title.to_owned(),
+        lines: timeline.fill(lines),
+        gaps: timeline.gaps,
+    })
+}
+
+/// The lines of a script that was never kept. Nothing hangs on their ids.
+fn words_of(post: &PostId, text: &str) -> Vec<Line> {
+    let pieces = (0..).zip(script::cut(text));
+    let line = |(n, piece): (u32, script::Piece)| Line {
+        id: SentenceId::numbered(post, n),
+        block: piece.block,
+        is_heading: piece.is_heading(),
+        speaker: piece.speaker,
+        text: piece.text,
+        times: Times::Unknown,
+    };
+    pieces.map(line).collect()
 }
 
 /// Asks that the script be looked for in the recording: for what is new in it, or anew for
@@ -58,7 +159,7 @@ async fn want(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()> {
         message: None,
         changed_at: tx.now(),
     };
-    store::set_work(tx, post, &work).await?;
+    store::work::set(tx, post, &work).await?;
     tx.announce(Event::TranscriptWanted(post.clone()));
     Ok(())
 }
@@ -66,23 +167,23 @@ async fn want(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()> {
 /// Stops the work of a post; what it found so far is kept where it can go on from. Work that
 /// ended already stays as it is.
 pub async fn cancel(tx: &mut Tx, post: &PostId) -> Result<()> {
-    if let Some(mut work) = store::work_in(tx, post).await?
+    if let Some(mut work) = store::work::find_in(tx, post).await?
         && work.state.is_open()
     {
         work.state = WorkState::Cancelled;
-        store::set_work(tx, post, &work).await?;
+        store::work::set(tx, post, &work).await?;
     }
     Ok(())
 }
 
 /// Goes on with work that was cancelled or failed. Other work stays as it is.
 pub async fn go_on(tx: &mut Tx, post: &PostId) -> Result<()> {
-    if let Some(mut work) = store::work_in(tx, post).await?
+    if let Some(mut work) = store::work::find_in(tx, post).await?
         && matches!(work.state, WorkState::Cancelled | WorkState::Failed)
     {
         work.state = WorkState::Waiting;
         work.message = None;
-        store::set_work(tx, post, &work).await?;
+        store::work::set(tx, post, &work).await?;
         tx.announce(Event::TranscriptWanted(post.clone()));
     }
     Ok(())

@@ -1,15 +1,29 @@
 //! Transcripts: when the sentences of a post are spoken in its recording, and the work that
-//! finds it out.
+//! finds it out; the files in which the world gets them; chapters.
 //!
 //! Invariants: times hang on the ids of sentences, so they hold for every revision that has
 //! those sentences; what the author set by hand is moved by no machine; one piece of work a post;
-//! a change that the public can see raises the revision of its show.
+//! a change that the public can see raises the revision of its show; the public gets the author's
+//! chapters, else those of the recording's file, else those of the headings whose seconds are
+//! known.
 mod actions;
+mod files;
+mod form;
+pub mod handlers;
+mod import;
 mod model;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{cancel, go_on, put, request_align};
-pub use model::{OwnChapter, StoredMessage, Timeline, Verdict, Work, WorkKind, WorkState};
-pub use store::{begin, end, find, find_in, progress, set_work, work, work_in};
+pub use actions::{cancel, go_on, put, request_align, set_chapters, transcript_of};
+pub use files::FileForm;
+pub use form::{ChapterRow, chapter_rows, chapters};
+pub use handlers::private_file;
+pub use import::{Imported, take_in};
+pub use model::{
+    ChapterWish, Counts, LEAST_CHAPTERS, StoredMessage, Timeline, Verdict, Work, WorkKind,
+    WorkState, chapters_of,
+};
+pub use store::work::{begin, end, find as work, find_in as work_in, progress, set as set_work};
+pub use store::{find, find_in, public_times};

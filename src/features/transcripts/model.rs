@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::transcript::{Gap, Line, Origin, Times};
+use crate::formats::audio;
+use crate::formats::chapters::Chapter;
+use crate::formats::transcript::{Gap, Line, Origin, Times, Transcript};
 use crate::kernel::Message;
 use crate::kernel::ids::SentenceId;
 use crate::kernel::time::Instant;
@@ -47,21 +49,6 @@ impl Verdict {
     }
 }
 
-/// A chapter as the author wants it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnChapter {
-    /// In milliseconds from the start of the recording.
-    pub start_ms: u64,
-    /// One line; empty for a mark without a name.
-    pub title: String,
-    /// `https`, or empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub link: String,
-    /// Address of a picture, `https`, or empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub picture: String,
-}
-
 /// The times of a post's sentences in one recording: a row of `transcripts`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timeline {
@@ -73,8 +60,8 @@ pub struct Timeline {
     pub algorithm: i64,
     /// What that one thought of it.
     pub verdict: Verdict,
-    /// The author's own; `None`: those of the file, or of the headings.
-    pub chapters: Option<Vec<OwnChapter>>,
+    /// The author's own, or made of the headings (each says so); `None`: those of the file.
+    pub chapters: Option<Vec<Chapter>>,
     /// Speech that the script does not have, by start.
     pub gaps: Vec<Gap>,
     /// By sentence. One that is not here is [`Times::Unknown`]; one that no revision has any more
@@ -83,11 +70,6 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Whether any sentence has a time.
-    pub fn is_timed(&self) -> bool {
-        self.times.values().any(|times| times.timing().is_some())
-    }
-
     /// What is known of a sentence.
     pub fn of(&self, id: &SentenceId) -> &Times {
         self.times.get(id).unwrap_or(&Times::Unknown)
@@ -122,6 +104,22 @@ impl Timeline {
         self.gaps.clear();
     }
 
+    /// Makes the chapters anew that are made of headings. They are made where the author has
+    /// none of his own, and either the file tells of none or he wished for them.
+    pub fn propose_chapters(&mut self, lines: &[Line], of_file: &[audio::Chapter]) {
+        let wished = match &self.chapters {
+            Some(own) if own.is_empty() || own.iter().any(|chapter| !chapter.proposed) => return,
+            Some(_) => true,
+            None => of_file.is_empty(),
+        };
+        let proposed = if wished {
+            chapters_of(lines)
+        } else {
+            Vec::new()
+        };
+        self.chapters = (proposed.len() >= LEAST_CHAPTERS).then_some(proposed);
+    }
+
     /// The lines of a script with their times.
     pub fn fill(&self, mut lines: Vec<Line>) -> Vec<Line> {
         for line in &mut lines {
@@ -129,6 +127,77 @@ impl Timeline {
         }
         lines
     }
+}
+
+/// One chapter alone divides nothing.
+pub const LEAST_CHAPTERS: usize = 2;
+
+/// The headings of a script as chapters, where their seconds are sure. Lines have their times.
+pub fn chapters_of(lines: &[Line]) -> Vec<Chapter> {
+    let headings = lines.iter().filter(|line| line.is_heading);
+    let sure =
+        headings.filter_map(|line| Some((line, line.times.timing().filter(|t| t.is_sure())?)));
+    sure.map(|(line, timing)| Chapter {
+        start_ms: timing.start_ms,
+        title: line.text.clone(),
+        proposed: true,
+        ..Chapter::default()
+    })
+    .collect()
+}
+
+/// What is known of the sentences of a script, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub sentences: usize,
+    /// Those whose second may be promised.
+    pub sure: usize,
+    /// Those that have a time of which nobody is sure.
+    pub unsure: usize,
+    /// Those that stand in the script alone.
+    pub not_spoken: usize,
+    /// Those of which nothing is known.
+    pub unknown: usize,
+}
+
+impl Counts {
+    /// Counts lines that have their times.
+    pub fn of(lines: &[Line]) -> Self {
+        let mut counts = Self {
+            sentences: lines.len(),
+            ..Self::default()
+        };
+        for line in lines {
+            match &line.times {
+                Times::At(timing) if timing.is_sure() => counts.sure += 1,
+                Times::At(_) => counts.unsure += 1,
+                Times::NotSpoken(_) => counts.not_spoken += 1,
+                Times::Unknown => counts.unknown += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// Whose chapters the author wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChapterWish {
+    /// His own; none at all if there are none.
+    Own(Vec<Chapter>),
+    /// Those of the headings of the script, made anew with it.
+    Headings,
+    /// Those that the recording's file tells of.
+    File,
+}
+
+/// The transcript of a reachable post.
+#[derive(Debug, Clone)]
+pub struct PublicTranscript {
+    /// When its words or its times last changed.
+    pub changed_at: Instant,
+    /// All of it; its language is never empty.
+    pub transcript: Transcript,
 }
 
 /// Whether the author said so himself.

@@ -7,6 +7,7 @@ pub mod parts;
 pub mod preview;
 pub mod setup;
 pub mod shows;
+pub mod transcript;
 
 use crate::features::accounts::Author;
 use crate::features::accounts::{Frame, Nav, NavShow};

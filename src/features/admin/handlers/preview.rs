@@ -8,9 +8,10 @@ use http::{HeaderMap, HeaderValue, Method, header};
 
 use crate::features::accounts::Author;
 use crate::features::delivery;
-use crate::features::posts::{self, PublicPost, PublicRecording, preview, writing};
+use crate::features::posts::{self, PublicPost, PublicRecording, PublicTimes, preview, writing};
 use crate::features::show::{self, Show};
-use crate::features::{covers, recordings, site};
+use crate::features::{covers, recordings, site, transcripts};
+use crate::formats::chapters::Chapter;
 use crate::kernel::ids::{PostId, RevisionId, Token};
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Result};
@@ -35,6 +36,10 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
         }
         None => None,
     };
+    let transcript = match &recording {
+        Some(found) => transcripts::public_times(&state.db, id, &found.id).await?,
+        None => PublicTimes::default(),
+    };
     let at = post
         .first_public_at
         .or(post.scheduled_at)
@@ -58,10 +63,11 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
             duration_ms: r.duration_ms,
             length_bytes: r.length_bytes,
             bitrate_bps: r.bitrate_bps,
-            chapters: r.tags.chapters,
+            chapters: r.tags.chapters.into_iter().map(Chapter::from).collect(),
         }),
         // A preview is heard in the first format.
         alternate: None,
+        transcript,
     };
     Ok((show, dressed))
 }
@@ -73,26 +79,23 @@ pub async fn page(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     let (show, post) = dressed(&state, &id).await?;
-    let audio = post
-        .recording
-        .as_ref()
-        .map(|r| admin::post_part(&id, &format!("preview/audio.{}", r.kind)));
-    let mut response = site::preview_page(&state, author.ui, &show, &post, audio)?;
+    let address = |file: &str| admin::post_part(&id, &format!("preview/{file}"));
+    let mut response = site::preview_page(&state, author.ui, &show, &post, address)?;
     response
         .headers_mut()
         .insert(headers::CSP, HeaderValue::from_static(headers::FRAMED_CSP));
     Ok(response)
 }
 
-/// `GET /admin/posts/{id}/preview/audio.{ext}`.
-pub async fn audio(
+/// `GET /admin/posts/{id}/preview/{audio,transcript}.{ext}`.
+pub async fn file(
     State(state): State<AppState>,
     _author: Author,
-    Path((id, _ext)): Path<(PostId, String)>,
+    Path((id, file)): Path<(PostId, String)>,
     request: Request,
 ) -> Result<Response> {
     let (_, post) = dressed(&state, &id).await?;
-    serve_audio(&state, &post, request.method(), request.headers()).await
+    serve_file(&state, &post, &file, request.method(), request.headers()).await
 }
 
 /// `GET /admin/posts/{id}/preview/cover.jpg`.
@@ -117,12 +120,22 @@ pub async fn cover(
     delivery::serve_file(&state, &file, request.method(), request.headers()).await
 }
 
-async fn serve_audio(
+/// What the page of a preview names: the recording, and the transcript of the newest version.
+async fn serve_file(
     state: &AppState,
     post: &PublicPost,
+    file: &str,
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response> {
+    if file.starts_with("transcript.") {
+        let (content, recording) = (&post.content, post.recording.as_ref());
+        let (title, language) = (&content.title, &content.language);
+        let recording = recording.map(|r| &r.id);
+        let transcript =
+            transcripts::transcript_of(&state.db, &post.id, recording, title, language);
+        return transcripts::private_file(transcript.await?, file).await;
+    }
     let recording = post.recording.as_ref().ok_or(Error::NotFound)?;
     let title = &post.content.title;
     let file = delivery::recording_file(title, recording, None, FilePolicy::Private);
@@ -137,11 +150,8 @@ pub async fn linked_page(
 ) -> Result<Response> {
     let id = preview::find_post(&state.db, &Token::from_client(&token)).await?;
     let (show, post) = linked(&state, &id).await?;
-    let audio = post
-        .recording
-        .as_ref()
-        .map(|r| urls::preview_audio(&token, &r.kind));
-    let mut response = site::preview_page(&state, ui, &show, &post, audio)?;
+    let address = |file: &str| urls::preview_file(&token, file);
+    let mut response = site::preview_page(&state, ui, &show, &post, address)?;
     never_kept(response.headers_mut());
     Ok(response)
 }
@@ -155,15 +165,16 @@ async fn linked(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
     dressed(state, id).await
 }
 
-/// `GET /preview/{token}/audio.{ext}`.
-pub async fn linked_audio(
+/// `GET /preview/{token}/{audio,transcript}.{ext}`.
+pub async fn linked_file(
     State(state): State<AppState>,
-    Path((token, _ext)): Path<(String, String)>,
+    Path((token, file)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response> {
     let id = preview::find_post(&state.db, &Token::from_client(&token)).await?;
     let (_, post) = linked(&state, &id).await?;
-    let mut response = serve_audio(&state, &post, request.method(), request.headers()).await?;
+    let mut response =
+        serve_file(&state, &post, &file, request.method(), request.headers()).await?;
     never_kept(response.headers_mut());
     Ok(response)
 }

@@ -9,6 +9,7 @@ use crate::features::accounts::{FormErrors, Frame};
 use crate::features::admin::model::List;
 use crate::features::admin::views::StateBadge;
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
+use crate::features::admin::views::transcript::TranscriptView;
 use crate::web::ui::Ui;
 
 /// The editor of a post.
@@ -55,6 +56,8 @@ pub struct EditorPage {
     pub recording: RecordingView,
     /// The same in a second format.
     pub alternate: AlternateView,
+    /// Script and sound.
+    pub transcript: TranscriptView,
     /// Address of the post's own cover, if it has one.
     pub cover_url: Option<String>,
     /// The show's time zone and the times in it.

@@ -15,6 +15,7 @@ pub mod roles;
 pub mod rows;
 pub mod show_details;
 pub mod shows;
+pub mod transcript;
 #[cfg(test)]
 mod tests;
 

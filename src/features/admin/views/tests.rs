@@ -11,10 +11,12 @@ use super::editor::{
 use super::posts::{DashboardPage, DashboardShow, Filter, PostLine};
 use super::show_details::DetailsFields;
 use super::shows::{NewShowPage, ShowPage};
+use super::transcript::{ChaptersView, ImportedView, TranscriptView, WorkView};
 use crate::features::accounts::choices::{Choice, yes_no};
 use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
 use crate::features::pings::PingView;
+use crate::features::transcripts::ChapterRow;
 use crate::web::form::FormData;
 use crate::web::ui::Ui;
 
@@ -65,6 +67,7 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage {
             ..RecordingView::default()
         },
         alternate: AlternateView::default(),
+        transcript: TranscriptView::default(),
         cover_url: None,
         schedule: ScheduleView {
             value: "2026-11-25T09:00".to_owned(),
@@ -121,6 +124,81 @@ fn the_editor_holds_what_was_typed() {
         assert_eq!(text, format!("\n첫 줄이 비어 있어요\n{HOSTILE}"));
         let form = Selector::parse("form form").expect("good");
         assert_eq!(page.select(&form).count(), 0);
+    });
+}
+
+fn panel() -> TranscriptView {
+    let row = |start: &str, title: &str| ChapterRow {
+        start: start.to_owned(),
+        title: title.to_owned(),
+        link: "https://example.org/?a=1&b=2".to_owned(),
+    };
+    TranscriptView {
+        has_recording: true,
+        has_script: true,
+        work: Some(WorkView {
+            text: HOSTILE.to_owned(),
+            percent: 40,
+            is_open: true,
+            ..WorkView::default()
+        }),
+        verdict: Some(HOSTILE.to_owned()),
+        facts: vec!["10".to_owned()],
+        is_timed: true,
+        files: vec![("VTT".to_owned(), "/a/transcript.vtt".to_owned())],
+        imported: Some(ImportedView {
+            text: HOSTILE.to_owned(),
+            warnings: vec![HOSTILE.to_owned()],
+        }),
+        typed: HOSTILE.to_owned(),
+        max_text: "5 MiB".to_owned(),
+        chapters: ChaptersView {
+            rows: vec![row("0:00", HOSTILE), row("1:02.5", "둘")],
+            source: "own".to_owned(),
+            version: 3,
+            can_headings: true,
+            can_file: true,
+            is_open: true,
+        },
+    }
+}
+
+#[test]
+fn the_panel_of_script_and_sound_fits_the_work() {
+    both(|ui| {
+        let mut page = editor(ui, StateBadge::Draft);
+        page.transcript = panel();
+        let shown = sound(page);
+        for css in [
+            "#transcript progress[value='40'][max='100']",
+            "#work-form button[value=cancel]",
+            "#timing-files a[download][href='/a/transcript.vtt']",
+            "#import-form[enctype='multipart/form-data'] input[name=version][value='7']",
+            "#chapters[open] #chapters-form input[name=timeline][value='3']",
+            "input[name=chapter_start][value='1:02.5']",
+            "#chapters-form button[value=headings]",
+            "#chapters-form button[value=file]",
+            "#imported li",
+        ] {
+            assert!(has(&shown, css), "{css}");
+        }
+        assert!(!has(&shown, "#work-form button[value=align]"));
+        let mut page = editor(ui, StateBadge::Draft);
+        page.transcript = panel();
+        page.transcript.work = Some(WorkView {
+            can_go_on: true,
+            failed: true,
+            ..WorkView::default()
+        });
+        let shown = sound(page);
+        for action in ["go-on", "align", "anew"] {
+            assert!(has(&shown, &format!("#work-form button[value={action}]")));
+        }
+        assert!(!has(&shown, "#transcript progress") && has(&shown, "p.fault#timing-state"));
+        // Without a recording there is nothing to align, and words can still be had.
+        let bare = sound(editor(ui, StateBadge::Draft));
+        assert!(!has(&bare, "#work-form") && !has(&bare, "#chapters"));
+        assert!(has(&bare, "#import-form") && has(&bare, "#paste-form"));
     });
 }
 

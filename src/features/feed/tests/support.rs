@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::db::testing::NOW;
 use crate::features::posts::{self, Content};
 use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
-use crate::features::{delivery, feed, site};
+use crate::features::{delivery, feed, site, transcripts};
 use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, RecordingId, ShowId};
 use crate::kernel::language::Language;
@@ -268,7 +268,7 @@ impl Site {
             .route("/p/{id}", get(site::handlers::short))
             .route(
                 "/transcripts/{file}",
-                get(site::handlers::words::transcript),
+                get(transcripts::handlers::public_file),
             )
             .route("/audio/{file}", get(delivery::handlers::audio))
             .route("/covers/{file}", get(delivery::handlers::cover))
@@ -277,7 +277,10 @@ impl Site {
             .route("/@{show}/posts.xml", get(feed::handlers::posts))
             .route("/@{show}/posts.json", get(feed::handlers::posts_json))
             .route("/opml.xml", get(feed::handlers::opml))
-            .route("/chapters/{file}", get(site::handlers::words::chapters))
+            .route(
+                "/chapters/{file}",
+                get(transcripts::handlers::public_chapters),
+            )
             .route("/@{show}/{slug}", get(site::handlers::post))
             .layer(axum::middleware::from_fn(crate::web::error::render))
             .with_state(self.state.clone())

@@ -2,7 +2,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::public::read;
+use super::public::{read, read_times};
 use crate::features::posts::model::{Listed, PublicPost};
 use crate::kernel::Result;
 use crate::kernel::ids::{PostId, ShowId};
@@ -23,14 +23,15 @@ fn read_listed(row: &AnyRow) -> Result<Listed> {
         changed_at: Instant(row.try_get("public_changed_at")?),
         media_hash: row.try_get("media_hash")?,
         alternate_hash: row.try_get("alternate_hash")?,
+        transcript: read_times(row)?,
     })
 }
 
 /// Every listed episode of a show, newest first, without its texts.
 pub async fn episodes(conn: &mut AnyConnection, show: &ShowId) -> Result<Vec<Listed>> {
     let rows = sqlx::query(
-        "SELECT id, slug, revision_id, first_public_at, public_changed_at, media_hash, alternate_hash \
-         FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
+        "SELECT id, slug, revision_id, first_public_at, public_changed_at, media_hash, alternate_hash, \
+         transcript_version, transcript_changed_at, is_timed FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
          ORDER BY first_public_at DESC, id DESC",
     )
     .bind(show.as_str())
@@ -47,8 +48,8 @@ pub async fn posts(
     offset: i64,
 ) -> Result<Vec<Listed>> {
     let rows = sqlx::query(
-        "SELECT id, slug, revision_id, first_public_at, public_changed_at, media_hash, alternate_hash \
-         FROM listed_posts WHERE show_id = $1 \
+        "SELECT id, slug, revision_id, first_public_at, public_changed_at, media_hash, alternate_hash, \
+         transcript_version, transcript_changed_at, is_timed FROM listed_posts WHERE show_id = $1 \
          ORDER BY first_public_at DESC, id DESC LIMIT $2 OFFSET $3",
     )
     .bind(show.as_str())
@@ -130,7 +131,8 @@ pub async fn without_scripts(
          refs, details, language, season, episode, episode_type, explicit, cover_hash, \
          recording_id, recording_kind, media_hash, duration_ms, length_bytes, bitrate_bps, \
          recording_tags, alternate_id, alternate_kind, alternate_hash, alternate_duration_ms, \
-         alternate_length_bytes, alternate_bitrate_bps \
+         alternate_length_bytes, alternate_bitrate_bps, \
+         transcript_version, transcript_changed_at, is_timed, chapters \
          FROM listed_posts WHERE show_id = $1 AND recording_id IS NOT NULL \
          AND first_public_at <= $2 AND (first_public_at < $2 OR id < $3) \
          ORDER BY first_public_at DESC, id DESC LIMIT $4",

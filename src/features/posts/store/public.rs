@@ -6,8 +6,9 @@ use sqlx::any::AnyRow;
 use super::{corrections, read_content};
 use crate::db::Db;
 use crate::features::posts::corrections::Correction;
-use crate::features::posts::model::{PublicPost, PublicRecording};
-use crate::formats::audio::{AudioTags, Chapter};
+use crate::features::posts::model::{PublicPost, PublicRecording, PublicTimes};
+use crate::formats::audio::AudioTags;
+use crate::formats::chapters::Chapter;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
@@ -53,12 +54,26 @@ fn read_recording(row: &AnyRow, columns: &Columns) -> Result<Option<PublicRecord
     }))
 }
 
-/// The chapters that the recording's file tells of; a broken row of tags shows none.
+/// The author's chapters, else those that the recording's file tells of; a broken row of either
+/// shows none.
 fn read_chapters(row: &AnyRow) -> Result<Vec<Chapter>> {
+    if let Some(own) = row.try_get::<Option<String>, _>("chapters")? {
+        return Ok(serde_json::from_str(&own).unwrap_or_default());
+    }
     let tags: Option<String> = row.try_get("recording_tags")?;
-    Ok(tags
-        .and_then(|json| serde_json::from_str::<AudioTags>(&json).ok())
-        .map_or_else(Vec::new, |tags| tags.chapters))
+    let tags = tags.and_then(|json| serde_json::from_str::<AudioTags>(&json).ok());
+    let found = tags.map_or_else(Vec::new, |tags| tags.chapters);
+    Ok(found.into_iter().map(Chapter::from).collect())
+}
+
+/// What the views tell of a post's transcript.
+pub(super) fn read_times(row: &AnyRow) -> Result<PublicTimes> {
+    let number = |name: &str| row.try_get::<Option<i64>, _>(name);
+    Ok(PublicTimes {
+        version: number("transcript_version")?.unwrap_or(0),
+        changed_at: number("transcript_changed_at")?.map(Instant),
+        is_timed: number("is_timed")?.unwrap_or(0) != 0,
+    })
 }
 
 pub(super) fn read(row: &AnyRow) -> Result<PublicPost> {
@@ -80,6 +95,7 @@ pub(super) fn read(row: &AnyRow) -> Result<PublicPost> {
         content: read_content(row)?,
         recording,
         alternate: read_recording(row, &ALTERNATE)?,
+        transcript: read_times(row)?,
     })
 }
 

@@ -1,6 +1,5 @@
 //! The public pages over HTTP.
 pub mod preview;
-pub mod words;
 
 use askama::Template;
 use axum::extract::State;

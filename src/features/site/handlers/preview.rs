@@ -9,14 +9,15 @@ use crate::state::AppState;
 use crate::web::page;
 use crate::web::ui::Ui;
 
-/// The page as the public would see it, with the recording at another address: the public one
-/// does not answer yet. It is found by no search and has no neighbours.
+/// The page as the public would see it, with the recording and the files of the script at other
+/// addresses, which `address` makes of their names: the public ones do not answer yet. It is
+/// found by no search and has no neighbours.
 pub fn preview_page(
     state: &AppState,
     ui: Ui,
     show: &Show,
     post: &PublicPost,
-    audio_url: Option<String>,
+    address: impl Fn(&str) -> String,
 ) -> Result<Response> {
     let reader = Reader {
         base: state.base_url.clone(),
@@ -25,9 +26,11 @@ pub fn preview_page(
     };
     let mut view = reader.post_page(show, post, "", None, None);
     view.frame.noindex = true;
-    view.transcripts = None;
-    if let (Some(audio), Some(url)) = (&mut view.audio, audio_url) {
-        audio.url = url;
+    view.transcripts = reader.transcripts(post, |form| {
+        address(&format!("transcript.{}", form.ending()))
+    });
+    if let (Some(audio), Some(recording)) = (&mut view.audio, &post.recording) {
+        audio.url = address(&format!("audio.{}", recording.kind));
     }
     page::html(&view)
 }

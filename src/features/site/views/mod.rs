@@ -211,8 +211,8 @@ pub struct PostPage {
     pub feeds: Feeds,
     /// The permanent short link, absolute.
     pub permalink: String,
-    /// Files of the script, if there is one.
-    pub transcripts: Option<TranscriptLinks>,
+    /// Files of the script; none without one.
+    pub transcripts: Vec<Link>,
 }
 
 /// A note of correction.
@@ -274,27 +274,6 @@ pub struct ReferenceView {
     pub date_human: String,
     /// What the author says of it; may be empty.
     pub remark: String,
-}
-
-/// Where the script can be had as a file.
-#[derive(Debug, Clone)]
-pub struct TranscriptLinks {
-    /// `/transcripts/{id}.txt`.
-    pub text: String,
-    /// `/transcripts/{id}.html`.
-    pub html: String,
-}
-
-/// `/transcripts/{id}.html`: the same for everybody, hence without any word of the interface.
-#[derive(Debug, Template)]
-#[template(path = "site/transcript.html")]
-pub struct TranscriptPage {
-    /// The post's language, BCP 47.
-    pub lang: String,
-    /// The post's title.
-    pub title: String,
-    /// The text.
-    pub script_html: SafeHtml,
 }
 
 #[cfg(test)]

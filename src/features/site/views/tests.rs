@@ -158,10 +158,7 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
         next: Some(link(text, "/@s/c")),
         feeds: feeds(),
         permalink: "https://example.org/p/abcdefghijkl".to_owned(),
-        transcripts: Some(TranscriptLinks {
-            text: "/transcripts/abcdefghijkl.txt".to_owned(),
-            html: "/transcripts/abcdefghijkl.html".to_owned(),
-        }),
+        transcripts: vec![link("TXT", "/transcripts/abcdefghijkl.txt")],
     }
 }
 
@@ -282,7 +279,7 @@ fn a_bare_text_post_has_no_empty_parts() {
     post.references.clear();
     post.cover = None;
     post.previous = None;
-    post.transcripts = None;
+    post.transcripts.clear();
     let page = Page::of(&post);
     page.has_layout();
     assert_eq!(
@@ -328,18 +325,6 @@ fn several_shows_are_listed() {
     let page = Page::of(&show_list(EN, "A show"));
     page.has_layout();
     assert_eq!(page.count("li.show-card h2 a[href='/@s']"), 2);
-}
-
-#[test]
-fn a_transcript_is_a_page_of_its_own() {
-    let page = Page::of(&TranscriptPage {
-        lang: "ko".to_owned(),
-        title: HOSTILE.to_owned(),
-        script_html: sanitise("<p>말</p>"),
-    });
-    page.is_sound();
-    page.has("html[lang=ko] main > p");
-    assert_eq!(page.texts("h1"), [HOSTILE]);
 }
 
 /// Same fields as the error page of `web`, which prints this template.

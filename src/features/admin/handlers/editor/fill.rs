@@ -6,7 +6,7 @@ use super::Extras;
 use crate::features::accounts::choices::{self, Choice};
 use crate::features::accounts::{Author, FormErrors, Notice};
 use crate::features::admin::handlers::dashboard::badge;
-use crate::features::admin::handlers::frame;
+use crate::features::admin::handlers::{frame, transcript};
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::features::admin::views::editor::{
     self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine,
@@ -63,7 +63,9 @@ pub async fn show_editor(
         Some((at, sentence)) if *at == place => sentence.clone(),
         _ => String::new(),
     };
+    let panel = extras.panel;
     let page = EditorPage {
+        transcript: transcript::view(state, author, id, content, recording.as_ref(), panel).await?,
         errors: FormErrors::new(&extras.errors, &ui),
         id: id.to_string(),
         action: admin::post(id),

@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde_json::json;
 
+use super::transcript::PanelExtras;
 use crate::features::accounts::Author;
 use crate::features::admin::model::{Action, Change, List};
 use crate::features::admin::views::editor::PostValues;
@@ -38,6 +39,8 @@ pub struct Extras {
     pub file_refused: Option<(Place, String)>,
     /// The list that a button just changed.
     pub changed_list: Option<List>,
+    /// What the panel of script and sound shows.
+    pub panel: PanelExtras,
 }
 
 /// `GET /admin/posts/{id}`.

@@ -1,0 +1,56 @@
+// The work on a transcript as it goes on: asked for every two seconds while something is still to
+// come of it, and when it ended that part of the page is fetched anew. Without JavaScript there is
+// a link that loads the page again.
+{
+  const panel = document.querySelector("[data-timing]");
+  if (panel) watch(panel);
+
+  function watch(panel) {
+    const EVERY_MS = 2000;
+    const part = (name) => panel.querySelector(`[data-part="${name}"]`);
+    const runs = () => part("work").querySelector("progress") !== null;
+    let timer = 0;
+
+    function settle() {
+      const reload = part("reload");
+      if (reload) reload.hidden = true;
+      clearTimeout(timer);
+      if (runs() && document.visibilityState === "visible") timer = setTimeout(ask, EVERY_MS);
+    }
+
+    async function ask() {
+      try {
+        const answer = await fetch(panel.dataset.timing, { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" });
+        if (!answer.ok) return; // logged out, or gone: the page says so when it is loaded again
+        show(await answer.json());
+      } catch {
+        // The line dropped: ask again.
+      }
+      settle();
+    }
+
+    function show(status) {
+      if (!status.open) return renew();
+      const text = part("work").querySelector("#timing-state");
+      if (text.textContent !== status.text) text.textContent = status.text;
+      part("work").querySelector("progress").value = status.percent;
+      part("percent").textContent = `${status.percent}%`;
+    }
+
+    // Only what the work changes: a form below may hold what was typed.
+    async function renew() {
+      const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const work = fresh.querySelector('[data-timing] [data-part="work"]');
+      if (work) part("work").replaceWith(document.adoptNode(work));
+      const timeline = fresh.querySelector('input[name="timeline"]');
+      const here = panel.querySelector('input[name="timeline"]');
+      if (timeline && here) here.value = timeline.value;
+      settle();
+    }
+
+    document.addEventListener("visibilitychange", settle);
+    settle();
+  }
+}

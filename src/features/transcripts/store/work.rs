@@ -1,0 +1,135 @@
+//! The SQL of the work on transcripts.
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::{read_json, write_json};
+use crate::db::{Db, Tx};
+use crate::features::transcripts::model::{StoredMessage, Work, WorkKind, WorkState};
+use crate::kernel::ids::PostId;
+use crate::kernel::time::Instant;
+use crate::kernel::{Message, Result};
+
+fn read_work(row: &AnyRow) -> Result<Work> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let message = text("message")?;
+    let percent: i64 = row.try_get("progress_percent")?;
+    Ok(Work {
+        kind: WorkKind::parse(&text("kind")?),
+        state: WorkState::parse(&text("state")?),
+        whole: row.try_get::<i64, _>("whole")? != 0,
+        progress_percent: u8::try_from(percent.clamp(0, 100)).unwrap_or(0),
+        message: read_json(
+            "message",
+            if message.is_empty() { "null" } else { &message },
+        ),
+        changed_at: Instant(row.try_get("changed_at")?),
+    })
+}
+
+const WORK: &str = "SELECT kind, state, whole, progress_percent, message, changed_at \
+     FROM transcript_work WHERE post_id = $1";
+
+/// What is being done for a post, or was done last.
+pub async fn find(db: &Db, post: &PostId) -> Result<Option<Work>> {
+    let row = sqlx::query(WORK)
+        .bind(post.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    row.as_ref().map(read_work).transpose()
+}
+
+/// The same inside a transaction.
+pub async fn find_in(tx: &mut Tx, post: &PostId) -> Result<Option<Work>> {
+    let row = sqlx::query(WORK)
+        .bind(post.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    row.as_ref().map(read_work).transpose()
+}
+
+/// Writes down what is done for a post, in the place of what was.
+pub async fn set(tx: &mut Tx, post: &PostId, work: &Work) -> Result<()> {
+    let now = tx.now();
+    let message = work.message.as_ref().map(write_json).transpose()?;
+    sqlx::query(
+        "INSERT INTO transcript_work (post_id, kind, state, whole, progress_percent, message, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (post_id) DO UPDATE SET \
+         kind = excluded.kind, state = excluded.state, whole = excluded.whole, \
+         progress_percent = excluded.progress_percent, message = excluded.message, \
+         changed_at = excluded.changed_at",
+    )
+    .bind(post.as_str())
+    .bind(work.kind.as_str())
+    .bind(work.state.as_str())
+    .bind(i64::from(work.whole))
+    .bind(i64::from(work.progress_percent))
+    .bind(message.unwrap_or_default())
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Work of this kind that waits, or whose server was killed under it, runs from now on. `false`:
+/// there is none any more, so there is nothing to do.
+pub async fn begin(tx: &mut Tx, post: &PostId, kind: WorkKind) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query(
+        "UPDATE transcript_work SET state = 'running', message = '', changed_at = $3 \
+         WHERE post_id = $1 AND kind = $2 AND state IN ('waiting', 'running')",
+    )
+    .bind(post.as_str())
+    .bind(kind.as_str())
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Notes how far the running work is, 0 to 100. `false`: it runs no more, since the author
+/// cancelled it or asked for other work, and whoever does it should stop.
+pub async fn progress(tx: &mut Tx, post: &PostId, kind: WorkKind, percent: u8) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query(
+        "UPDATE transcript_work SET progress_percent = $3, changed_at = $4 \
+         WHERE post_id = $1 AND kind = $2 AND state = 'running'",
+    )
+    .bind(post.as_str())
+    .bind(kind.as_str())
+    .bind(i64::from(percent.min(100)))
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Ends the running work, well or with the sentence that says why not. `false`: it runs no more,
+/// and what the author wanted since then stays.
+pub async fn end(
+    tx: &mut Tx,
+    post: &PostId,
+    kind: WorkKind,
+    outcome: Result<(), &Message>,
+) -> Result<bool> {
+    let now = tx.now();
+    let (state, message) = match outcome {
+        Ok(()) => (WorkState::Done, String::new()),
+        Err(why) => {
+            let why = StoredMessage::from(why);
+            (WorkState::Failed, write_json(&why)?)
+        }
+    };
+    let done = sqlx::query(
+        "UPDATE transcript_work SET state = $3, message = $4, changed_at = $5, \
+         progress_percent = CASE WHEN $3 = 'done' THEN 100 ELSE progress_percent END \
+         WHERE post_id = $1 AND kind = $2 AND state = 'running'",
+    )
+    .bind(post.as_str())
+    .bind(kind.as_str())
+    .bind(state.as_str())
+    .bind(message)
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
