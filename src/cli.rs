@@ -38,6 +38,8 @@ enum Command {
     Worker {
         /// What to do
         task: String,
+        /// Seconds of a processor that it may take
+        cpu_s: Option<u64>,
     },
 }
 
@@ -62,8 +64,8 @@ pub fn command() -> clap::Command {
 /// One sentence for the person at the terminal.
 pub fn run() -> anyhow::Result<()> {
     let cli = Cli::parse();
-    if let Some(Command::Worker { task }) = &cli.command {
-        return worker::run(task);
+    if let Some(Command::Worker { task, cpu_s }) = &cli.command {
+        return worker::run(task, *cpu_s);
     }
     start_logging(&cli.settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -8,25 +8,47 @@ use rustix::process::{Resource, Rlimit, nice, setrlimit};
 const MEMORY_BYTES: u64 = 512 << 20;
 /// Addresses of any kind: the program itself and what is shared come on top.
 const ADDRESS_BYTES: u64 = 1 << 30;
-/// Processor time, over all threads; one more second until it ends without being asked.
-const CPU_S: u64 = 20;
-/// Standard input, output and error are open; nothing is opened beyond.
-const DESCRIPTORS: u64 = 3;
-/// Behind everything that serves.
-const NICENESS: i32 = 5;
+/// What differs from work to work.
+pub struct Limits {
+    /// Processor time in seconds, over all threads; one more second until it ends unasked.
+    cpu_s: u64,
+    /// Standard input, output and error are open; nothing is opened beyond these.
+    descriptors: u64,
+    /// How far behind everything that serves.
+    niceness: i32,
+}
+
+impl Limits {
+    /// For a picture.
+    pub const SHORT: Self = Self {
+        cpu_s: 20,
+        descriptors: 3,
+        niceness: 5,
+    };
+
+    /// For a recording: its standard input once more, as a file.
+    pub fn long(cpu_s: u64) -> Self {
+        Self {
+            cpu_s,
+            descriptors: 4,
+            niceness: 10,
+        }
+    }
+}
+
 /// The first process that the kernel ends when memory runs out (0 is usual, 1000 the most).
 const OUT_OF_MEMORY_SCORE: &str = "500";
 
 /// Shuts this process in, for good.
-pub fn close() {
-    let _ = nice(NICENESS);
+pub fn close(limits: &Limits) {
+    let _ = nice(limits.niceness);
     let _ = std::fs::write("/proc/self/oom_score_adj", OUT_OF_MEMORY_SCORE);
     limit(Resource::Core, 0, 0);
     limit(Resource::Data, MEMORY_BYTES, MEMORY_BYTES);
     limit(Resource::As, ADDRESS_BYTES, ADDRESS_BYTES);
-    limit(Resource::Cpu, CPU_S, CPU_S + 1);
+    limit(Resource::Cpu, limits.cpu_s, limits.cpu_s.saturating_add(1));
     limit(Resource::Fsize, 0, 0);
-    limit(Resource::Nofile, DESCRIPTORS, DESCRIPTORS);
+    limit(Resource::Nofile, limits.descriptors, limits.descriptors);
     #[cfg(target_os = "linux")]
     if let Some(filter) = calls::filter() {
         let _ = seccompiler::apply_filter(&filter);

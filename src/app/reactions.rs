@@ -4,14 +4,17 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use crate::config::Config;
-use crate::features::{media, pings};
-use crate::jobs::{Handler, Job};
+use crate::features::{media, pings, transcripts};
+use crate::jobs::{Handler, Job, Kinds};
 use crate::kernel::events::{Event, NewJob};
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 
 /// Takes files away that nothing names any more.
 const COLLECT_MEDIA: &str = "collect-media";
+
+/// Kinds of jobs that take long, of which one runs at a time.
+pub const LONG: Kinds = &[transcripts::ALIGN_JOB, transcripts::TRANSCRIBE_JOB];
 
 /// The jobs that follow from an event; written in the event's own transaction.
 pub fn reactions(config: &Config, event: &Event) -> Vec<NewJob> {
@@ -21,14 +24,18 @@ pub fn reactions(config: &Config, event: &Event) -> Vec<NewJob> {
             subject: String::new(),
             after_ms: 0,
         }],
-        // The show's revision is raised by the commit itself, and caches hang on that.
-        Event::ShowChanged(show)
-        | Event::PostPublished(show, _)
-        | Event::PostUpdated(show, _)
-        | Event::PostWithdrawn(show, _) => pings::jobs(config, show),
+        // The show's revision is raised by the commit itself, and caches hang on that. Where a
+        // text was frozen, sentences may be new that nobody has looked for in the recording.
+        Event::PostPublished(show, post) | Event::PostUpdated(show, post) => {
+            let mut jobs = pings::jobs(config, show);
+            jobs.push(transcripts::align_job(post));
+            jobs
+        }
+        Event::ScheduleChanged(_, post) => vec![transcripts::align_job(post)],
+        Event::ShowChanged(show) | Event::PostWithdrawn(show, _) => pings::jobs(config, show),
         // Times are mended many times in a row: the world hears of them later, and once.
         Event::TranscriptChanged(show, _) => pings::late_jobs(config, show),
-        Event::TranscriptWanted(_) | Event::ScheduleChanged(..) => Vec::new(),
+        Event::TranscriptWanted(post) => transcripts::jobs_of(post),
     }
 }
 
@@ -42,7 +49,12 @@ pub fn handler(state: AppState) -> Handler {
 
 async fn run(state: &AppState, job: &Job) -> Result<()> {
     match job.kind.as_str() {
-        COLLECT_MEDIA => media::collect(state).await,
+        COLLECT_MEDIA => {
+            media::collect(state).await?;
+            transcripts::sweep_heard(state).await
+        }
+        transcripts::ALIGN_JOB => transcripts::align(state, job).await,
+        transcripts::TRANSCRIBE_JOB => transcripts::transcribe(state, job).await,
         kind if pings::is_ping(kind) => pings::run(state, job).await,
         unknown => Err(Error::Internal(anyhow!("no such kind of job: {unknown}"))),
     }

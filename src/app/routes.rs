@@ -193,6 +193,7 @@ fn timing_routes() -> Router<AppState> {
     Router::new()
         .route("/admin/posts/{id}/timing", get(h::page).post(h::save))
         .route("/admin/posts/{id}/timing/state", get(h::state))
+        .route("/admin/posts/{id}/timing/peaks", get(h::peaks))
         .route("/admin/posts/{id}/timing/split", post(h::split))
         .route("/admin/posts/{id}/timing/join", post(h::join))
         .route("/admin/posts/{id}/timing/align", post(h::realign))

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::{reactions, routes, schedule, serve};
 use crate::config::Config;
 use crate::features::{accounts, admin, demo, feed, media, posts, uploads};
+use crate::jobs;
 use crate::kernel::urls;
 use crate::ports::clock::Clock;
 use crate::state::AppState;
@@ -66,6 +67,9 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<()> {
     if let Err(error) = media::check_files(state).await {
         tracing::error!(%error, "the files could not be compared with the database");
     }
+    if let Err(error) = jobs::recover(&state.db).await {
+        tracing::error!(%error, "jobs that were under way could not be given back");
+    }
     if let Some(episodes) = state.config.demo {
         demo::fill(state, episodes).await?;
     }
@@ -82,9 +86,10 @@ fn spawn_workers(
     state: &AppState,
     stopped: &watch::Receiver<bool>,
 ) -> Vec<tokio::task::JoinHandle<()>> {
-    let jobs = crate::jobs::work(
+    let jobs = jobs::work(
         state.db.clone(),
         reactions::handler(state.clone()),
+        reactions::LONG,
         state.jobs_wake.clone(),
         stopped.clone(),
     );

@@ -4,6 +4,7 @@ pub mod audio;
 pub mod chapters;
 pub mod diff;
 pub mod ear;
+pub mod hearing;
 pub mod html;
 pub mod image;
 pub mod json_feed;

@@ -6,22 +6,29 @@ use crate::db::Db;
 use crate::kernel::Result;
 use crate::kernel::time::Instant;
 
-/// Claims the job that is due longest, if any.
-pub async fn claim(db: &Db, lease_ms: i64) -> Result<Option<Job>> {
+/// A list that both engines can look into: `|one|two|`.
+fn list(kinds: &[&str]) -> String {
+    format!("|{}|", kinds.join("|"))
+}
+
+/// Claims the job that is due longest, if any, of those kinds that are not `taken`.
+pub async fn claim(db: &Db, lease_ms: i64, taken: &[&str]) -> Result<Option<Job>> {
     let now = db.clock().now().0;
+    let taken = list(taken);
     // A glance first: an empty queue must not cost a write transaction.
-    if !any_due(db, now).await? {
+    if !any_due(db, now, &taken).await? {
         return Ok(None);
     }
     let mut tx = db.begin().await?;
     let row = sqlx::query(
         "UPDATE jobs SET leased_until = $1 WHERE id = (SELECT id FROM jobs \
          WHERE run_at <= $2 AND (leased_until IS NULL OR leased_until < $2) \
-         ORDER BY run_at, id LIMIT 1) AND (leased_until IS NULL OR leased_until < $2) \
+         AND $3 NOT LIKE '%|' || kind || '|%' ORDER BY run_at, id LIMIT 1) AND (leased_until IS NULL OR leased_until < $2) \
          RETURNING id, kind, subject, generation, attempts",
     )
     .bind(now + lease_ms)
     .bind(now)
+    .bind(taken)
     .fetch_optional(tx.conn())
     .await?;
     tx.commit().await?;
@@ -32,15 +39,43 @@ pub async fn claim(db: &Db, lease_ms: i64) -> Result<Option<Job>> {
         subject: row.try_get("subject")?,
         generation: row.try_get("generation")?,
         attempts: row.try_get("attempts")?,
+        leased_until: now + lease_ms,
     }))
 }
 
-async fn any_due(db: &Db, now: i64) -> Result<bool> {
+/// Holds a job for longer and says until when; `None` if it is not held by this claim any more.
+pub async fn renew(db: &Db, job: &Job, lease_ms: i64) -> Result<Option<i64>> {
+    let mut tx = db.begin().await?;
+    let until = tx.now().0 + lease_ms;
+    let renewed =
+        sqlx::query("UPDATE jobs SET leased_until = $1 WHERE id = $2 AND leased_until = $3")
+            .bind(until)
+            .bind(job.id.as_str())
+            .bind(job.leased_until)
+            .execute(tx.conn())
+            .await?
+            .rows_affected();
+    tx.commit().await?;
+    Ok((renewed > 0).then_some(until))
+}
+
+/// Ends every lease: nobody works on the queue.
+pub async fn end_leases(db: &Db) -> Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query("UPDATE jobs SET leased_until = NULL WHERE leased_until IS NOT NULL")
+        .execute(tx.conn())
+        .await?;
+    tx.commit().await
+}
+
+async fn any_due(db: &Db, now: i64, taken: &str) -> Result<bool> {
     let row = sqlx::query(
         "SELECT id FROM jobs WHERE run_at <= $1 \
-         AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
+         AND (leased_until IS NULL OR leased_until < $1) \
+         AND $2 NOT LIKE '%|' || kind || '|%' LIMIT 1",
     )
     .bind(now)
+    .bind(taken)
     .fetch_optional(db.read())
     .await?;
     Ok(row.is_some())
@@ -106,12 +141,16 @@ pub async fn count(db: &Db) -> Result<i64> {
         .try_get(0)?)
 }
 
-/// When the next job that nobody works on is due, in milliseconds since 1970.
-pub async fn next_due(db: &Db) -> Result<Option<i64>> {
-    let row =
-        sqlx::query("SELECT run_at FROM jobs WHERE leased_until IS NULL ORDER BY run_at LIMIT 1")
-            .fetch_optional(db.read())
-            .await?;
+/// When the next job that nobody works on is due, in milliseconds since 1970; of those kinds that
+/// are not `taken`.
+pub async fn next_due(db: &Db, taken: &[&str]) -> Result<Option<i64>> {
+    let row = sqlx::query(
+        "SELECT run_at FROM jobs WHERE leased_until IS NULL \
+         AND $1 NOT LIKE '%|' || kind || '|%' ORDER BY run_at LIMIT 1",
+    )
+    .bind(list(taken))
+    .fetch_optional(db.read())
+    .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 

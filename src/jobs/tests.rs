@@ -65,17 +65,17 @@ async fn what_is_announced_again_keeps_its_time() {
             announce(&db).await;
             assert_eq!(due_in(&db, "later").await, Some((2_000, 0)));
         }
-        assert_eq!(store::next_due(&db).await.expect("read"), Some(NOW.0));
+        assert_eq!(store::next_due(&db, &[]).await.expect("read"), Some(NOW.0));
         let done = handler(|_| Box::pin(async { Ok(()) }));
         assert_eq!(run_due(&db, &done).await.expect("runs"), 1);
         assert_eq!(
-            store::next_due(&db).await.expect("read"),
+            store::next_due(&db, &[]).await.expect("read"),
             Some(NOW.0 + 2_000)
         );
         clock.set(NOW.plus_ms(2_000));
         assert_eq!(run_due(&db, &done).await.expect("runs"), 1);
         assert_eq!(due_in(&db, "later").await, None);
-        assert_eq!(store::next_due(&db).await.expect("read"), None);
+        assert_eq!(store::next_due(&db, &[]).await.expect("read"), None);
     }
 }
 
@@ -145,7 +145,7 @@ async fn one_that_hangs_holds_nobody_up_and_is_given_back() {
                 Ok(())
             })
         });
-        let mut running = Running::new(&db, &hangs);
+        let mut running = Running::new(&db, &hangs, &[]);
         assert_eq!(running.fill().await.expect("claimed"), 2);
         done.notified().await;
         running.next().await.expect("one ended").expect("well");
@@ -154,5 +154,60 @@ async fn one_that_hangs_holds_nobody_up_and_is_given_back() {
         assert_eq!(run_due(&db, &failing()).await.expect("looked"), 0);
         running.end(Duration::ZERO).await;
         assert_eq!(run_due(&db, &failing()).await.expect("runs"), 1);
+    }
+}
+
+#[tokio::test]
+async fn of_a_kind_that_takes_long_one_runs_and_others_pass_it() {
+    for (db, clock, _scratch) in queues().await {
+        announce(&db).await;
+        clock.set(NOW.plus_ms(2_000));
+        let taken = ["now"];
+        let due = store::next_due(&db, &taken).await.expect("read");
+        assert_eq!(due, Some(NOW.0 + 2_000));
+        let other = store::claim(&db, LEASE_MS, &taken).await.expect("claims");
+        assert_eq!(other.expect("the other").kind, "later");
+        let none = store::claim(&db, LEASE_MS, &taken).await.expect("claims");
+        assert!(none.is_none());
+        let first = store::claim(&db, LEASE_MS, &[]).await.expect("claims");
+        assert_eq!(first.expect("the first").kind, "now");
+    }
+}
+
+#[tokio::test]
+async fn a_lease_is_held_while_it_is_renewed_and_falls_to_others_when_it_is_not() {
+    for (db, clock, _scratch) in queues().await {
+        announce(&db).await;
+        let mut job = store::claim(&db, LEASE_MS, &[])
+            .await
+            .expect("claims")
+            .expect("due");
+        clock.set(NOW.plus_ms(LEASE_MS / 2));
+        let until = store::renew(&db, &job, LEASE_MS).await.expect("renews");
+        job.leased_until = until.expect("still held");
+        clock.set(NOW.plus_ms(LEASE_MS + 1));
+        let others = store::claim(&db, LEASE_MS, &["later"])
+            .await
+            .expect("looks");
+        assert!(others.is_none());
+        clock.set(NOW.plus_ms(2 * LEASE_MS));
+        let other = store::claim(&db, LEASE_MS, &["later"])
+            .await
+            .expect("claims");
+        assert_eq!(other.expect("given up").id, job.id);
+        let late = store::renew(&db, &job, LEASE_MS).await.expect("looks");
+        assert_eq!(late, None);
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_was_killed_goes_on_at_once_where_it_is_alone() {
+    for (db, _clock, _scratch) in queues().await {
+        announce(&db).await;
+        let job = store::claim(&db, LEASE_MS, &[]).await.expect("claims");
+        assert!(job.is_some());
+        recover(&db).await.expect("looks");
+        let again = store::claim(&db, LEASE_MS, &[]).await.expect("claims");
+        assert_eq!(again.is_some(), db.engine() == Engine::Sqlite);
     }
 }

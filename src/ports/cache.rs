@@ -5,8 +5,21 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::disk::private_dir;
+
+/// Ends the name of a file that is being written.
+const UNFINISHED: &str = ".part";
+
+/// A file in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub name: String,
+    /// Its length in bytes.
+    pub length_bytes: u64,
+}
 
 /// The folder. Cheap to clone. Without one nothing is kept.
 #[derive(Debug, Clone)]
@@ -43,7 +56,7 @@ impl CacheDir {
         let Some(folder) = &self.folder else {
             return Ok(());
         };
-        let unfinished = folder.join(format!("{name}.part"));
+        let unfinished = folder.join(format!("{name}{UNFINISHED}"));
         let written = (|| {
             let mut writer = BufWriter::with_capacity(256 << 10, File::create(&unfinished)?);
             fill(&mut writer)?;
@@ -55,6 +68,28 @@ impl CacheDir {
             let _ = fs::remove_file(&unfinished);
         }
         written
+    }
+
+    /// The files whose names begin so, newest first. A folder that cannot be read holds none.
+    pub fn list(&self, prefix: &str) -> Vec<Kept> {
+        let entries = self.folder.as_ref().and_then(|f| fs::read_dir(f).ok());
+        let mut found: Vec<(SystemTime, Kept)> = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let meta = entry.metadata().ok()?;
+                let named = name.starts_with(prefix) && !name.ends_with(UNFINISHED);
+                let kept = Kept {
+                    name,
+                    length_bytes: meta.len(),
+                };
+                named.then(|| Some((meta.modified().ok()?, kept)))?
+            })
+            .collect();
+        found.sort_by(|(a, _), (b, _)| b.cmp(a));
+        found.into_iter().map(|(_, kept)| kept).collect()
     }
 
     /// Takes a file away, if it is there.
@@ -90,6 +125,23 @@ mod tests {
         assert_eq!(names.count(), 1, "nothing is left behind");
         cache.remove("a");
         assert!(cache.read("a").is_none());
+    }
+
+    #[test]
+    fn files_of_a_kind_are_listed_and_others_are_not() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let cache = CacheDir::open(&dir.path().join("cache"));
+        assert_eq!(cache.list("a-"), []);
+        for name in ["a-1", "b-1", "a-2.part"] {
+            cache
+                .write(name, |w| w.write_all(b"three"))
+                .expect("written");
+        }
+        let one = Kept {
+            name: "a-1".to_owned(),
+            length_bytes: 5,
+        };
+        assert_eq!(cache.list("a-"), [one]);
     }
 
     #[test]

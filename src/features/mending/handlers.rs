@@ -1,7 +1,7 @@
 //! HTTP of the page: itself, what its script asks for and sends, and its form.
 use axum::extract::{Request, State};
-use axum::response::Response;
-use http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::actions;
@@ -14,6 +14,7 @@ use crate::features::admin;
 use crate::features::posts::writing;
 use crate::features::show;
 use crate::features::transcripts::{self, Work, WorkState};
+use crate::formats::sound::PEAKS_PER_SECOND;
 use crate::formats::transcript::{Line, Origin, Times};
 use crate::kernel::ids::{PostId, SentenceId};
 use crate::kernel::time::clock_length;
@@ -25,6 +26,9 @@ use crate::web::form::{FORM_BYTES, FormData, check_type, read_limited};
 use crate::web::task::detached;
 use crate::web::ui::Ui;
 use crate::web::{assets, csrf, error, filters, page};
+
+/// The stretch of sound that a peak stands for, in milliseconds.
+const PEAK_MS: u32 = 1000 / PEAKS_PER_SECOND;
 
 /// Sentences on a page of the form that works without JavaScript.
 const ROWS: usize = 100;
@@ -170,7 +174,8 @@ async fn answer(state: &AppState, author: &Author, scene: &Scene, whole: bool) -
         "duration_ms": scene.recording.as_ref().map_or(0, |r| r.duration_ms),
         "saved_at": filters::clock_time(state.clock.now(), &scene.show.draft.time_zone),
         "work": work.as_ref().map(|w| told(w, author.ui)),
-        "peaks": "none",
+        "peaks": peaks_state(state, scene, work.as_ref()),
+        "peak_ms": PEAK_MS,
     });
     if whole {
         json["lines"] = scene.lines.iter().map(line).collect();
@@ -178,6 +183,34 @@ async fn answer(state: &AppState, author: &Author, scene: &Scene, whole: bool) -
         json["gaps"] = gaps.map(|gap| json!([gap.start_ms, gap.end_ms])).collect();
     }
     page::json(StatusCode::OK, &json)
+}
+
+/// Whether there is a waveform to draw, or one to come.
+fn peaks_state(state: &AppState, scene: &Scene, work: Option<&Work>) -> &'static str {
+    let there = scene
+        .recording
+        .as_ref()
+        .is_some_and(|r| transcripts::is_heard(state, r));
+    match work {
+        _ if there => "there",
+        Some(work) if work.state.is_open() => "coming",
+        _ => "none",
+    }
+}
+
+/// `GET /admin/posts/{id}/timing/peaks`: the outline of the recording, a byte for each stretch of
+/// it; 404 until somebody has listened to it.
+pub async fn peaks(
+    State(state): State<AppState>,
+    _author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    let scene = Scene::read(&state.db, &id).await?;
+    let recording = scene.recording.ok_or(Error::NotFound)?;
+    let heard = transcripts::outline(&state, &recording).await?;
+    let peaks = heard.ok_or(Error::NotFound)?.sound.peaks;
+    let kind = HeaderValue::from_static("application/octet-stream");
+    Ok(([(header::CONTENT_TYPE, kind)], peaks).into_response())
 }
 
 fn line(line: &Line) -> Value {

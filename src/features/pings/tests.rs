@@ -26,6 +26,7 @@ fn job(kind: Kind, show: &str, attempts: i64) -> Job {
         subject: show.to_owned(),
         generation: 1,
         attempts,
+        leased_until: 0,
     }
 }
 

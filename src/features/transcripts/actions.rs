@@ -147,12 +147,30 @@ pub async fn request_align(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()
         return Err(Error::field("align", Message::new(key)));
     }
     posts::save_version_if_changed(tx, post).await?;
-    want(tx, post, whole).await
+    want(tx, post, WorkKind::Align, whole).await
 }
 
-async fn want(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()> {
+/// Asks that the recording be written down by the server for speech into text.
+///
+/// # Errors
+/// A fault of the field `speech` where there is no recording, or a script already; `NotFound` if
+/// there is no such post.
+pub async fn request_transcription(tx: &mut Tx, post: &PostId) -> Result<()> {
+    let copy = writing::working_copy_in(tx, post).await?.content;
+    let fault = match (&copy.recording_id, copy.script.trim()) {
+        (None, _) => Some("error-align-no-recording"),
+        (_, "") => None,
+        _ => Some("error-speech-script"),
+    };
+    if let Some(key) = fault {
+        return Err(Error::field("speech", Message::new(key)));
+    }
+    want(tx, post, WorkKind::Transcribe, false).await
+}
+
+async fn want(tx: &mut Tx, post: &PostId, kind: WorkKind, whole: bool) -> Result<()> {
     let work = Work {
-        kind: WorkKind::Align,
+        kind,
         state: WorkState::Waiting,
         whole,
         progress_percent: 0,

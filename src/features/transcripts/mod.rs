@@ -10,17 +10,24 @@ mod actions;
 mod files;
 mod form;
 pub mod handlers;
+mod hearing;
 mod import;
+mod jobs;
 mod model;
+mod speech;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{cancel, go_on, put, request_align, set_chapters, transcript_of};
+pub use actions::{
+    cancel, go_on, put, request_align, request_transcription, set_chapters, transcript_of,
+};
 pub use files::FileForm;
 pub use form::{ChapterRow, chapter_rows, chapters};
 pub use handlers::private_file;
+pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard};
 pub use import::{Imported, take_in};
+pub use jobs::{ALIGN_JOB, TRANSCRIBE_JOB, align, align_job, jobs_of, transcribe};
 pub use model::{
     ChapterWish, Counts, LEAST_CHAPTERS, StoredMessage, Timeline, Verdict, Work, WorkKind,
     WorkState, chapters_of,

@@ -118,7 +118,7 @@ async fn answer(
 }
 
 /// `POST /admin/posts/{id}/transcript/work`: `align` what is new, `anew` all that is not fixed by
-/// hand, `cancel`, `go-on`.
+/// hand, `transcribe` a recording without a script, `cancel`, `go-on`.
 pub async fn work(
     State(state): State<AppState>,
     author: Author,
@@ -127,12 +127,16 @@ pub async fn work(
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let (db, post, action) = (state.db.clone(), id.clone(), form.get("action").to_owned());
+    let can_transcribe = state.config.transcription.is_some();
     let outcome = detached(async move {
         let mut tx = db.begin().await?;
         posts::writing::find_in(&mut tx, &post).await?;
         match action.as_str() {
             "align" => transcripts::request_align(&mut tx, &post, false).await?,
             "anew" => transcripts::request_align(&mut tx, &post, true).await?,
+            "transcribe" if can_transcribe => {
+                transcripts::request_transcription(&mut tx, &post).await?;
+            }
             "cancel" => transcripts::cancel(&mut tx, &post).await?,
             "go-on" => transcripts::go_on(&mut tx, &post).await?,
             _ => return Err(Error::BadRequest(Message::new("error-form-broken"))),
@@ -268,6 +272,9 @@ pub async fn view(
     Ok(TranscriptView {
         has_recording: recording.is_some(),
         has_script: !content.script.trim().is_empty(),
+        can_transcribe: recording.is_some()
+            && content.script.trim().is_empty()
+            && state.config.transcription.is_some(),
         work: work.as_ref().map(|work| work_view(work, ui)),
         verdict: match timeline.verdict {
             Verdict::Unjudged | Verdict::Good => None,

@@ -8,6 +8,8 @@ pub struct TranscriptView {
     pub has_recording: bool,
     /// Whether it has a script.
     pub has_script: bool,
+    /// Whether there is a recording without a script, and a server that writes such down.
+    pub can_transcribe: bool,
     /// What is being done, or was done last.
     pub work: Option<WorkView>,
     /// What the author should know of how script and recording fit.

@@ -81,8 +81,11 @@ fn choose(
         .filter_map(|(l, r, likeness)| {
             let (o, n) = (left[*l], right[*r]);
             let stayed = neighbours(o, n, pairs, count);
-            (likeness.dice >= LEAST[stayed] || likeness.is_part)
-                .then_some((likeness.dice + BONUS * stayed as f64, o, n))
+            (likeness.dice >= LEAST[stayed] || likeness.is_part).then_some((
+                likeness.dice + BONUS * stayed as f64,
+                o,
+                n,
+            ))
         })
         .collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));

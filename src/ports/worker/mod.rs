@@ -2,17 +2,22 @@
 //! same program started anew, which shuts itself into limits first (HARDENING L8, `app/cage.rs`).
 //!
 //! One piece of work is one child: the input goes in at its standard input, the answer comes
-//! out at its standard output, and it ends. It never outlives the piece.
+//! out at its standard output, and it ends. It never outlives the piece. Work that takes long is
+//! in `long`: it tells how far it is, and a file goes in as it lies on the disk.
+mod long;
+
 use std::fmt;
 use std::io::{Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+
+pub use long::{ANSWER, Input, LongTask, PROGRESS};
 
 /// Pieces of work under way at a time: each may take half a gigabyte of memory.
 const AT_A_TIME: usize = 1;
@@ -59,6 +64,8 @@ pub struct Worker {
     /// `None`: in this process, for tests of what is not the program.
     program: Option<PathBuf>,
     turns: Semaphore,
+    /// What takes long waits for its like alone.
+    long_turns: Semaphore,
 }
 
 impl Worker {
@@ -67,6 +74,7 @@ impl Worker {
         Self {
             program,
             turns: Semaphore::new(AT_A_TIME),
+            long_turns: Semaphore::new(AT_A_TIME),
         }
     }
 
@@ -83,16 +91,8 @@ impl Worker {
             let done = spawn_blocking(move || work(&input)).await;
             return done.map_err(|panic| Failure::Ended(panic.to_string()));
         };
-        let mut command = Command::new(program);
-        command
-            .args(["worker", task.name])
-            .env_clear()
-            .env(ALLOCATOR.0, ALLOCATOR.1)
-            // Ctrl-C at the terminal is for the server, which waits for what is under way.
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        let mut command = child(program, task.name);
+        command.stdin(Stdio::piped());
         let mut child = Running(command.spawn().map_err(Failure::Unreachable)?);
         let pipes = child.0.stdin.take().zip(child.0.stdout.take());
         let (mut to, from) = pipes.expect("both are pipes");
@@ -119,6 +119,20 @@ impl Worker {
         let status = status.map_err(std::io::Error::other).and_then(|s| s);
         ended_well(status.map_err(Failure::Unreachable)?).map(|()| answer)
     }
+}
+
+/// A child that does a task, but for its input.
+fn child(program: &Path, task: &str) -> Command {
+    let mut command = Command::new(program);
+    command
+        .args(["worker", task])
+        .env_clear()
+        .env(ALLOCATOR.0, ALLOCATOR.1)
+        // Ctrl-C at the terminal is for the server, which waits for what is under way.
+        .process_group(0)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
 }
 
 fn ended_well(status: ExitStatus) -> Result<(), Failure> {
@@ -151,7 +165,7 @@ mod tests {
     };
 
     /// A program that is no Daebon and does this, whatever it is told.
-    fn script(dir: &tempfile::TempDir, lines: &str) -> Worker {
+    pub fn script(dir: &tempfile::TempDir, lines: &str) -> Worker {
         use std::os::unix::fs::PermissionsExt;
         let path = dir.path().join("program");
         std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).expect("written");

@@ -1,0 +1,14 @@
+error-speech-unreachable = The server for speech into text could not be reached. See that it runs, and try again.
+error-speech-key = The server for speech into text did not take the key. Look at the setting --transcription-key.
+error-speech-too-large = The file is too large for the server for speech into text. Upload one of a lower bit rate, or use a server that takes large files.
+error-speech-refused = The server for speech into text refused ({ $status }). { $said }
+error-speech-off = No server for speech into text is set up.
+error-speech-unreadable = The answer of the server for speech into text could not be read. Look at the settings of model and address.
+error-speech-changed = Script or recording changed meanwhile, so what was written down was not put in.
+error-align-nothing = There is no script or no recording, so there is nothing to align.
+error-align-no-file = The file of the recording is not in its place. Upload it again.
+error-align-broken = This recording could not be decoded to its end. Save it anew with another program and upload that.
+error-align-machine = The alignment could not be finished. Try again in a moment.
+error-speech-script = There is a script already. Recordings are written down only where there is none.
+speech-write-down = Write the recording down
+speech-hint = Sends the recording to the server for speech into text that is set up, and makes what it hears the script. Nothing leaves before you press this.

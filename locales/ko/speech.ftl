@@ -1,0 +1,14 @@
+error-speech-unreachable = 받아쓰기 서버에 닿지 못했습니다. 서버가 켜져 있는지 확인하고 다시 시도해 주세요.
+error-speech-key = 받아쓰기 서버가 열쇠를 받아들이지 않았습니다. --transcription-key 설정을 확인해 주세요.
+error-speech-too-large = 받아쓰기 서버에는 너무 큰 파일입니다. 더 작은 비트레이트로 만든 파일을 올리거나, 큰 파일을 받는 서버를 쓰세요.
+error-speech-refused = 받아쓰기 서버가 거절했습니다({ $status }). { $said }
+error-speech-off = 받아쓰기 서버가 설정되어 있지 않습니다.
+error-speech-unreadable = 받아쓰기 서버의 답을 읽을 수 없었습니다. 모델과 주소 설정을 확인해 주세요.
+error-speech-changed = 그 사이에 대본이나 녹음이 바뀌어서 받아쓴 글을 넣지 않았습니다.
+error-align-nothing = 대본이나 녹음이 없어서 맞출 것이 없습니다.
+error-align-no-file = 녹음 파일이 제자리에 없습니다. 다시 올려 주세요.
+error-align-broken = 이 녹음은 끝까지 풀 수 없었습니다. 다른 프로그램으로 다시 저장해서 올려 보세요.
+error-align-machine = 맞추는 일을 끝내지 못했습니다. 잠시 뒤에 다시 시도해 주세요.
+error-speech-script = 대본이 이미 있습니다. 받아쓰기는 대본이 없는 녹음에만 씁니다.
+speech-write-down = 녹음 받아쓰기
+speech-hint = 녹음을 설정된 받아쓰기 서버로 보내고, 받아쓴 글을 대본으로 넣습니다. 보내기 전에는 아무것도 나가지 않습니다.

@@ -1,0 +1,350 @@
+//! The script in its recording: what is new in it, or all of it but what is fixed by hand.
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use anyhow::anyhow;
+
+use super::watch::Watch;
+use super::{Fault, conclude};
+use crate::db::Tx;
+use crate::features::posts::{self, revisions, writing};
+use crate::features::recordings::{self, Recording};
+use crate::features::show;
+use crate::features::transcripts::actions::put;
+use crate::features::transcripts::hearing;
+use crate::features::transcripts::model::{Timeline, Verdict, Work, WorkKind, WorkState};
+use crate::features::transcripts::store::{self, work};
+use crate::formats::ear::{self, ALGORITHM, Alignment, Asked, Known};
+use crate::formats::transcript::{Line, Times};
+use crate::jobs::Job;
+use crate::kernel::ids::{PostId, RecordingId, SentenceId};
+use crate::kernel::{Error, Message, Result};
+use crate::state::AppState;
+
+/// Of the whole work, the part that listening is, in percent.
+const LISTENING_PERCENT: u8 = 30;
+
+/// What is to be done.
+struct Plan {
+    recording: RecordingId,
+    /// Anew for all that is not fixed by hand.
+    whole: bool,
+    ids: Vec<SentenceId>,
+    asked: Vec<Asked>,
+    /// The part of the recording in which all that is sought lies, in milliseconds.
+    span: Option<(u64, u64)>,
+}
+
+/// Does a job of the kind `align`. One for a post in which there is nothing to look for, or whose
+/// author stopped it, does nothing.
+///
+/// # Errors
+/// The machine's faults, to be tried again by the queue.
+pub async fn align(state: &AppState, job: &Job) -> Result<()> {
+    let Ok(post) = job.subject.parse::<PostId>() else {
+        return Err(Error::Internal(anyhow!("no post: {}", job.subject)));
+    };
+    let mut tx = state.db.begin().await?;
+    let plan = plan(&mut tx, &post).await;
+    let Some(plan) = plan? else {
+        return tx.commit().await;
+    };
+    tx.commit().await?;
+    let watch = Watch {
+        state,
+        post: &post,
+        kind: WorkKind::Align,
+        percent: AtomicU8::new(0),
+    };
+    let outcome = work_on(&watch, &plan).await;
+    conclude(state, job, &post, WorkKind::Align, outcome).await
+}
+
+/// What there is to do, and marks it as begun; `None` if there is nothing.
+async fn plan(tx: &mut Tx, post: &PostId) -> Result<Option<Plan>> {
+    let found = match writing::find_in(tx, post).await {
+        Err(Error::NotFound) => return Ok(None),
+        found => found?,
+    };
+    let row = work::find_in(tx, post).await?;
+    let asked_for = row
+        .as_ref()
+        .is_some_and(|w| w.kind == WorkKind::Align && w.state.is_open());
+    let other_way = row
+        .as_ref()
+        .is_some_and(|w| w.state == WorkState::Cancelled || (w.state.is_open() && !asked_for));
+    if other_way || found.revision_count == 0 {
+        return Ok(None);
+    }
+    let whole = asked_for && row.is_some_and(|w| w.whole);
+    let content = revisions::content(tx, post, found.revision_count).await?;
+    let sentences = posts::newest_lines(tx, post).await?;
+    let Some(recording) = content.recording_id.filter(|_| !sentences.is_empty()) else {
+        if asked_for {
+            let none = Message::new("error-align-nothing");
+            work::begin(tx, post, WorkKind::Align).await?;
+            work::end(tx, post, WorkKind::Align, Err(&none)).await?;
+        }
+        return Ok(None);
+    };
+    let timeline = store::find_in(tx, post, &recording).await?;
+    let timeline = timeline.unwrap_or_default();
+    let known = |line: &Line| known(&timeline, &line.id, whole);
+    if sentences.iter().all(|line| known(line) != Known::Nothing) {
+        if asked_for {
+            work::begin(tx, post, WorkKind::Align).await?;
+            work::end(tx, post, WorkKind::Align, Ok(())).await?;
+        }
+        return Ok(None);
+    }
+    let language = match content.language.as_str() {
+        "" => {
+            let show = show::find_in(tx.conn(), &found.show_id).await?;
+            show.draft.language.as_str().to_owned()
+        }
+        own => own.to_owned(),
+    };
+    begin(tx, post, asked_for).await?;
+    let asked: Vec<Asked> = sentences
+        .iter()
+        .map(|line| Asked {
+            text: line.text.clone(),
+            language: language.clone(),
+            known: known(line),
+        })
+        .collect();
+    Ok(Some(Plan {
+        recording,
+        whole,
+        span: span(&asked),
+        ids: sentences.into_iter().map(|line| line.id).collect(),
+        asked,
+    }))
+}
+
+async fn begin(tx: &mut Tx, post: &PostId, asked_for: bool) -> Result<()> {
+    if !asked_for {
+        let fresh = Work {
+            kind: WorkKind::Align,
+            state: WorkState::Waiting,
+            whole: false,
+            progress_percent: 0,
+            message: None,
+            changed_at: tx.now(),
+        };
+        work::set(tx, post, &fresh).await?;
+    }
+    work::begin(tx, post, WorkKind::Align).await.map(drop)
+}
+
+/// What the aligner may take for granted of a sentence.
+fn known(timeline: &Timeline, id: &SentenceId, whole: bool) -> Known {
+    if whole && !timeline.is_by_hand(id) {
+        return Known::Nothing;
+    }
+    match timeline.of(id) {
+        Times::Unknown => Known::Nothing,
+        Times::NotSpoken(_) => Known::NotSpoken,
+        Times::At(timing) => Known::At {
+            start_ms: timing.start_ms,
+            end_ms: timing.end_ms,
+        },
+    }
+}
+
+/// From the end of the last sentence known before the first that is sought to the start of the
+/// first one known behind the last; `None`: that is all of the recording.
+fn span(asked: &[Asked]) -> Option<(u64, u64)> {
+    let sought = |asked: &Asked| asked.known == Known::Nothing;
+    let first = asked.iter().position(sought)?;
+    let last = asked.iter().rposition(sought)?;
+    let at = |asked: &Asked| match asked.known {
+        Known::At { start_ms, end_ms } => Some((start_ms, end_ms)),
+        _ => None,
+    };
+    let from = asked[..first].iter().rev().find_map(at);
+    let to = asked[last..].iter().find_map(at);
+    let span = (
+        from.map_or(0, |(_, end_ms)| end_ms),
+        to.map_or(u64::MAX, |(start_ms, _)| start_ms),
+    );
+    // Spoken in another order than written there: any place will do.
+    (span != (0, u64::MAX) && span.0 < span.1).then_some(span)
+}
+
+async fn work_on(watch: &Watch<'_>, plan: &Plan) -> Result<(), Fault> {
+    let state = watch.state;
+    let recording = recordings::find(&state.db, &plan.recording).await?;
+    let listening = |percent: u8| {
+        let part = u32::from(percent.min(100)) * u32::from(LISTENING_PERCENT) / 100;
+        watch.percent.store(part as u8, Ordering::Relaxed);
+    };
+    let heard = watch
+        .over(hearing::heard(state, &recording, &listening))
+        .await??;
+    let aligning = |percent: u8| {
+        let part = u32::from(percent.min(100)) * u32::from(100 - LISTENING_PERCENT) / 100;
+        let part = LISTENING_PERCENT + part as u8;
+        watch.percent.store(part.min(99), Ordering::Relaxed);
+    };
+    let work = hearing::align(state, &recording, heard, &plan.asked, plan.span, &aligning);
+    let found = watch.over(work).await??;
+    Ok(keep(watch, plan, &recording, found).await?)
+}
+
+/// Writes down what was found, unless the work was stopped in the last moment. What the author
+/// set meanwhile stays.
+async fn keep(
+    watch: &Watch<'_>,
+    plan: &Plan,
+    recording: &Recording,
+    found: Alignment,
+) -> Result<()> {
+    let mut tx = watch.state.db.begin().await?;
+    if !work::end(&mut tx, watch.post, WorkKind::Align, Ok(())).await? {
+        return Ok(());
+    }
+    let stored = store::find_in(&mut tx, watch.post, &recording.id).await?;
+    let mut timeline = stored.unwrap_or_default();
+    take(&mut timeline, plan, found);
+    put(&mut tx, watch.post, &recording.id, &timeline).await?;
+    tx.commit().await
+}
+
+/// Lays what was found over what was known.
+fn take(timeline: &mut Timeline, plan: &Plan, found: Alignment) {
+    timeline.algorithm = ALGORITHM;
+    let verdict = match found.verdict {
+        ear::Verdict::Good => Verdict::Good,
+        ear::Verdict::Doubtful => Verdict::Doubtful,
+        ear::Verdict::OtherScript => Verdict::OtherScript,
+    };
+    let is_first = timeline.verdict == Verdict::Unjudged;
+    if plan.whole {
+        timeline.forget_found();
+    }
+    // What a few new sentences are like says little of the whole.
+    if plan.whole || plan.span.is_none() || is_first {
+        timeline.verdict = verdict;
+    }
+    if verdict == Verdict::OtherScript {
+        return;
+    }
+    let (from, to) = plan.span.unwrap_or((0, u64::MAX));
+    timeline
+        .gaps
+        .retain(|gap| gap.end_ms <= from || gap.start_ms >= to);
+    timeline.gaps.extend(found.gaps);
+    timeline.gaps.sort_by_key(|gap| gap.start_ms);
+    let times = timeline.fitted(&plan.ids, found.times);
+    let sought = plan.asked.iter().map(|asked| asked.known == Known::Nothing);
+    let found = plan.ids.iter().zip(times).zip(sought);
+    let found = found.filter(|(_, sought)| *sought);
+    timeline.take_found(found.map(|((id, times), _)| (id.clone(), times)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::transcript::{Gap, Origin, Timing};
+
+    fn id(n: usize) -> SentenceId {
+        let post = PostId::from_db("abcdefghijkl".to_owned());
+        SentenceId::numbered(&post, n as u32)
+    }
+
+    fn at(start_ms: u64, origin: Origin) -> Times {
+        Times::At(Timing {
+            start_ms,
+            end_ms: start_ms + 900,
+            origin,
+            percent: 90,
+        })
+    }
+
+    /// A plan over sentences of which so much is known.
+    fn planned(timeline: &Timeline, sentences: usize, whole: bool) -> Plan {
+        let ids: Vec<SentenceId> = (0..sentences).map(id).collect();
+        let asked = ids.iter().map(|id| Asked {
+            text: "글".to_owned(),
+            language: "ko".to_owned(),
+            known: known(timeline, id, whole),
+        });
+        let asked: Vec<Asked> = asked.collect();
+        Plan {
+            recording: RecordingId::random(),
+            whole,
+            span: span(&asked),
+            ids,
+            asked,
+        }
+    }
+
+    #[test]
+    fn only_the_stretch_around_what_is_new_is_looked_at() {
+        let mut timeline = Timeline::default();
+        assert_eq!(planned(&timeline, 4, false).span, None);
+        for n in [0, 1, 4] {
+            timeline.set(id(n), at(n as u64 * 1000, Origin::Measured));
+        }
+        assert_eq!(planned(&timeline, 5, false).span, Some((1900, 4000)));
+        assert_eq!(planned(&timeline, 6, false).span, Some((1900, u64::MAX)));
+        assert_eq!(planned(&timeline, 5, true).span, None);
+        timeline.set(id(2), Times::NotSpoken(false));
+        timeline.set(id(3), at(500, Origin::ByHand));
+        let plan = planned(&timeline, 6, true);
+        let by_hand = Known::At {
+            start_ms: 500,
+            end_ms: 1400,
+        };
+        assert_eq!(plan.asked[3].known, by_hand);
+        assert_eq!(plan.asked[2].known, Known::Nothing);
+    }
+
+    #[test]
+    fn what_was_known_stays_and_what_is_by_hand_is_never_moved() {
+        let mut timeline = Timeline::default();
+        timeline.set(id(0), at(0, Origin::Imported));
+        timeline.set(id(1), at(1000, Origin::ByHand));
+        timeline.gaps = vec![
+            Gap {
+                start_ms: 100,
+                end_ms: 200,
+            },
+            Gap {
+                start_ms: 2000,
+                end_ms: 2500,
+            },
+        ];
+        timeline.verdict = Verdict::Good;
+        let found = || Alignment {
+            times: vec![
+                at(50, Origin::Measured),
+                at(60, Origin::Measured),
+                at(3000, Origin::Measured),
+            ],
+            gaps: vec![Gap {
+                start_ms: 4000,
+                end_ms: 7000,
+            }],
+            verdict: ear::Verdict::Doubtful,
+        };
+        let plan = planned(&timeline, 3, false);
+        // The author fixes one more while the work goes on.
+        let mut partly = timeline.clone();
+        take(&mut partly, &plan, found());
+        assert_eq!(*partly.of(&id(0)), at(0, Origin::Imported));
+        assert_eq!(*partly.of(&id(1)), at(1000, Origin::ByHand));
+        assert_eq!(*partly.of(&id(2)), at(3000, Origin::Measured));
+        assert_eq!(partly.gaps.len(), 2);
+        assert_eq!(partly.verdict, Verdict::Good);
+
+        let plan = planned(&timeline, 3, true);
+        let mut whole = timeline.clone();
+        whole.set(id(2), at(2000, Origin::ByHand));
+        take(&mut whole, &plan, found());
+        assert_eq!(*whole.of(&id(0)), at(50, Origin::Measured));
+        assert_eq!(*whole.of(&id(1)), at(1000, Origin::ByHand));
+        assert_eq!(*whole.of(&id(2)), at(2000, Origin::ByHand));
+        assert_eq!(whole.verdict, Verdict::Doubtful);
+    }
+}

@@ -1,0 +1,116 @@
+//! A recording without a script, written down by the server that the operator named. What comes
+//! back goes through the same door as a file of the author's.
+use std::sync::atomic::AtomicU8;
+
+use anyhow::anyhow;
+
+use super::watch::Watch;
+use super::{Fault, conclude};
+use crate::db::Tx;
+use crate::features::posts::writing;
+use crate::features::recordings::{self, Recording};
+use crate::features::show;
+use crate::features::transcripts::import::take_in;
+use crate::features::transcripts::model::{WorkKind, WorkState};
+use crate::features::transcripts::speech::{self, Refused};
+use crate::features::transcripts::store::work;
+use crate::formats::transcript::{self, Timed};
+use crate::jobs::Job;
+use crate::kernel::ids::{PostId, RecordingId};
+use crate::kernel::{Error, Message, Result};
+use crate::state::AppState;
+use crate::web::task::blocking;
+
+/// Does a job of the kind `transcribe`. One that nobody wants any more does nothing.
+///
+/// # Errors
+/// The machine's faults and those of a server that may do it another time, to be tried again by
+/// the queue.
+pub async fn transcribe(state: &AppState, job: &Job) -> Result<()> {
+    let Ok(post) = job.subject.parse::<PostId>() else {
+        return Err(Error::Internal(anyhow!("no post: {}", job.subject)));
+    };
+    let mut tx = state.db.begin().await?;
+    let wanted = work::find_in(&mut tx, &post).await?;
+    let wanted = wanted.is_some_and(|w| w.kind == WorkKind::Transcribe && w.state.is_open());
+    if !wanted || !work::begin(&mut tx, &post, WorkKind::Transcribe).await? {
+        return Ok(());
+    }
+    tx.commit().await?;
+    let watch = Watch {
+        state,
+        post: &post,
+        kind: WorkKind::Transcribe,
+        percent: AtomicU8::new(0),
+    };
+    let outcome = work_on(&watch).await;
+    conclude(state, job, &post, WorkKind::Transcribe, outcome).await
+}
+
+async fn work_on(watch: &Watch<'_>) -> Result<(), Fault> {
+    let (state, post) = (watch.state, watch.post);
+    let (recording, language) = what(state, post).await?;
+    // Switched off since it was asked for.
+    let server = state.config.transcription.as_ref();
+    let server = server.ok_or_else(|| Fault::ForGood(Message::new("error-speech-off")))?;
+    let answer = watch.over(speech::write_down(state, server, &recording, &language));
+    let body = answer.await??.map_err(|refused| match refused {
+        Refused::ForGood(message) => Fault::ForGood(message),
+        Refused::ForNow(message) => {
+            let error = Error::Internal(anyhow!("{}", message.key));
+            Fault::ForNow(message, error)
+        }
+    })?;
+    let read = blocking(move || Ok(transcript::read(&body))).await?;
+    let timed = read.map_err(|_| Fault::ForGood(Message::new("error-speech-unreadable")))?;
+    let mut tx = state.db.begin().await.map_err(Error::from)?;
+    match keep(&mut tx, post, &recording.id, timed).await {
+        Ok(()) => Ok(tx.commit().await?),
+        Err(Error::Invalid(errors)) => {
+            let first = errors.0.into_iter().next().map(|(_, message)| message);
+            let message = first.unwrap_or_else(|| Message::new("error-speech-unreadable"));
+            Err(Fault::ForGood(message))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The recording of the working copy, and the language that is spoken in it.
+async fn what(state: &AppState, post: &PostId) -> Result<(Recording, String), Fault> {
+    let copy = writing::working_copy(&state.db, post).await?.content;
+    let id = copy
+        .recording_id
+        .ok_or_else(|| Fault::ForGood(Message::new("error-align-no-recording")))?;
+    let language = match copy.language.as_str() {
+        "" => {
+            let show_id = writing::find(&state.db, post).await?.show_id;
+            let show = show::find(&state.db, &show_id).await?;
+            show.draft.language.as_str().to_owned()
+        }
+        own => own.to_owned(),
+    };
+    Ok((recordings::find(&state.db, &id).await?, language))
+}
+
+/// Makes it the script, unless there is one by now, or another recording.
+async fn keep(tx: &mut Tx, post: &PostId, recording: &RecordingId, timed: Timed) -> Result<()> {
+    let copy = writing::working_copy_in(tx, post).await?;
+    let changed = !copy.content.script.trim().is_empty()
+        || copy.content.recording_id.as_ref() != Some(recording);
+    if changed {
+        return Err(Error::field("speech", Message::new("error-speech-changed")));
+    }
+    let row = work::find_in(tx, post).await?;
+    if !row.is_some_and(|w| w.kind == WorkKind::Transcribe && w.state == WorkState::Running) {
+        return Ok(());
+    }
+    // Ended first: taking a file in stops work that runs.
+    work::end(tx, post, WorkKind::Transcribe, Ok(())).await?;
+    let has_times = timed.has_times();
+    take_in(tx, post, copy.version, timed, "speech").await?;
+    if !has_times {
+        // A server that gives the words alone: their times are found here.
+        crate::features::transcripts::actions::request_align(tx, post, false).await?;
+    }
+    Ok(())
+}
