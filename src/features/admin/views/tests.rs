@@ -134,6 +134,7 @@ fn panel() -> TranscriptView {
         link: "https://example.org/?a=1&b=2".to_owned(),
     };
     TranscriptView {
+        can_transcribe: false,
         has_recording: true,
         has_script: true,
         work: Some(WorkView {
