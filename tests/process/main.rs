@@ -1,5 +1,6 @@
 //! The program as a process: killed, signalled, given bad flags, full disks and rude clients.
 //! Run by `cargo test --test process`.
+mod aligning;
 mod ends;
 mod kills;
 mod limits;
