@@ -135,8 +135,9 @@ fn links_are_not_cut() {
     let text = "여기 그가 말했다. 그리고 갔다. 다음이다.";
     let from = text.find("그가").expect("in the text");
     let to = text.find(" 다음").expect("in the text");
-    let whole = [from..to];
-    let got: Vec<&str> = spans(text, &whole).into_iter().map(|s| &text[s]).collect();
+    let link = from..to;
+    let whole = std::slice::from_ref(&link);
+    let got: Vec<&str> = spans(text, whole).into_iter().map(|s| &text[s]).collect();
     assert_eq!(got, ["여기 그가 말했다. 그리고 갔다.", "다음이다."]);
 }
 
