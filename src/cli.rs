@@ -1,12 +1,12 @@
-//! The command line: `daebon` serves, `daebon user` mends an account.
+//! The command line: `daebon` serves, `daebon user` mends an account, `daebon align` times a script.
 use std::io::{BufRead, IsTerminal};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::app::{start, worker};
-use crate::config::Settings;
+use crate::app::{align, start, worker};
+use crate::config::{self, Settings};
 use crate::db::{Db, Hooks, OpenOptions};
 use crate::features::accounts::{self, Password};
 use crate::kernel::language::UiLanguage;
@@ -33,6 +33,8 @@ enum Command {
         #[command(subcommand)]
         action: UserAction,
     },
+    /// Find the sentences of a script in the recording of it; needs no server
+    Align(align::AlignArgs),
     /// Started by the server itself: one piece of work under limits
     #[command(hide = true)]
     Worker {
@@ -67,6 +69,9 @@ pub fn run() -> anyhow::Result<()> {
     if let Some(Command::Worker { task, cpu_s }) = &cli.command {
         return worker::run(task, *cpu_s);
     }
+    if let Some(Command::Align(args)) = &cli.command {
+        return align::run(args, config::terminal_language());
+    }
     start_logging(&cli.settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -74,7 +79,7 @@ pub fn run() -> anyhow::Result<()> {
         .context("the runtime could not be started")?;
     let done = runtime.block_on(async {
         match cli.command {
-            None | Some(Command::Serve | Command::Worker { .. }) => {
+            None | Some(Command::Serve | Command::Worker { .. } | Command::Align(_)) => {
                 let mut config = cli.settings.check()?;
                 config.worker = Some(worker::program()?);
                 start::run(config).await

@@ -1,4 +1,5 @@
 //! The top of the house: every URL, what follows from what, the schedule, the server.
+pub mod align;
 mod cage;
 mod connection;
 mod guard;

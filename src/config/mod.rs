@@ -11,9 +11,23 @@ use std::path::PathBuf;
 
 pub use settings::Settings;
 
+use crate::kernel::language::UiLanguage;
 use crate::kernel::urls::BaseUrl;
 use crate::web::client::Network;
 use crate::web::host::Hosts;
+
+/// The language of whoever sits at the terminal, by the first of `LC_ALL`, `LC_MESSAGES` and
+/// `LANG` that says something (POSIX, Internationalization Variables): Korean or English.
+pub fn terminal_language() -> UiLanguage {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match said {
+        Some(value) if value.starts_with("ko") => UiLanguage::Ko,
+        _ => UiLanguage::En,
+    }
+}
 
 /// Who takes Podpings from us.
 #[derive(Clone)]
