@@ -131,6 +131,18 @@ function start(root) {
     tell(say("all_sure"));
   }
 
+  /** One request at a time of those that change which sentences there are. */
+  let waiting = false;
+  async function alone(work) {
+    if (waiting) return;
+    waiting = true;
+    try {
+      await work();
+    } finally {
+      waiting = false;
+    }
+  }
+
   async function split({ line: at, at: characters }) {
     tools.split(false);
     const before = at.times;
@@ -145,9 +157,10 @@ function start(root) {
 
   async function join() {
     const first = line();
-    const second = first && model.lines[first.index + 1];
+    if (!first) return;
+    const second = model.lines[first.index + 1];
     // A sentence does not reach over the end of a paragraph.
-    if (second?.block !== first?.block) return tell(say("no_joint"));
+    if (second?.block !== first.block) return tell(say("no_joint"));
     const done = { name: "join", id: first.id, second: second.id, text: [...first.text].length, before: [first.times, second.times], back: first.id, forth: first.id };
     if (!(await saver.request("join", { id: first.id }))) return;
     model.push(done);
@@ -233,7 +246,7 @@ function start(root) {
     "start-here": () => here("start"),
     "end-here": () => here("end"),
     split: () => line() && tools.split(!tools.splitting, true),
-    join: () => void join(),
+    join: () => void alone(join),
     silent: () => {
       const at = line();
       if (!at) return;
@@ -253,20 +266,20 @@ function start(root) {
       const after = isTimed(at.times) ? { ...at.times, origin: "inferred", percent: 0 } : null;
       step("free", [{ id: at.id, before: at.times, after }]);
     },
-    realign: () => void realign(),
+    realign: () => void alone(realign),
     unsure: () => unsure(1),
     "unsure-back": () => unsure(-1),
     slower: () => rate(-1),
     faster: () => rate(1),
     "zoom-in": () => wave.zoom(1),
     "zoom-out": () => wave.zoom(-1),
-    undo: () => void undo(false),
-    redo: () => void undo(true),
+    undo: () => void alone(() => undo(false)),
+    redo: () => void alone(() => undo(true)),
     keys: () => {
       keysBox.open = !keysBox.open;
       if (keysBox.open) keysBox.scrollIntoView({ block: "nearest" });
     },
-    save: () => void saver.flush(),
+    save: () => (saver.unsaved > 0 ? void saver.flush() : tell(say("ready"))),
   };
   new Keys(root, commands);
 
@@ -276,7 +289,7 @@ function start(root) {
   list.addEventListener("play", (event) => playFrom(event.detail));
   list.addEventListener("gap", (event) => player.play(event.detail.start, event.detail.end));
   list.addEventListener("built", () => line() && list.select(line(), false));
-  tools.addEventListener("split", (event) => void split(event.detail));
+  tools.addEventListener("split", (event) => void alone(() => split(event.detail)));
   tools.addEventListener("typed", (event) => {
     const at = line();
     const { name, ms } = event.detail;
@@ -305,6 +318,8 @@ function start(root) {
     rateBox.value = String(player.rate);
     part("broken").hidden = !player.broken;
   });
+  // Whoever goes somewhere works there.
+  player.addEventListener("sought", () => (ownFrom = player.ms));
   let tenth = -1;
   player.addEventListener("tick", () => {
     const ms = player.ms;
@@ -319,12 +334,13 @@ function start(root) {
   // What the page says.
   const state = part("state");
   const ways = part("ways");
-  function tell(text, way = "") {
+  function tell(text, way = "", aloud = true) {
     if (state.textContent !== text) state.textContent = text;
+    if (aloud) part("live").textContent = text;
     state.closest("p").classList.toggle("save-bad", way !== "");
     for (const one of ways.children) one.hidden = one.dataset.way !== way && !(way === "login" && one.dataset.way === "again");
   }
-  saver.addEventListener("told", (event) => tell(event.detail.text, event.detail.way));
+  saver.addEventListener("told", (event) => tell(event.detail.text, event.detail.way, event.detail.aloud));
   saver.addEventListener("merged", (event) => {
     const note = part("merged");
     note.hidden = false;

@@ -48,6 +48,7 @@ export class Player extends EventTarget {
     this.#until = null;
     const most = Number.isFinite(this.#audio.duration) ? this.#audio.duration : Infinity;
     this.#audio.currentTime = Math.min(Math.max(0, ms / 1000), most);
+    this.dispatchEvent(new Event("sought"));
     this.#tick();
   }
 

@@ -66,7 +66,7 @@ export class Saver extends EventTarget {
       this.#schedule(0);
     } else {
       this.#forget();
-      this.#tell(this.#say("ready"));
+      this.#tell(this.#say("ready"), "", false);
     }
   }
 
@@ -100,7 +100,7 @@ export class Saver extends EventTarget {
     if (!(await this.flush())) return null;
     for (let tries = 0; tries < 2; tries++) {
       try {
-        this.#tell(this.#say("saving"));
+        this.#tell(this.#say("saving"), "", false);
         const state = await this.#ask("POST", part, { version: this.version, revision: this.revision, ...body });
         if (state.lines) this.#take(state);
         else this.#status(state);
@@ -124,7 +124,7 @@ export class Saver extends EventTarget {
       this.#pending.set(line.id, { times: line.times, before: this.#stored.get(line.id) ?? null });
     }
     this.#keep();
-    this.#tell(this.#say("unsaved"));
+    this.#tell(this.#say("unsaved"), "", false);
     this.#schedule(PAUSE_MS);
   }
 
@@ -140,7 +140,7 @@ export class Saver extends EventTarget {
       this.#firstAt = 0;
       const sent = new Map(this.#pending);
       const changes = [...sent].map(([id, { times }]) => write(id, times));
-      this.#tell(this.#say("saving"));
+      this.#tell(this.#say("saving"), "", false);
       try {
         const answer = await this.#ask("POST", "", { version: this.version, revision: this.revision, changes });
         this.version = answer.version;
@@ -215,8 +215,8 @@ export class Saver extends EventTarget {
     if (this.#pending.size > 0) this.#timer = setTimeout(() => void this.flush(), seconds * 1000);
   }
 
-  #tell(text, way = "") {
-    this.dispatchEvent(new CustomEvent("told", { detail: { text, way } }));
+  #tell(text, way = "", aloud = true) {
+    this.dispatchEvent(new CustomEvent("told", { detail: { text, way, aloud } }));
   }
 
   async #ask(method, part, body = undefined) {
