@@ -269,8 +269,8 @@ fn many(count: usize, seed: u64) -> String {
 }
 
 #[test]
-fn five_thousand_against_five_thousand_others_ends() {
-    let (old, new) = (many(5_000, 1), many(5_000, 2));
+fn thousands_against_thousands_of_others_end() {
+    let (old, new) = (many(2_000, 1), many(2_000, 2));
     let mut script = Script::new(&old);
     let pieces = cut(&new);
     let begun = Instant::now();
@@ -280,16 +280,16 @@ fn five_thousand_against_five_thousand_others_ends() {
         n += 1;
         SentenceId::numbered(&post, n)
     });
-    assert_eq!(carried.len(), 5_000);
-    // A second in a release build; this one is not, and the machine may be busy.
+    assert_eq!(carried.len(), 2_000);
+    // A fifth of a second in a release build; this one is not, and the machine may be busy.
     assert!(
         begun.elapsed() < Duration::from_secs(60),
         "{:?}",
         begun.elapsed()
     );
-    let same = "네. ".repeat(5_000);
+    let same = "네. ".repeat(2_000);
     script.edit(&same);
-    script.edit(&"네. ".repeat(4_000));
+    script.edit(&"네. ".repeat(1_500));
     let hand: Vec<Sentence> = script
         .sentences
         .iter()
@@ -300,7 +300,7 @@ fn five_thousand_against_five_thousand_others_ends() {
         .collect();
     assert_eq!(
         carry(&hand, &[], &cut(&same), || script.give()).len(),
-        5_000
+        2_000
     );
 }
 

@@ -282,7 +282,8 @@ impl<'a> Cutter<'a> {
             return self.ellipsis_ends(from, last, rest, next);
         }
         let Some(last) = last else {
-            return false;
+            // It stands alone, between spaces.
+            return self.start.is_some_and(|start| start < from);
         };
         if word
             .chars()
@@ -336,7 +337,8 @@ impl<'a> Cutter<'a> {
             return false;
         }
         let before = self.text[..self.at[self.word]].trim_end();
-        !before.ends_with('.')
+        let before = before.strip_suffix('.').unwrap_or_default();
+        !before.ends_with(|c: char| c.is_ascii_digit())
     }
 
     fn is_first_word(&self, from: usize) -> bool {

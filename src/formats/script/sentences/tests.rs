@@ -93,7 +93,9 @@ fn english() {
         "He lives in the U.S.| The weather is good.",
         "Dr. Kim met Mr. Lee vs. Prof. Park.| They talked.",
         "J. K. Rowling wrote it.| George W. Bush read it.",
-        "See e.g. this one, i.e. that one.| See No. 5 and Vol. 3, pp. 3–5.| No. 5 won.",
+        "See e.g. this one, i.e. that one.| See No. 5 and Vol. 3, pp. 3–5.| No. 5 won.| It is No. 5.| Then?",
+        "It was so . | We laughed . | Yes.",
+        "From V to V.| Yeah.",
         "No.| I won't.",
         "Apples, pears, etc. are fruit.| Apples, pears, etc.| They are fruit.",
         "Apple Inc. was founded.| It grew at Apple Inc.| However, it fell.",
@@ -143,7 +145,7 @@ fn links_are_not_cut() {
 
 #[test]
 fn large_hostile_texts_end() {
-    let n = 200_000;
+    let n = 50_000;
     for text in [
         "(".repeat(n),
         "()".repeat(n),

@@ -114,6 +114,11 @@ const STARTERS: &[&str] = &[
     "Why",
     "Will",
     "With",
+    "Oh",
+    "Okay",
+    "Uh",
+    "Um",
+    "Yeah",
     "Yes",
     "Yet",
     "You",
@@ -204,7 +209,8 @@ const CLEAR_FINAL: &str = "다요죠까네군";
 
 /// Whether a Latin word before a full stop is an abbreviation that ends no sentence.
 pub fn never_ends(word: &str) -> bool {
-    NEVER_END.contains(&word.to_lowercase().as_str())
+    let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    !initial && NEVER_END.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether it is an abbreviation that ends a sentence only before a word that begins one:
