@@ -18,6 +18,10 @@ use crate::web::host::Hosts;
 
 /// The language of whoever sits at the terminal, by the first of `LC_ALL`, `LC_MESSAGES` and
 /// `LANG` that says something (POSIX, Internationalization Variables): Korean or English.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the language of a terminal is no setting of Daebon's"
+)]
 pub fn terminal_language() -> UiLanguage {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
