@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::formats::ear::{self, Asked, Heard, Known, Listener, Verdict};
+use crate::formats::ear::{self, Asked, Heard, Known, Verdict};
 use crate::formats::transcript::{self, Line, Times, Transcript};
-use crate::formats::{audio, script, sound};
+use crate::formats::{hearing, script};
 use crate::kernel::Message;
 use crate::kernel::ids::{PostId, SentenceId};
 use crate::kernel::language::UiLanguage;
@@ -95,22 +95,14 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
 }
 
 fn hear(args: &AlignArgs, ui: &Ui, progress: &mut Progress) -> anyhow::Result<Heard> {
-    let unreadable = || ui.message(&Message::new("audio-unreadable"));
-    let mut file = File::open(&args.audio).with_context(unreadable)?;
-    let length = file.metadata().with_context(unreadable)?.len();
-    let info = audio::probe(&mut file, length)
-        .map_err(|error| anyhow::anyhow!(ui.message(&error.message())))?;
-    let mut listener = Listener::new();
-    let mut samples = 0;
-    let total = (info.duration_ms * u64::from(sound::RATE_HZ) / 1000).max(1);
-    sound::listen(file, length, info.kind, &mut |block| {
-        listener.push(block);
-        samples += block.len() as u64;
-        progress.tell(LISTENING * samples.min(total) / total);
+    let file =
+        File::open(&args.audio).with_context(|| ui.message(&Message::new("audio-unreadable")))?;
+    let heard = hearing::listen(Box::new(file), &mut |percent| {
+        progress.tell(LISTENING * u64::from(percent) / 100);
         ControlFlow::Continue(())
-    })
-    .map_err(|error| anyhow::anyhow!(ui.message(&error.message())))?;
-    Ok(listener.finish())
+    });
+    let heard = heard.map_err(|error| anyhow::anyhow!(ui.message(&error.message())))?;
+    Ok(heard.heard)
 }
 
 /// The sentences of each line by itself: who keeps a sentence a line may leave the full stop out.

@@ -91,20 +91,23 @@ pub fn hear(file: Box<dyn ReadSeek>, progress: Progress<'_>) -> Vec<u8> {
             answer.extend(hearing.to_bytes());
             answer
         }
-        Err(deaf) => {
+        Err(error) => {
             let mut answer = vec![BAD];
-            answer.extend(json(&deaf));
+            answer.extend(json(&Deaf::from(error)));
             answer
         }
     }
 }
 
-fn listen(mut file: Box<dyn ReadSeek>, progress: Progress<'_>) -> Result<Hearing, Deaf> {
-    let unread = |_: std::io::Error| Deaf::Unread;
-    let length_bytes = file.seek(SeekFrom::End(0)).map_err(unread)?;
-    file.rewind().map_err(unread)?;
-    let info = audio::probe(&mut file, length_bytes);
-    let info = info.map_err(|error| Deaf::from(SoundError::Audio(error)))?;
+/// Listens to a recording from its beginning to its end, whatever kind it is of. Who stops it gets
+/// what was heard until then.
+///
+/// # Errors
+/// There is nothing to hear.
+pub fn listen(mut file: Box<dyn ReadSeek>, progress: Progress<'_>) -> Result<Hearing, SoundError> {
+    let length_bytes = file.seek(SeekFrom::End(0)).map_err(SoundError::Io)?;
+    file.rewind().map_err(SoundError::Io)?;
+    let info = audio::probe(&mut file, length_bytes)?;
     let mut listener = Listener::new();
     let mut samples: u64 = 0;
     let duration_ms = info.duration_ms.max(1);

@@ -269,6 +269,12 @@ pub async fn save(
     )
 }
 
+/// Everything, after a change that may have moved other sentences too.
+async fn changed(state: &AppState, author: &Author, id: &PostId) -> Result<Response> {
+    let scene = Scene::read(&state.db, id).await?;
+    answer(state, author, &scene, true).await
+}
+
 /// `POST /admin/posts/{id}/timing/split`: a sentence becomes two.
 pub async fn split(
     State(state): State<AppState>,
@@ -279,8 +285,7 @@ pub async fn split(
     let sent: Split = sent(&author, request).await?;
     let (db, post) = (state.db.clone(), id.clone());
     detached(async move { actions::split(&db, &post, sent).await }).await?;
-    let scene = Scene::read(&state.db, &id).await?;
-    answer(&state, &author, &scene, true).await
+    changed(&state, &author, &id).await
 }
 
 /// `POST /admin/posts/{id}/timing/join`: a sentence and the next become one.
@@ -293,8 +298,7 @@ pub async fn join(
     let sent: Join = sent(&author, request).await?;
     let (db, post) = (state.db.clone(), id.clone());
     detached(async move { actions::join(&db, &post, sent).await }).await?;
-    let scene = Scene::read(&state.db, &id).await?;
-    answer(&state, &author, &scene, true).await
+    changed(&state, &author, &id).await
 }
 
 /// `POST /admin/posts/{id}/timing/align`: look again between two sentences.
@@ -307,8 +311,7 @@ pub async fn realign(
     let sent: Realign = sent(&author, request).await?;
     let (db, post) = (state.db.clone(), id.clone());
     detached(async move { actions::realign(&db, &post, &sent).await }).await?;
-    let scene = Scene::read(&state.db, &id).await?;
-    answer(&state, &author, &scene, true).await
+    changed(&state, &author, &id).await
 }
 
 /// `POST /admin/posts/{id}/timing/form`: the form that works without JavaScript.

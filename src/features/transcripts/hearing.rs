@@ -1,6 +1,8 @@
 //! Recordings that were listened to. Listening is done once, by a worker, and what it keeps lies
 //! under `data/cache`: the aligner and the waveform of the mending page live on that. It can be
 //! thrown away, and is when its file goes or when others need the room.
+use std::io::Read;
+
 use bytes::Bytes;
 
 use crate::features::recordings::Recording;
@@ -42,19 +44,18 @@ fn file_name(recording: &Recording) -> String {
     format!("{PREFIX}{}", recording.media_hash)
 }
 
-/// What is kept of a recording, if it was listened to.
-pub async fn kept(state: &AppState, recording: &Recording) -> Result<Option<Vec<u8>>> {
+/// What is kept of a recording, if it was listened to: as bytes, and read. One that is half
+/// written or of another version is as good as none.
+async fn kept(state: &AppState, recording: &Recording) -> Result<Option<(Vec<u8>, Hearing)>> {
     let (cache, name) = (state.cache.clone(), file_name(recording));
     blocking(move || {
         let Some(mut file) = cache.read(&name) else {
             return Ok(None);
         };
         let mut bytes = Vec::new();
-        let read = std::io::Read::read_to_end(&mut file, &mut bytes);
-        // One that is half written or of another version is as good as none.
-        Ok(read
-            .ok()
-            .and_then(|_| Hearing::from_bytes(&bytes).map(|_| bytes)))
+        let whole = file.read_to_end(&mut bytes).is_ok();
+        let hearing = whole.then(|| Hearing::from_bytes(&bytes)).flatten();
+        Ok(hearing.map(|hearing| (bytes, hearing)))
     })
     .await
 }
@@ -66,8 +67,8 @@ pub fn is_heard(state: &AppState, recording: &Recording) -> bool {
 
 /// The outline of a recording for the eye, if it was listened to.
 pub async fn outline(state: &AppState, recording: &Recording) -> Result<Option<Hearing>> {
-    let bytes = kept(state, recording).await?;
-    Ok(bytes.and_then(|bytes| Hearing::from_bytes(&bytes)))
+    let kept = kept(state, recording).await?;
+    Ok(kept.map(|(_, hearing)| hearing))
 }
 
 /// Listens to a recording, or takes what is kept of it. `told` hears how far it is, in percent.
@@ -79,7 +80,7 @@ pub(super) async fn heard(
     recording: &Recording,
     told: &(dyn Fn(u8) + Send + Sync),
 ) -> Result<Vec<u8>, Fault> {
-    if let Some(bytes) = kept(state, recording).await? {
+    if let Some((bytes, _)) = kept(state, recording).await? {
         return Ok(bytes);
     }
     if !recording.present {

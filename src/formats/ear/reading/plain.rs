@@ -73,6 +73,30 @@ impl Plain {
         &self.chars[token.at.clone()]
     }
 
+    /// The mark that a token is, if it stands close to the token before it.
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        match self.tokens.get(at)? {
+            Token {
+                kind: Kind::Mark(c),
+                spaced: false,
+                ..
+            } => Some(*c),
+            _ => None,
+        }
+    }
+
+    /// The digits that a token is, if it stands close to the token before it.
+    pub(super) fn digits(&self, at: usize) -> Option<String> {
+        let token = self.tokens.get(at)?;
+        (token.kind == Kind::Digits && !token.spaced).then(|| self.digits_of(token))
+    }
+
+    /// The digits of a token without the commas between them.
+    pub(super) fn digits_of(&self, token: &Token) -> String {
+        let chars = self.of(token).iter();
+        chars.filter(|c| c.is_ascii_digit()).collect()
+    }
+
     fn push(&mut self, c: char, from: (u32, u32)) {
         self.chars.push(c);
         self.from.push(from);

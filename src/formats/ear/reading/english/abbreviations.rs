@@ -49,22 +49,24 @@ pub(super) fn is_acronym(word: &str) -> bool {
     ACRONYMS.contains(word)
 }
 
-/// The number of a month by its name or the beginning of it.
+/// The months by their names, in order and in lower case.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Whether a word is the name of a month or the beginning of it.
 pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     MONTHS
         .iter()
         .any(|m| *m == word || (word.len() >= 3 && word.len() <= 4 && m.starts_with(word)))

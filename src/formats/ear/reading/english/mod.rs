@@ -63,29 +63,16 @@ impl Reader<'_> {
 
     /// The mark `n` further on, if it stands close to the token before it.
     fn mark(&self, n: usize) -> Option<char> {
-        match self.peek(n) {
-            Some(Token {
-                kind: Kind::Mark(c),
-                spaced: false,
-                ..
-            }) => Some(*c),
-            _ => None,
-        }
+        self.plain.mark(self.at + n)
     }
 
     /// The digits `n` further on, if they stand close to the token before them.
     fn digits(&self, n: usize) -> Option<String> {
-        self.peek(n)
-            .filter(|t| t.kind == Kind::Digits && !t.spaced)
-            .map(|t| self.digits_of(t))
+        self.plain.digits(self.at + n)
     }
 
     fn digits_of(&self, token: &Token) -> String {
-        self.plain
-            .of(token)
-            .iter()
-            .filter(|c| c.is_ascii_digit())
-            .collect()
+        self.plain.digits_of(token)
     }
 
     /// The Latin letters `n` further on, in lower case.

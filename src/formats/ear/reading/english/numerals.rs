@@ -2,21 +2,6 @@
 use super::numbers::{Ways, cardinal, ordinal, pair, spelled, year};
 use super::{Reader, abbreviations};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 impl Reader<'_> {
     /// A number with the unit behind it, or its first part where a second number follows.
     pub(super) fn number(&mut self) {
@@ -241,7 +226,10 @@ impl Reader<'_> {
         };
         let number = |s: &str| s.parse::<u32>().unwrap_or(0);
         let (y, m, d) = (number(y), number(m), number(d));
-        let Some(month) = (m as usize).checked_sub(1).and_then(|i| MONTHS.get(i)) else {
+        let Some(month) = (m as usize)
+            .checked_sub(1)
+            .and_then(|i| abbreviations::MONTHS.get(i))
+        else {
             return false;
         };
         if self.mark(3) != Some(mark) || !(1..=31).contains(&d) || !(1000..2200).contains(&y) {
