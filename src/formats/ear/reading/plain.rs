@@ -191,12 +191,25 @@ fn inside(kind: Kind, chars: &[char], start: usize, i: usize) -> bool {
     }
 }
 
+/// How many sounds characters have that nobody can read here: a syllable of Chinese three, of
+/// Japanese two, a letter one.
+pub(super) fn stretch(chars: &[char]) -> usize {
+    let sounds = |c: &char| match c {
+        '\u{3040}'..='\u{30ff}' => 2,
+        c if kind(*c) == Some(Kind::Han) => 3,
+        _ => 1,
+    };
+    chars.iter().map(sounds).sum()
+}
+
 pub(super) fn is_syllable(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
 fn kind(c: char) -> Option<Kind> {
     Some(match c {
+        // Typed in place of a middle dot.
+        'ㆍ' => Kind::Mark('ㆍ'),
         c if is_syllable(c) => Kind::Hangul,
         '0'..='9' => Kind::Digits,
         'a'..='z' | 'A'..='Z' => Kind::Latin,

@@ -139,9 +139,20 @@ fn korean_numbers_are_words() {
         ("10000", "만"),
         ("12,345,678", "천이백삼십사만 오천육백칠십팔"),
         ("6·25", "유기오"),
+        ("6ㆍ25", "유기오"),
         ("21대 총선", "이십일대 총선"),
         ("3.1절", "사밀절"),
         ("½", "이분의 일"),
+        ("1/4분기", "일사분기"),
+        ("2~3일", "이 삼일"),
+        ("2~3명", "두 세명"),
+        ("30~40대", "삼십에서 사십대"),
+        ("24/7", "이십사 칠"),
+        ("6.3 선거", "육삼 선거"),
+        ("6.3 퍼센트", "육쩜삼 퍼센트"),
+        ("100km로", "백킬로미터로"),
+        ("V3", "브이쓰리"),
+        ("bbc.com", "비비씨점컴"),
         ("１０년", "십년"),
     ] {
         let spoken = spoken.replace("백만달러를", "백만달러을");
@@ -152,6 +163,9 @@ fn korean_numbers_are_words() {
     may("120명", "백스무명");
     may("3~4명", "세 네명");
     may("3~4명", "삼에서 네명");
+    may("V3", "브이삼");
+    may("1만 2천명", "만 이천명");
+    same("30㎡", "삼십제곱미터");
     may("3.5%", "삼쩜오프로");
     may("3/4", "삼월 사일");
     may("119", "일일구");
@@ -247,6 +261,8 @@ fn english_words_sound_as_they_do() {
         ("OpenAI", "ow p ax n ey ay"),
         ("iPhone", "ay f ow n"),
         ("ideas", "ay d iy ax z"),
+        ("McDonald", "m ax k d aa n ax l d"),
+        ("twentieth", "t w eh n t iy ax th"),
     ] {
         assert_eq!(said(word, "en"), [sounds], "{word}");
     }
@@ -285,6 +301,12 @@ fn english_numbers_are_words() {
         ("3-2", "three to two"),
         ("25°C", "twenty five degrees celsius"),
         ("-5", "minus five"),
+        ("100 km²", "one hundred square kilometers"),
+        ("5M", "five million"),
+        (
+            "1-800-555-1234",
+            "one eight oh oh five five five one two three four",
+        ),
         ("0.25", "zero point two five"),
         ("#7", "number seven"),
         ("7pm", "seven p m"),
@@ -298,6 +320,8 @@ fn english_numbers_are_words() {
     may_read("747", "seven forty seven");
     may_read("10-15", "ten fifteen");
     may_read("120", "one hundred and twenty");
+    may_read("100m", "one hundred million");
+    may_read("4K", "four kay");
     may_read("July 4", "july four");
 }
 
@@ -323,6 +347,8 @@ fn words_know_where_they_come_from() {
 fn what_nobody_reads_is_a_stretch_or_nothing() {
     assert!(read("🙂 — … ! 「」", "ko").is_empty());
     assert_eq!(read("привет", "ko")[0].variants, [vec![Phone::Any; 6]]);
+    assert_eq!(read("カナ", "ja")[0].variants, [vec![Phone::Any; 4]]);
+    assert_eq!(read("世界", "en")[0].variants, [vec![Phone::Any; 6]]);
     assert_eq!(read("鬱", "ko")[0].variants, [vec![Phone::Any; 3]]);
     assert_eq!(said("대한민국(大韓民國)은", "ko").len(), 2);
 }
@@ -352,6 +378,18 @@ fn check(text: &str, language: &str) {
         last = word.from.start;
     }
     assert_eq!(words, read(text, language));
+}
+
+#[test]
+fn endless_words_are_read() {
+    for part in [
+        "가", "1", "a", "aB", "1가", "가a", "1-", "1.", "a.", "1~", "1,000,", "漢", "ж", "1/2",
+        "A", "'",
+    ] {
+        for language in ["ko", "en"] {
+            check(&part.repeat(3_000), language);
+        }
+    }
 }
 
 proptest! {

@@ -42,9 +42,18 @@ fn parsed(line: &'static str) -> Option<Rule> {
     })
 }
 
+/// No word is longer; more letters in a row are read as several.
+const LONGEST: usize = 40;
+
 /// How a word sounds; `word` in lower-case ASCII letters and apostrophes, others are passed over.
 pub(super) fn sounds(word: &str) -> Vec<Phone> {
-    let word = word.as_bytes();
+    word.as_bytes()
+        .chunks(LONGEST)
+        .flat_map(word_sounds)
+        .collect()
+}
+
+fn word_sounds(word: &[u8]) -> Vec<Phone> {
     let mut out = Vec::with_capacity(word.len());
     let mut at = 0;
     while at < word.len() {
@@ -98,8 +107,15 @@ fn taken(sign: u8, text: &[u8]) -> Option<usize> {
 }
 
 fn precedes(pattern: &[u8], before: &[u8]) -> bool {
-    let back: Vec<u8> = before.iter().rev().copied().collect();
-    let mut rest = &back[..];
+    if pattern.is_empty() {
+        return true;
+    }
+    let mut back = [0; LONGEST];
+    let n = before.len().min(LONGEST);
+    for (to, from) in back.iter_mut().zip(before.iter().rev()) {
+        *to = *from;
+    }
+    let mut rest = &back[..n];
     pattern.iter().rev().all(|&sign| match taken(sign, rest) {
         Some(n) => {
             rest = &rest[n..];

@@ -9,15 +9,12 @@ mod numerals;
 use super::Word;
 use super::korean;
 use super::phone::Phone;
-use super::plain::{Kind, Plain, Token};
+use super::plain::{Kind, Plain, Token, stretch};
 use lexicon::allophones;
 use std::ops::Range;
 
 /// As many pronunciations as a word may have.
 const MOST: usize = 3;
-/// Phones of a character that nobody can read here: a syllable of Chinese, or a letter.
-const ANY_HAN: usize = 3;
-const ANY_LETTER: usize = 1;
 /// The sounds of a stretch that is longer than any word are cut into words of this length.
 const LONGEST: usize = 60;
 
@@ -140,17 +137,9 @@ impl Reader<'_> {
             Kind::Latin => return self.word(),
             Kind::Digits => return self.number(),
             Kind::Hangul => self.add(token.at.clone(), korean::ways_of(self.plain.of(&token))),
-            Kind::Han => {
-                self.add(
-                    token.at.clone(),
-                    vec![vec![Phone::Any; ANY_HAN * token.at.len()]],
-                );
-            }
-            Kind::Foreign => {
-                self.add(
-                    token.at.clone(),
-                    vec![vec![Phone::Any; ANY_LETTER * token.at.len()]],
-                );
+            Kind::Han | Kind::Foreign => {
+                let any = vec![Phone::Any; stretch(self.plain.of(&token))];
+                self.add(token.at.clone(), vec![any]);
             }
             Kind::Jamo => (),
             Kind::Mark(c) => self.sign(c),

@@ -254,10 +254,12 @@ impl Reader<'_> {
     /// 555-1234 and 800-555-1234, digit by digit.
     fn telephone(&mut self, first: &str) -> bool {
         let mut groups = vec![first.to_owned()];
-        while let (Some('-'), Some(more)) = (
-            self.mark(2 * groups.len() - 1),
-            self.digits(2 * groups.len()),
-        ) {
+        while groups.len() < 6
+            && let (Some('-'), Some(more)) = (
+                self.mark(2 * groups.len() - 1),
+                self.digits(2 * groups.len()),
+            )
+        {
             groups.push(more);
         }
         let lengths: Vec<usize> = groups.iter().map(String::len).collect();
@@ -298,7 +300,21 @@ impl Reader<'_> {
             self.say(2, &[format!("degrees {kind}"), "degrees".to_owned()]);
             self.at += 2;
         } else if let Some(long) = self.latin(0).and_then(|u| abbreviations::unit(&u, close)) {
-            self.say(1, &[long]);
+            let power = self.digits(1).and_then(|d| match d.as_str() {
+                "2" => Some("square"),
+                "3" => Some("cubic"),
+                _ => None,
+            });
+            let letter = self.peek(0).map(|t| self.plain.of(t).to_vec());
+            match (power, letter.as_deref()) {
+                (Some(power), Some([_, _, ..])) => {
+                    self.say(2, &[format!("{power} {long}")]);
+                    self.at += 1;
+                }
+                (_, Some(['m'])) => self.say(1, &["meters", long]),
+                (_, Some(['k' | 'K'])) => self.say(1, &["kay", long]),
+                _ => self.say(1, &[long]),
+            }
             self.at += 1;
         }
     }

@@ -90,10 +90,12 @@ impl Reader<'_> {
     /// 02-123-4567, 1588-1234: digit by digit.
     pub(super) fn telephone(&mut self, first: &str) -> bool {
         let mut groups = vec![first.to_owned()];
-        while let (Some('-'), Some(more)) = (
-            self.mark(2 * groups.len() - 1),
-            self.digits(2 * groups.len()),
-        ) {
+        while groups.len() < 6
+            && let (Some('-'), Some(more)) = (
+                self.mark(2 * groups.len() - 1),
+                self.digits(2 * groups.len()),
+            )
+        {
             groups.push(more);
         }
         let is_one = match groups.as_slice() {

@@ -38,7 +38,7 @@ impl Drafts {
             return;
         }
         match self.list.last_mut() {
-            Some(last) if self.open && !spaced => {
+            Some(last) if self.open && !spaced && last.forms[0].len() <= LONGEST => {
                 last.forms = joined(&last.forms, &forms);
                 last.at.end = at.end;
             }

@@ -49,24 +49,30 @@ impl Reader<'_> {
 /// The ways to say a run of letters.
 fn forms(written: &[char]) -> Forms {
     let plain: String = written.iter().map(char::to_ascii_lowercase).collect();
+    let capitals = written.iter().filter(|c| c.is_ascii_uppercase()).count();
+    if written.len() == 1 && capitals == 1 {
+        return vec![lettered(written)];
+    }
     let listed = tables::latin(&plain);
     if !listed.is_empty() {
         let mut forms: Forms = listed.iter().map(|w| units(w.chars())).collect();
+        if capitals == written.len() && capitals < 3 {
+            forms.insert(0, lettered(written));
+        }
         forms.extend(foreign(written));
         return forms;
     }
-    let capitals = written.iter().filter(|c| c.is_ascii_uppercase()).count();
     let in_capitals = capitals == written.len();
     let has_vowel = plain.bytes().any(|c| b"aeiouy".contains(&c));
     if written.len() == 1 || (in_capitals && written.len() < 6) || (!has_vowel && written.len() < 5)
     {
         let mut forms = vec![lettered(written)];
         if has_vowel && written.len() > 3 {
-            forms.extend(borrowed(written));
+            forms.extend(borrowed(written, &plain));
         }
         return forms;
     }
-    borrowed(written)
+    borrowed(written, &plain)
         .into_iter()
         .chain(foreign(written))
         .collect()
@@ -79,10 +85,10 @@ fn foreign(written: &[char]) -> Option<Vec<Unit>> {
 }
 
 /// English with a Korean tongue.
-fn borrowed(written: &[char]) -> Option<Vec<Unit>> {
+fn borrowed(written: &[char], plain: &str) -> Option<Vec<Unit>> {
     english::ways_of(written)
         .first()
-        .map(|sounds| loan::syllables(sounds))
+        .map(|sounds| loan::syllables(sounds, plain))
 }
 
 /// Letters by their Korean names.

@@ -2,15 +2,23 @@
 use super::syllable::{OPEN, Syllable, Unit};
 use crate::formats::ear::reading::phone::Phone;
 
-/// The syllables of an English word.
-pub(super) fn syllables(sounds: &[Phone]) -> Vec<Unit> {
+/// The syllables of an English word. Koreans hear the letters besides: an o stays one, and so does
+/// an a at the end.
+pub(super) fn syllables(sounds: &[Phone], written: &str) -> Vec<Unit> {
+    let with_o = written.contains('o');
+    let with_a = written.ends_with('a');
     let mut out: Vec<Syllable> = Vec::with_capacity(sounds.len());
     let mut onset = 'ㅇ';
     let mut glide = None;
     for (i, &sound) in sounds.iter().enumerate() {
         let next = sounds.get(i + 1).copied();
         let before_vowel = next.is_some_and(|n| is_vowel(n) || matches!(n, Phone::Y | Phone::W));
-        if let Some(vowels) = vowels(sound) {
+        let heard = match sound {
+            Phone::Aa if with_o && next != Some(Phone::R) => Phone::O,
+            Phone::Ax if with_a && next.is_none() => Phone::Aa,
+            other => other,
+        };
+        if let Some(vowels) = vowels(heard) {
             for (k, &vowel) in vowels.iter().enumerate() {
                 let vowel = if k == 0 {
                     glided(glide.take(), vowel, onset)

@@ -11,14 +11,10 @@ mod tables;
 
 use super::Word;
 use super::phone::Phone;
-use super::plain::{Kind, Plain, Token};
+use super::plain::{Kind, Plain, Token, stretch};
 use drafts::{Drafts, Forms};
 use sounds::{Manner, Neighbours};
 use syllable::{Syllable, Unit, units};
-
-/// Phones of a character that nobody can read here: a syllable of Chinese, or a letter.
-const ANY_HAN: usize = 3;
-const ANY_LETTER: usize = 1;
 
 /// Reads text in Korean, with what else stands in it.
 pub(super) fn read(plain: &Plain) -> Vec<Word> {
@@ -140,7 +136,7 @@ impl Reader<'_> {
             Kind::Digits => return self.number(),
             Kind::Han => self.han(&token),
             Kind::Foreign => {
-                let any = vec![Unit::Sound(Phone::Any); ANY_LETTER * token.at.len()];
+                let any = vec![Unit::Sound(Phone::Any); stretch(self.plain.of(&token))];
                 self.drafts.add(token.at, vec![any], token.spaced);
             }
             Kind::Mark(c) => return self.sign(c, token.spaced),
@@ -165,7 +161,7 @@ impl Reader<'_> {
             for (i, form) in forms.iter_mut().enumerate() {
                 match ways.get(i).or(ways.first()) {
                     Some(said) => form.extend(units(said.chars())),
-                    None => form.extend([Unit::Sound(Phone::Any); ANY_HAN]),
+                    None => form.extend(vec![Unit::Sound(Phone::Any); stretch(&[c])]),
                 }
             }
         }
@@ -173,6 +169,13 @@ impl Reader<'_> {
             forms.pop();
         }
         self.drafts.add(token.at.clone(), forms, token.spaced);
+    }
+
+    /// Whether the token stands between Latin letters, as the points of an address.
+    fn is_inside(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|i| self.plain.tokens[i].kind);
+        let next = self.peek(1).filter(|t| !t.spaced).map(|t| t.kind);
+        before == Some(Kind::Latin) && next == Some(Kind::Latin) && self.drafts.is_open()
     }
 
     /// A mark: spoken, a place to pause, or nothing at all.
@@ -183,8 +186,15 @@ impl Reader<'_> {
                 self.price = Some(tables::sign(c))
             }
             '+' if number_next && spaced => self.say(1, &["플러스"]),
-            '-' if number_next && spaced => self.say(1, &["마이너스"]),
-            '~' if self.drafts.is_open() => self.say(1, &["에서", "부터", ""]),
+            '-' if number_next && spaced => {
+                self.say(1, &["마이너스"]);
+                self.drafts.seal();
+            }
+            '~' if self.drafts.is_open() => {
+                self.say(1, &["에서", "부터", ""]);
+                self.drafts.seal();
+            }
+            '.' if self.is_inside() => self.say(1, &["점", "닷"]),
             '\'' | '"' | ')' | ']' | '}' | '>' | '」' | '』' | '》' | '〉' | '*' | '_' => {
                 if spaced {
                     self.drafts.seal();

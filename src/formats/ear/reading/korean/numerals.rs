@@ -5,8 +5,14 @@ use super::tables::{self, Counting};
 use crate::formats::ear::reading::plain::Kind;
 
 /// Days that are known by the digits of their date.
-const DAYS: [&str; 11] = [
-    "3.1", "4.3", "4.19", "5.16", "5.18", "6.10", "6.25", "8.15", "9.11", "12.3", "12.12",
+const DAYS: [&str; 12] = [
+    "3.1", "4.3", "4.19", "5.16", "5.18", "6.3", "6.10", "6.25", "8.15", "9.11", "12.3", "12.12",
+];
+
+/// How the names of those days go on.
+const DAY_NAMES: [&str; 16] = [
+    "절", "운동", "선거", "대선", "지선", "총선", "지방", "민주", "항쟁", "혁명", "사태", "전쟁",
+    "테러", "비상", "계엄", "광복",
 ];
 
 impl Reader<'_> {
@@ -23,58 +29,73 @@ impl Reader<'_> {
                     self.decimal(&digits, &second);
                     return self.measure();
                 }
-                '·' | 'ㆍ' | '・' => {
+                '·' | 'ㆍ' | '・' | '‧' | '∙' | '•' => {
                     self.say(3, &[dated(&digits, &second)]);
                     self.at += 3;
                     return self.measure();
                 }
                 '/' | '⁄' => return self.fraction(&digits, &second, mark),
-                ':' => return self.first(&digits, &["대"]),
-                '~' => return self.first(&digits, &["에서", "", "내지"]),
-                '-' => return self.first(&digits, &["대", "에서", ""]),
+                ':' => return self.span(&digits, "", ["대", "대"]),
+                '~' => return self.span(&digits, &second, ["에서", "내지"]),
+                '-' => return self.span(&digits, &second, ["대", "에서"]),
                 _ => (),
             }
         }
         let after = self.hangul(1).to_vec();
-        self.counted(1, &digits, &after, &[""]);
+        self.counted(&digits, &after);
         self.at += 1;
         self.measure();
     }
 
-    /// The first of two numbers, and how what stands between them is said.
-    fn first(&mut self, digits: &str, between: &[&str]) {
-        let after = self.hangul(3).to_vec();
-        self.counted(2, digits, &after, between);
+    /// The first of two numbers, and how what stands between them is said: two or three of
+    /// something (2~3명) are 두세 명, other spans go from one to the other.
+    fn span(&mut self, digits: &str, second: &str, between: [&str; 2]) {
+        let (_, before) = ways(digits, self.hangul(3));
+        let number = |d: &str| d.parse::<u32>().unwrap_or(0);
+        let near = number(digits) < 10 && number(digits) + 1 == number(second);
+        let (mut words, _) = ways(digits, &[]);
+        words.push(sino(digits).pop().unwrap_or_default());
+        let last = words.pop().unwrap_or_default();
+        for word in words {
+            self.say(1, &[word]);
+            self.drafts.seal();
+        }
+        let [first, other] = between.map(|b| format!("{last}{b}"));
+        let bare = before.first().cloned().unwrap_or_default();
+        let said = if near {
+            [bare, last, first]
+        } else {
+            [first, bare, other]
+        };
+        self.say(2, &said);
         self.drafts.seal();
         self.at += 2;
     }
 
-    /// Says the number at hand, as it is said before `after`, with each of `tails` behind it.
-    fn counted(&mut self, tokens: usize, digits: &str, after: &[char], tails: &[&str]) {
-        let start = self.plain.tokens[self.at].at.start;
+    /// Says the number at hand as it is said before `after`.
+    fn counted(&mut self, digits: &str, after: &[char]) {
+        let token = &self.plain.tokens[self.at];
+        let (start, length) = (token.at.start, token.at.len());
         let ordinal = self.drafts.is_open() && start > 0 && self.plain.chars[start - 1] == '제';
         let (first, mut last) = ways(digits, if ordinal { &[] } else { after });
         for word in first {
             self.say(1, &[word]);
             self.drafts.seal();
         }
-        let latin = |n: usize| {
-            self.peek(n)
-                .is_some_and(|t| t.kind == Kind::Latin && !t.spaced)
-        };
-        let named = self.at > 0
-            && self.drafts.is_open()
-            && self.plain.tokens[self.at - 1].kind == Kind::Latin;
-        if (latin(1) && self.unit_at(1).is_none()) || named {
-            last.extend(digits.parse().ok().and_then(english).map(str::to_owned));
-        } else if after.is_empty() && (3..=4).contains(&self.plain.tokens[self.at].at.len()) {
+        let is_close = |n: usize| self.peek(n).is_some_and(|t| !t.spaced);
+        let is_unit = self.unit_at(1).is_some();
+        let before = self.at.checked_sub(1).map(|i| self.plain.tokens[i].kind);
+        let named = self.drafts.is_open() && is_close(0) && before == Some(Kind::Latin);
+        let names = is_close(1) && self.peek(1).is_some_and(|t| t.kind == Kind::Latin) && !is_unit;
+        if named || names {
+            // 5G, V3: small numbers of names are English as often as not.
+            let english = digits.parse().ok().and_then(english).map(str::to_owned);
+            let place = if digits.len() == 1 { 0 } else { last.len() };
+            last.splice(place..place, english);
+        } else if after.is_empty() && !is_unit && (3..=4).contains(&length) {
             last.push(spelled(digits, "공"));
         }
-        let last: Vec<String> = tails
-            .iter()
-            .flat_map(|t| last.iter().map(move |w| format!("{w}{t}")))
-            .collect();
-        self.say(tokens, &last);
+        self.say(1, &last);
     }
 
     /// 3.5, and 1.2.3 besides.
@@ -87,10 +108,9 @@ impl Reader<'_> {
         }
         let mut ways = vec![format!("{last}쩜{}", spelled(fraction, "영"))];
         if DAYS.contains(&format!("{digits}.{fraction}").as_str()) {
-            ways.insert(
-                usize::from(self.hangul(3).is_empty()),
-                dated(digits, fraction),
-            );
+            let after: String = self.hangul(3).iter().take(2).collect();
+            let named = DAY_NAMES.iter().any(|n| after.starts_with(n));
+            ways.insert(usize::from(!named), dated(digits, fraction));
         }
         if fraction.contains('0') {
             ways.push(format!("{last}쩜{}", spelled(fraction, "공")));
@@ -108,7 +128,20 @@ impl Reader<'_> {
         let date = mark == '/' && up_to(above, 12) && up_to(below, 31);
         let day = date && self.hangul(3).first() == Some(&'일');
         let (upper, lower) = (sino(above).concat(), sino(below).concat());
-        let mut ways = [vec![format!("{lower}분의")], vec![upper]];
+        if self.hangul(3).starts_with(&['분', '기']) {
+            self.say(3, &[upper + &lower]);
+            self.at += 3;
+            return;
+        }
+        let part = mark == '⁄' || up_to(above, below.parse().unwrap_or(0));
+        let mut ways = [
+            vec![if part {
+                format!("{lower}분의")
+            } else {
+                upper.clone()
+            }],
+            vec![if part { upper } else { lower.clone() }],
+        ];
         if date {
             ways[0].push(format!("{}월", month(above)));
             ways[1].push(if day { lower } else { format!("{lower}일") });
@@ -177,6 +210,10 @@ fn ways(digits: &str, after: &[char]) -> (Vec<String>, Vec<String>) {
     let Ok(n) = digits.parse::<u32>() else {
         return (words, vec![last]);
     };
+    if n == 1 && matches!(after.first(), Some('만' | '천' | '백')) {
+        // 1만 is 만 more often than 일만.
+        return (words, vec![last, String::new()]);
+    }
     let counting = tables::counting(after);
     let mut ways = vec![last];
     if counting != Counting::Sino
