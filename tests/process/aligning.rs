@@ -24,7 +24,12 @@ async fn state(author: &Author, post: &str) -> Value {
 }
 
 /// Asks until the work stands so.
-async fn wait(author: &Author, post: &str, what: &str, is: impl Fn(&str, u64) -> bool) -> Value {
+pub async fn wait(
+    author: &Author,
+    post: &str,
+    what: &str,
+    is: impl Fn(&str, u64) -> bool,
+) -> Value {
     let deadline = Instant::now() + 3 * PATIENCE;
     loop {
         let now = state(author, post).await;
@@ -41,7 +46,7 @@ async fn wait(author: &Author, post: &str, what: &str, is: impl Fn(&str, u64) ->
 }
 
 /// Presses one of the buttons of the work.
-async fn press(author: &Author, post: &str, action: &str) {
+pub async fn press(author: &Author, post: &str, action: &str) {
     let path = format!("/admin/posts/{post}/transcript/work");
     let fields = [("csrf", &*author.csrf), ("action", action)];
     let answer = author.client.post(&path, &fields).await;

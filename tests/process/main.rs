@@ -6,5 +6,6 @@ mod kills;
 mod limits;
 mod pictures;
 mod pings;
+mod speech;
 mod starts;
 mod support;
