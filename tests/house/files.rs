@@ -1,5 +1,5 @@
 //! What every source file owes its reader, and what none may hold.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::lexer::{Source, lex};
 use crate::paths::{is_tests, named};
@@ -16,7 +16,7 @@ const UNDONE_MARKS: &[&str] = &["FIXME", "XXX", "TODO", "HACK"];
 
 /// Faults of the files below `src` and `tests`.
 pub fn check(files: &[File]) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = undeclared(files);
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         let source = lex(text);
         if !text.starts_with("//!") {
@@ -30,6 +30,41 @@ pub fn check(files: &[File]) -> Vec<Fault> {
         undone(path, &source, &mut faults);
         if path.starts_with("src/") {
             environment(path, &source, &mut faults);
+        }
+    }
+    faults
+}
+
+/// Files that no module names: the compiler never sees them, so nothing in them is tested.
+fn undeclared(files: &[File]) -> Vec<Fault> {
+    let mut declared: HashMap<&str, HashSet<String>> = HashMap::new();
+    for (path, text) in files {
+        let Some((folder, "mod.rs" | "main.rs" | "lib.rs")) = path.rsplit_once('/') else {
+            continue;
+        };
+        let own = declared.entry(folder).or_default();
+        for three in lex(text).tokens.windows(3) {
+            if let (Some("mod"), Some(name), true) =
+                (three[0].ident(), three[1].ident(), three[2].sign(';'))
+            {
+                own.insert(name.to_owned());
+            }
+        }
+    }
+    let mut faults = Vec::new();
+    for (path, _) in files {
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            continue;
+        };
+        let module = match name {
+            "main.rs" | "lib.rs" => continue,
+            "mod.rs" => folder.rsplit_once('/'),
+            _ => name.strip_suffix(".rs").map(|stem| (folder, stem)),
+        };
+        if let Some((folder, stem)) = module
+            && declared.get(folder).is_some_and(|own| !own.contains(stem))
+        {
+            faults.push(Fault::new(path, 1, "no module names this file"));
         }
     }
     faults
@@ -104,6 +139,18 @@ mod tests {
     #[test]
     fn a_file_without_its_first_line_is_caught() {
         assert_one(&faults("src/a.rs", "use std::fmt;\n//! late"), "//!");
+    }
+
+    #[test]
+    fn a_file_that_is_never_compiled_is_caught() {
+        let main = ("tests/web/main.rs", "//! a\nmod login;\nmod support;");
+        let login = ("tests/web/login.rs", "//! a");
+        let support = ("tests/web/support/mod.rs", "//! a");
+        assert_none(&check(&[main, login, support]));
+        let lost = ("tests/web/lost.rs", "//! a\n// mod lost;");
+        assert_one(&check(&[main, login, lost]), "no module");
+        let lost = ("tests/web/lost/mod.rs", "//! a");
+        assert_one(&check(&[main, support, lost]), "no module");
     }
 
     #[test]

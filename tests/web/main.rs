@@ -22,6 +22,7 @@ mod languages;
 mod life;
 mod limits;
 mod login;
+mod mending;
 mod pings;
 mod previews;
 mod schedule;
