@@ -223,10 +223,11 @@ async fn headings_make_chapters_until_the_author_has_his_own() {
         .set_nth("chapter_start", 1, "0:02")
         .set_nth("chapter_title", 1, "고친 <말>")
         .set_nth("chapter_link", 1, "https://example.org/a")
+        .set_nth("chapter_picture", 1, "https://example.org/b.jpg")
         .press("own");
     author.submit(form).await.assert_status(303);
     let json = stranger.get(&chapters_path(&post)).await;
-    let own = r#"{"startTime":2,"title":"고친 <말>","url":"https://example.org/a"}"#;
+    let own = r#"{"startTime":2,"title":"고친 <말>","img":"https://example.org/b.jpg","url":"https://example.org/a"}"#;
     assert!(json.text().contains(own), "{}", json.text());
 
     press_chapters(&author, &post, "headings")

@@ -25,6 +25,8 @@ pub struct ChapterRow {
     pub title: String,
     /// `https`, or empty.
     pub link: String,
+    /// Address of a picture, `https`, or empty.
+    pub picture: String,
 }
 
 impl From<&Chapter> for ChapterRow {
@@ -33,16 +35,27 @@ impl From<&Chapter> for ChapterRow {
             start: position_text(chapter.start_ms),
             title: chapter.title.clone(),
             link: chapter.link.clone(),
+            picture: chapter.picture.clone(),
         }
     }
 }
 
 /// The rows of the form, word for word; those in which everything is empty are left out.
 pub fn chapter_rows(form: &FormData) -> Vec<ChapterRow> {
-    let rows = form.rows(["chapter_start", "chapter_title", "chapter_link"]);
+    let rows = form.rows([
+        "chapter_start",
+        "chapter_title",
+        "chapter_link",
+        "chapter_picture",
+    ]);
     let typed = rows.into_iter().map(|cells| {
-        let [start, title, link] = cells.map(|cell| cell.trim().to_owned());
-        ChapterRow { start, title, link }
+        let [start, title, link, picture] = cells.map(|cell| cell.trim().to_owned());
+        ChapterRow {
+            start,
+            title,
+            link,
+            picture,
+        }
     });
     typed.filter(|row| *row != ChapterRow::default()).collect()
 }
@@ -51,7 +64,8 @@ pub fn chapter_rows(form: &FormData) -> Vec<ChapterRow> {
 ///
 /// # Errors
 /// All faults of the list, each naming its row: a start that is none, that lies beyond the
-/// recording or that another row has; a missing name; a link that is not `https`; too many.
+/// recording or that another row has; a missing name; a link or a picture that is not `https`;
+/// too many.
 pub fn chapters(rows: &[ChapterRow], length_ms: u64) -> Result<Vec<Chapter>, FieldErrors> {
     let mut errors = FieldErrors::new();
     if rows.len() > MOST_CHAPTERS {
@@ -92,21 +106,21 @@ fn chapter(row: &ChapterRow, n: usize, length_ms: u64) -> Result<Chapter, Messag
     if title.is_empty() {
         return Err(Message::new("error-chapter-title").with("row", n));
     }
-    let link = line(&row.link, LINK_CHARS)?;
-    let link = match link.as_str() {
-        "" => link,
-        typed => secure(typed).ok_or_else(|| {
-            Message::new("error-chapter-link")
-                .with("row", n)
-                .with("link", typed)
-        })?,
-    };
     Ok(Chapter {
         start_ms,
         title,
-        link,
+        link: secure_or_none(&row.link, n, "error-chapter-link")?,
+        picture: secure_or_none(&row.picture, n, "error-chapter-picture")?,
         ..Chapter::default()
     })
+}
+
+fn secure_or_none(typed: &str, row: usize, fault: &'static str) -> Result<String, Message> {
+    let typed = line(typed, LINK_CHARS)?;
+    if typed.is_empty() {
+        return Ok(typed);
+    }
+    secure(&typed).ok_or_else(|| Message::new(fault).with("row", row).with("link", &typed))
 }
 
 /// An `https` address with a host, as it is stored.
@@ -128,19 +142,25 @@ mod tests {
             start: start.into(),
             title: title.into(),
             link: link.into(),
+            picture: String::new(),
         }
     }
 
     #[test]
     fn rows_become_chapters_in_order() {
         let rows = [
-            row("1:30.5", "둘", "https://a.example/가"),
+            ChapterRow {
+                picture: "https://a.example/b.jpg".into(),
+                ..row("1:30.5", "둘", "https://a.example/가")
+            },
             row("0", "하나", ""),
         ];
         let found = chapters(&rows, 100_000).expect("good");
         assert_eq!((found[0].start_ms, found[1].start_ms), (0, 90_500));
         assert_eq!(found[1].link, "https://a.example/%EA%B0%80");
-        assert_eq!(ChapterRow::from(&found[1]).start, "1:30.5");
+        let again = ChapterRow::from(&found[1]);
+        assert_eq!(again.start, "1:30.5");
+        assert_eq!(again.picture, "https://a.example/b.jpg");
         assert_eq!(chapters(&[], 1), Ok(Vec::new()));
     }
 
@@ -156,6 +176,10 @@ mod tests {
             row("4", "a", ""),
             row("0:04", "b", ""),
             row("5", &long, ""),
+            ChapterRow {
+                picture: "data:image/png,".into(),
+                ..row("6", "a", "")
+            },
         ];
         let errors = chapters(&rows, 100_000).expect_err("faults").0;
         let keys: Vec<&str> = errors.iter().map(|(_, message)| message.key).collect();
@@ -171,7 +195,8 @@ mod tests {
                 "error-chapter-twice",
             ]
         );
-        assert_eq!(last.len(), 1);
+        assert_eq!(last.len(), 2);
+        assert_eq!(last[1], "error-chapter-picture");
         let many = vec![row("1", "a", ""); MOST_CHAPTERS + 1];
         let errors = chapters(&many, 100_000).expect_err("too many");
         assert_eq!(errors.0[0].1.key, "error-chapters-many");

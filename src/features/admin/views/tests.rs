@@ -132,6 +132,7 @@ fn panel() -> TranscriptView {
         start: start.to_owned(),
         title: title.to_owned(),
         link: "https://example.org/?a=1&b=2".to_owned(),
+        picture: String::new(),
     };
     TranscriptView {
         can_transcribe: false,
