@@ -42,7 +42,8 @@ fuzz_target!(|text: &str| {
     assert_eq!(squeezed(pieces.iter().map(|p| p.text.as_str())), words);
     let mut kept = script::carry(&[], &[], &pieces, &mut give);
     assert_eq!(script::carry(&kept, &[], &pieces, &mut give), kept);
-    let marked = script::render_with_sentences(text, &kept);
+    let marks: Vec<_> = kept.iter().map(script::Mark::bare).collect();
+    let marked = script::render_with_sentences(text, &marks, &script::MarkWords::default());
     assert_eq!(marked.as_str().matches("<span").count(), kept.len());
 
     // By hand, and then another version: every second block.

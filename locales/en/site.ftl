@@ -65,6 +65,14 @@ site-transcript-text = Plain text
 site-transcript-html = HTML
 site-all-posts = All posts
 
+site-sentence-link = Link to this sentence
+site-gap = Not in the script: { $length }
+site-quote = Quoted passage
+site-stretch = Passage to hear
+site-quote-title = “{ $words }” · { $title }
+site-quote-place = See it in the text
+site-quote-whole = The whole piece
+
 site-ago-now = just now
 site-ago-minutes = { $count } minutes ago
 site-ago-hours = { $count ->

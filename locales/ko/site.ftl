@@ -52,6 +52,14 @@ site-transcript-text = 텍스트
 site-transcript-html = HTML
 site-all-posts = 글 모두 보기
 
+site-sentence-link = 이 문장의 주소
+site-gap = 대본에 없는 말 { $length }
+site-quote = 인용한 대목
+site-stretch = 들을 대목
+site-quote-title = “{ $words }” · { $title }
+site-quote-place = 본문에서 이 대목 보기
+site-quote-whole = 글 전체 보기
+
 site-ago-now = 방금
 site-ago-minutes = { $count }분 전
 site-ago-hours = { $count }시간 전

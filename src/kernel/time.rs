@@ -132,6 +132,14 @@ pub fn clock_length(ms: u64) -> String {
     }
 }
 
+/// `12.34`, `3`: seconds with two decimals at most, rounded.
+pub fn seconds_text(ms: u64) -> String {
+    let hundredths = ms.saturating_add(5) / 10;
+    let mut text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +152,15 @@ mod tests {
         assert_eq!(NOON.rfc3339(), "2025-11-25T12:08:12Z");
         assert_eq!(clock_length(3_723_999), "1:02:03");
         assert_eq!(clock_length(245_000), "4:05");
+        for (ms, want) in [
+            (0, "0"),
+            (994, "0.99"),
+            (995, "1"),
+            (12_300, "12.3"),
+            (100_000, "100"),
+        ] {
+            assert_eq!(seconds_text(ms), want);
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Message;
-use super::ids::{PostId, UploadId};
+use super::ids::{PostId, SentenceId, UploadId};
+use super::language::UiLanguage;
+use super::time::seconds_text;
 
 /// What stays itself in a path segment: RFC 3986 unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -92,6 +94,48 @@ pub fn post(address: &str, slug: &str) -> String {
     format!("/@{address}/{}", segment(slug))
 }
 
+/// The place of a sentence on the page of its post.
+pub fn sentence_place(id: &SentenceId) -> String {
+    format!("#s-{id}")
+}
+
+/// The place of the player on the page of a post.
+pub const PLAYER_PLACE: &str = "#player";
+
+/// `?s={sid}#s-{sid}`: a sentence on the page of its post; with `?ui=`, if the page names its
+/// language.
+pub fn sentence(ui: Option<UiLanguage>, id: &SentenceId) -> String {
+    let (query, place) = (sentences_query(id, id), sentence_place(id));
+    format!("{}{query}{place}", page_query(ui))
+}
+
+/// `s={sid}-{sid}`, or `s={sid}` of one sentence: a passage in the query of a post's page.
+pub fn sentences_query(from: &SentenceId, to: &SentenceId) -> String {
+    if from == to {
+        format!("s={from}")
+    } else {
+        format!("s={from}-{to}")
+    }
+}
+
+/// `?t=12.5,20#place`: a stretch of the recording on the page of its post, in milliseconds; open
+/// at its end without `to_ms`. `place` begins with `#`.
+pub fn stretch(ui: Option<UiLanguage>, from_ms: u64, to_ms: Option<u64>, place: &str) -> String {
+    let query = stretch_query(from_ms, to_ms);
+    format!("{}{query}{place}", page_query(ui))
+}
+
+/// `t=12.5,20`: the same in the query of a post's page.
+pub fn stretch_query(from_ms: u64, to_ms: Option<u64>) -> String {
+    let to = to_ms.map_or_else(String::new, |ms| format!(",{}", seconds_text(ms)));
+    format!("t={}{to}", seconds_text(from_ms))
+}
+
+/// The beginning of a query on the same page, to be gone on with.
+fn page_query(ui: Option<UiLanguage>) -> String {
+    ui.map_or_else(|| "?".to_owned(), |ui| format!("?ui={}&", ui.code()))
+}
+
 /// `/@{show}/feed.xml`: episodes only.
 pub fn podcast_feed(address: &str) -> String {
     format!("/@{address}/feed.xml")
@@ -128,6 +172,11 @@ pub fn transcript(post: &PostId, extension: &str) -> String {
 /// `/covers/{hash}-{size}.jpg`; size in pixels, a side of the square.
 pub fn cover(hash: &str, size: u32) -> String {
     format!("/covers/{hash}-{size}.jpg")
+}
+
+/// `/cards/{id}-{sid}-{sid}.png`: the preview picture of a passage of a post.
+pub fn quote_card(post: &PostId, from: &SentenceId, to: &SentenceId) -> String {
+    format!("/cards/{post}-{from}-{to}.png")
 }
 
 /// `/p/{id}`: the permanent short link.
@@ -223,6 +272,21 @@ mod tests {
     #[test]
     fn korean_is_percent_encoded() {
         assert_eq!(post("news", "한-글"), "/@news/%ED%95%9C-%EA%B8%80");
+    }
+
+    #[test]
+    fn places_on_a_page() {
+        let id: SentenceId = "abcdef".parse().expect("an id");
+        assert_eq!(sentence(None, &id), "?s=abcdef#s-abcdef");
+        let korean = Some(UiLanguage::Ko);
+        assert_eq!(sentence(korean, &id), "?ui=ko&s=abcdef#s-abcdef");
+        assert_eq!(
+            stretch(None, 31_200, Some(45_000), PLAYER_PLACE),
+            "?t=31.2,45#player"
+        );
+        assert_eq!(stretch(korean, 0, None, "#s-a"), "?ui=ko&t=0#s-a");
+        let other: SentenceId = "ghijkl".parse().expect("an id");
+        assert_eq!(sentences_query(&id, &other), "s=abcdef-ghijkl");
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod login;
 mod mending;
 mod pings;
 mod previews;
+mod reading;
 mod schedule;
 mod sentences;
 mod sessions;

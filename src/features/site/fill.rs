@@ -8,6 +8,7 @@ use crate::features::posts::{Content, PublicPost, Reference};
 use crate::features::show::Show;
 use crate::features::transcripts::FileForm;
 use crate::formats::audio::AudioKind;
+use crate::formats::transcript::Transcript;
 use crate::formats::{html, script};
 use crate::kernel::language::Language;
 use crate::kernel::time::Instant;
@@ -24,6 +25,9 @@ const SUMMARY_SOURCE_CHARS: usize = 800;
 /// The picture of a preview card, in pixels.
 const CARD_COVER_PX: u32 = 1400;
 const RSS: &str = "application/rss+xml";
+
+/// Slug and title of the older and of the newer post.
+pub type Neighbours = (Option<(String, String)>, Option<(String, String)>);
 
 /// For whom a page is made: the site, and the language of its interface.
 #[derive(Debug, Clone)]
@@ -195,18 +199,18 @@ impl Reader {
         }
     }
 
-    /// The page of a post without notes of correction. Takes milliseconds, since it renders the script. `older` and `newer`
-    /// are slug and title of its neighbours; `path` is what the page stands under.
+    /// The page of a post without notes of correction. Takes milliseconds, since it renders the
+    /// script. The transcript is that of the same script; `path` is what the page stands under.
     pub fn post_page(
         &self,
         show: &Show,
         post: &PublicPost,
         path: &str,
-        older: Option<(String, String)>,
-        newer: Option<(String, String)>,
+        transcript: &Transcript,
+        (older, newer): Neighbours,
     ) -> PostPage {
         let content = &post.content;
-        let text = script::render(&content.script);
+        let text = self.text(post, transcript);
         let note = script::render(&content.note);
         let link = |(slug, title): (String, String)| self.post_link(show, &slug, &title);
         let published = self.date(post.first_public_at, show);
@@ -219,6 +223,7 @@ impl Reader {
             cover: Some(cover(
                 content.cover_hash.as_ref().unwrap_or(&show.cover_hash),
             )),
+            id: post.id.as_str().to_owned(),
             lang: content.language.clone(),
             title: content.title.clone(),
             author: show.draft.author.clone(),
@@ -233,7 +238,7 @@ impl Reader {
             },
             audio: self.audio(post),
             note_html: Some(note.html).filter(|html| !html.is_empty()),
-            script_html: Some(text.html).filter(|html| !html.is_empty()),
+            script_html: Some(text).filter(|html| !html.is_empty()),
             corrections: Vec::new(),
             references: content.references.iter().filter_map(reference).collect(),
             previous: older.map(link),

@@ -10,6 +10,7 @@ mod fill;
 pub mod handlers;
 #[cfg(test)]
 mod tests;
+mod text;
 pub mod views;
 
 pub use corrections::change_views;

@@ -29,8 +29,9 @@ pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard};
 pub use import::{Imported, take_in};
 pub use jobs::{ALIGN_JOB, TRANSCRIBE_JOB, align, align_job, jobs_of, transcribe};
 pub use model::{
-    ChapterWish, Counts, LEAST_CHAPTERS, StoredMessage, Timeline, Verdict, Work, WorkKind,
-    WorkState, chapters_of,
+    ChapterWish, Counts, LEAST_CHAPTERS, PublicTranscript, StoredMessage, Timeline, Verdict, Work,
+    WorkKind, WorkState, chapters_of,
 };
+pub use store::public::find as public_transcript;
 pub use store::work::{begin, end, find as work, find_in as work_in, progress, set as set_work};
 pub use store::{find, find_in, public_times};

@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use crate::kernel::ids::SentenceId;
-
 mod depth;
+mod sentence;
 
 /// Tags that pass. Layout (`div`, `span`, `table`), pictures, forms and everything of SVG and
 /// MathML stay out; of what is taken away the words remain, those of scripts, styles and foreign markup aside.
@@ -45,15 +44,16 @@ const TAGS: [&str; 25] = [
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(builder);
 
-/// The same, and spans whose id is that of a sentence.
+/// The same, and what the program says of sentences.
 static WITH_SENTENCES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = builder();
     builder
         .add_tags(["span"])
-        .add_tag_attributes("span", ["id"])
+        .add_tag_attributes("span", sentence::ATTRIBUTES)
+        .add_tag_attributes("a", sentence::ATTRIBUTES)
+        .add_tag_attributes("a", ["aria-label", "lang"])
         .attribute_filter(|tag, attribute, value| {
-            let is_id = (tag, attribute) == ("span", "id");
-            (!is_id || is_sentence_id(value)).then_some(value.into())
+            sentence::is_right(tag, attribute, value).then_some(value.into())
         });
     builder
 });
@@ -72,12 +72,6 @@ fn builder() -> Builder<'static> {
         .link_rel(Some("noopener nofollow"))
         .strip_comments(true);
     builder
-}
-
-/// `s-` and the id of a sentence.
-fn is_sentence_id(text: &str) -> bool {
-    text.strip_prefix("s-")
-        .is_some_and(|id| id.parse::<SentenceId>().is_ok())
 }
 
 /// HTML that passed the sanitiser.
@@ -158,8 +152,9 @@ pub fn sanitise(html: &str) -> SafeHtml {
     clean(&SANITISER, html)
 }
 
-/// The same for HTML in which the program has marked sentences: `<span id="s-{id}">` passes too.
-/// What is given here must not hold markup that somebody typed, or he could set such ids.
+/// The same for HTML in which the program has marked sentences: ids, classes and data of sentences
+/// pass too, see `formats/script/mark.rs`. What is given here must not hold markup that somebody
+/// typed, or he could set them.
 pub fn sanitise_with_sentences(html: &str) -> SafeHtml {
     clean(&WITH_SENTENCES, html)
 }

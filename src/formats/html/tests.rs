@@ -59,27 +59,41 @@ fn takes_away_what_can_act() {
 
 #[test]
 fn only_sentences_have_ids() {
+    for html in [
+        "<p><span class=\"s\" id=\"s-abcdef\" data-t=\"1.2-3\" data-x=\"about\">t</span></p>",
+        "<p><a class=\"s\" id=\"s-abcdef\" href=\"?s=abcdef#s-abcdef\" data-x=\"unspoken\">t</a></p>",
+        "<a class=\"s-at\" href=\"?s=abcdef\" aria-label=\"t\" lang=\"ko\"></a>",
+        "<a class=\"gap\" href=\"?t=1,2#player\" data-t=\"1-2\" lang=\"en\">t</a>",
+    ] {
+        let kept = sanitise_with_sentences(html).into_string();
+        assert_eq!(kept.replace(" rel=\"noopener nofollow\"", ""), html);
+    }
     for (html, want) in [
-        (
-            "<p><span id=\"s-abcdef\">t</span></p>",
-            "<p><span id=\"s-abcdef\">t</span></p>",
-        ),
         ("<span id=\"abcdef\" class=a>t</span>", "<span>t</span>"),
         ("<span id=\"s-abcdef g\">t</span>", "<span>t</span>"),
-        ("<p id=\"s-abcdef\">t</p>", "<p>t</p>"),
+        ("<p id=\"s-abcdef\" class=s>t</p>", "<p>t</p>"),
         ("<span onclick=x() id=s-ABCDEF>t</span>", "<span>t</span>"),
+        (
+            "<span class=gap data-t=\"1-x\" data-x=y>t</span>",
+            "<span>t</span>",
+        ),
+        (
+            "<span data-t=\"\" lang=ko style=a>t</span>",
+            "<span>t</span>",
+        ),
     ] {
         assert_eq!(sanitise_with_sentences(html).as_str(), want, "{html}");
     }
-    assert_eq!(sanitise("<span id=\"s-abcdef\">t</span>").as_str(), "t");
-    let many = "<p><span id=\"s-abcdef\">t</span></p>".repeat(5_000);
+    let typed = "<span id=\"s-abcdef\" class=s data-t=1>t</span>";
+    assert_eq!(sanitise(typed).as_str(), "t");
+    let typed = "<a class=s id=s-abcdef data-t=1>t</a>";
     assert_eq!(
-        sanitise_with_sentences(&many)
-            .as_str()
-            .matches("<span")
-            .count(),
-        5_000
+        sanitise(typed).as_str(),
+        "<a rel=\"noopener nofollow\">t</a>"
     );
+    let many = "<p><a class=s id=\"s-abcdef\">t</a></p>".repeat(5_000);
+    let kept = sanitise_with_sentences(&many);
+    assert_eq!(kept.as_str().matches("<a ").count(), 5_000);
 }
 
 #[test]

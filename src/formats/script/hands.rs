@@ -62,7 +62,7 @@ pub fn join(
 ) -> Result<(), HandError> {
     let at = position(sentences, id)?;
     let blocks = super::blocks(markdown);
-    let places = places(&blocks, sentences);
+    let places = places(&blocks, sentences.iter().map(|s| s.text.as_str()));
     let (Some(Some(own)), Some(Some(next))) = (places.get(at), places.get(at + 1)) else {
         return Err(HandError::NoNext);
     };

@@ -22,7 +22,7 @@ pub struct Place {
 pub fn lines(markdown: &str, sentences: &[Sentence]) -> Vec<Line> {
     let blocks = super::blocks(markdown);
     let mut block = 0;
-    places(&blocks, sentences)
+    places(&blocks, sentences.iter().map(|s| s.text.as_str()))
         .into_iter()
         .zip(sentences)
         .map(|(place, sentence)| {
@@ -40,15 +40,18 @@ pub fn lines(markdown: &str, sentences: &[Sentence]) -> Vec<Line> {
         .collect()
 }
 
-/// Where each sentence stands; rising, not overlapping. White space may differ. `None` for one
+/// Where each sentence stands, by its words; rising, not overlapping. White space may differ. `None` for one
 /// that is not there, which happens only if the rules of blocks changed since it was kept.
-pub fn places(blocks: &[Block], sentences: &[Sentence]) -> Vec<Option<Place>> {
+pub fn places<'a>(
+    blocks: &[Block],
+    sentences: impl Iterator<Item = &'a str>,
+) -> Vec<Option<Place>> {
     let mut cursor = Cursor {
         blocks,
         block: 0,
         at: blocks.first().map_or(0, |b| b.words_at),
     };
-    sentences.iter().map(|s| cursor.take(&s.text)).collect()
+    sentences.map(|words| cursor.take(words)).collect()
 }
 
 struct Cursor<'a> {

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::formats::html::plain_text;
+use crate::formats::transcript::Span;
 use crate::kernel::ids::{PostId, SentenceId};
 
 fn html(markdown: &str) -> String {
@@ -240,13 +241,73 @@ fn kept(markdown: &str) -> Vec<Sentence> {
 /// The script with its sentences marked, ids as numbers and line ends left out.
 fn marked(markdown: &str) -> String {
     let kept = kept(markdown);
-    let mut html = render_with_sentences(markdown, &kept).into_string();
+    let mut html = bare(markdown, &kept);
     for (n, sentence) in kept.iter().enumerate() {
         html = html.replace(&format!("\"s-{}\"", sentence.id), &n.to_string());
     }
     html.replace('\n', "")
-        .replace("<span id=", "<")
+        .replace("<span class=\"s\" id=", "<")
         .replace("</span>", "</>")
+}
+
+/// The script with its sentences in bare elements.
+fn bare(markdown: &str, sentences: &[Sentence]) -> String {
+    let marks: Vec<Mark> = sentences.iter().map(Mark::bare).collect();
+    render_with_sentences(markdown, &marks, &MarkWords::default()).into_string()
+}
+
+#[test]
+fn sentences_are_links_with_their_seconds() {
+    let markdown = "**가람**: 하나. 둘 [셋](/a)!\n# 넷 **다섯**\n[](/b)여섯 일곱[](/c).";
+    let kept = kept(markdown);
+    let span = |start_ms, end_ms| Span { start_ms, end_ms };
+    let gap = |start_ms| GapMark {
+        span: span(start_ms, start_ms + 1000),
+        href: "?t=1&x=\"#player".to_owned(),
+        words: "<b>".to_owned(),
+    };
+    let heard = [
+        Heard::At(span(1234, 2000)),
+        Heard::About(span(2000, 3456)),
+        Heard::Never,
+        Heard::Untold,
+    ];
+    let mut marks: Vec<Mark> = kept.iter().map(Mark::bare).collect();
+    for (mark, heard) in marks.iter_mut().zip(heard) {
+        mark.href = Some("?s=1#s-1".to_owned());
+        mark.heard = heard;
+    }
+    marks[0].before.push(gap(0));
+    marks[1].after = vec![gap(4000), gap(5000)];
+    let words = MarkWords {
+        here: "이 \"문장\"".to_owned(),
+        lang: Some("en"),
+    };
+    let mut html = render_with_sentences(markdown, &marks, &words).into_string();
+    for (n, sentence) in kept.iter().enumerate() {
+        html = html.replace(&format!("\"s-{}\"", sentence.id), &n.to_string());
+    }
+    let rel = " rel=\"noopener nofollow\"";
+    let gap = |t| {
+        format!(
+            "<a class=\"gap\" href=\"?t=1&amp;x=&quot;#player\" data-t=\"{t}\" lang=\"en\">&lt;b&gt;</a>"
+        )
+    };
+    let want = [
+        "<p><strong>가람</strong>: ".to_owned(),
+        gap("0-1"),
+        " <a class=\"s\" id=0 href=\"?s=1#s-1\" data-t=\"1.23-2\">하나.</a> ".to_owned(),
+        "<span class=\"s\" id=1 data-t=\"2-3.46\" data-x=\"about\">둘 <a href=\"/a\">셋</a>!</span>".to_owned(),
+        "<a class=\"s-at\" href=\"?s=1#s-1\" aria-label=\"이 &quot;문장&quot;\" lang=\"en\"></a> ".to_owned(),
+        gap("4-5"),
+        " ".to_owned(),
+        gap("5-6"),
+        "</p><h2><a class=\"s\" id=2 href=\"?s=1#s-1\" data-x=\"unspoken\">넷 <strong>다섯</strong></a></h2>".to_owned(),
+        "<p><a href=\"/b\"></a><span class=\"s\" id=3>여섯 일곱<a href=\"/c\"></a>.</span>".to_owned(),
+        "<a class=\"s-at\" href=\"?s=1#s-1\" aria-label=\"이 &quot;문장&quot;\" lang=\"en\"></a></p>".to_owned(),
+    ];
+    assert_eq!(html.replace('\n', "").replace(rel, ""), want.concat());
+    assert_eq!(html.matches(rel).count(), html.matches("<a ").count());
 }
 
 #[test]
@@ -321,7 +382,7 @@ fn sentences_are_marked() {
         split(&mut sentences, &id, 99, first.clone()),
         Err(HandError::NothingToCut)
     );
-    let html = render_with_sentences(markdown, &sentences).into_string();
+    let html = bare(markdown, &sentences);
     assert_eq!(html.matches("<span").count(), 3);
     assert_eq!(html.matches("</a>").count(), 3, "{html}");
     assert_eq!(plain_text(&html), "하나 둘 셋 넷\n다섯");
@@ -486,8 +547,8 @@ fn large_hostile_texts_end() {
         let rendered = render(&markdown);
         let sentences = kept(&markdown);
         assert_eq!(lines(&markdown, &sentences).len(), sentences.len());
-        let marked = render_with_sentences(&markdown, &sentences);
-        assert_eq!(marked.as_str().matches("<span").count(), sentences.len());
+        let marked = bare(&markdown, &sentences);
+        assert_eq!(marked.matches("<span").count(), sentences.len());
         let mut depth = 0usize;
         let mut deepest = 0;
         for tag in rendered.html.as_str().split('<').skip(1) {
@@ -564,9 +625,9 @@ proptest! {
     #[test]
     fn every_sentence_has_its_mark(markdown in "([-#>*_`\\[\\]()<!\\\\ \n]|[가-힣]{1,3}[다요]|[.?!] |[“”\"']|\\*\\*|a|: |\\[b. c\\]\\(/d\\)|&#1[03];|<span id=s-aaaaaa>|\\PC){0,60}") {
         let sentences = kept(&markdown);
-        let html = render_with_sentences(&markdown, &sentences).into_string();
+        let html = bare(&markdown, &sentences);
         let mut ids = std::collections::HashSet::new();
-        for (sentence, marked) in sentences.iter().zip(html.split("<span id=\"s-").skip(1)) {
+        for (sentence, marked) in sentences.iter().zip(html.split("<span class=\"s\" id=\"s-").skip(1)) {
             let (id, rest) = marked.split_once("\">").expect("an id");
             prop_assert_eq!(id, sentence.id.as_str());
             prop_assert!(ids.insert(id));
@@ -578,6 +639,21 @@ proptest! {
         prop_assert_eq!(html.matches("<span").count(), sentences.len());
         let plain = render(&markdown).html.into_string();
         prop_assert_eq!(plain_text(&html), plain_text(&plain));
+        // As links, none stands in another, and the words are the same.
+        let mut marks: Vec<Mark> = sentences.iter().map(Mark::bare).collect();
+        marks.iter_mut().for_each(|mark| mark.href = Some("?s=a".to_owned()));
+        let linked = render_with_sentences(&markdown, &marks, &MarkWords::default()).into_string();
+        prop_assert_eq!(plain_text(&linked), plain_text(&plain));
+        prop_assert_eq!(linked.matches("id=\"s-").count(), sentences.len());
+        let mut open = false;
+        for tag in linked.split('<') {
+            if tag.starts_with("a ") {
+                prop_assert!(!open, "{}", linked);
+                open = true;
+            } else if tag.starts_with("/a>") {
+                open = false;
+            }
+        }
         prop_assert_eq!(lines(&markdown, &sentences).len(), sentences.len());
     }
 

@@ -75,6 +75,20 @@ impl Answer {
             .collect()
     }
 
+    /// Every element that the selector finds: its attributes, and its name as `tag`.
+    pub fn elements(&self, selector: &str) -> Vec<Vec<(String, String)>> {
+        let page = self.tree();
+        let selector = parse(selector);
+        let found = page.select(&selector).map(|e| {
+            let attributes = e.value().attrs();
+            let tag = std::iter::once(("tag", e.value().name()));
+            tag.chain(attributes)
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect()
+        });
+        found.collect()
+    }
+
     /// Whether the page holds such an element.
     pub fn has(&self, selector: &str) -> bool {
         let page = self.tree();

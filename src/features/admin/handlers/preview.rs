@@ -12,6 +12,7 @@ use crate::features::posts::{self, PublicPost, PublicRecording, PublicTimes, pre
 use crate::features::show::{self, Show};
 use crate::features::{covers, recordings, site, transcripts};
 use crate::formats::chapters::Chapter;
+use crate::formats::transcript::Transcript;
 use crate::kernel::ids::{PostId, RevisionId, Token};
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Result};
@@ -79,8 +80,9 @@ pub async fn page(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     let (show, post) = dressed(&state, &id).await?;
+    let transcript = transcript(&state, &post).await?;
     let address = |file: &str| admin::post_part(&id, &format!("preview/{file}"));
-    let mut response = site::preview_page(&state, author.ui, &show, &post, address)?;
+    let mut response = site::preview_page(&state, author.ui, &show, &post, &transcript, address)?;
     response
         .headers_mut()
         .insert(headers::CSP, HeaderValue::from_static(headers::FRAMED_CSP));
@@ -120,6 +122,14 @@ pub async fn cover(
     delivery::serve_file(&state, &file, request.method(), request.headers()).await
 }
 
+/// The sentences of the newest version, with their times.
+async fn transcript(state: &AppState, post: &PublicPost) -> Result<Transcript> {
+    let (content, recording) = (&post.content, post.recording.as_ref());
+    let (title, language) = (&content.title, &content.language);
+    let recording = recording.map(|r| &r.id);
+    transcripts::transcript_of(&state.db, &post.id, recording, title, language).await
+}
+
 /// What the page of a preview names: the recording, and the transcript of the newest version.
 async fn serve_file(
     state: &AppState,
@@ -129,12 +139,7 @@ async fn serve_file(
     headers: &HeaderMap,
 ) -> Result<Response> {
     if file.starts_with("transcript.") {
-        let (content, recording) = (&post.content, post.recording.as_ref());
-        let (title, language) = (&content.title, &content.language);
-        let recording = recording.map(|r| &r.id);
-        let transcript =
-            transcripts::transcript_of(&state.db, &post.id, recording, title, language);
-        return transcripts::private_file(transcript.await?, file).await;
+        return transcripts::private_file(transcript(state, post).await?, file).await;
     }
     let recording = post.recording.as_ref().ok_or(Error::NotFound)?;
     let title = &post.content.title;
@@ -150,8 +155,9 @@ pub async fn linked_page(
 ) -> Result<Response> {
     let id = preview::find_post(&state.db, &Token::from_client(&token)).await?;
     let (show, post) = linked(&state, &id).await?;
+    let transcript = transcript(&state, &post).await?;
     let address = |file: &str| urls::preview_file(&token, file);
-    let mut response = site::preview_page(&state, ui, &show, &post, address)?;
+    let mut response = site::preview_page(&state, ui, &show, &post, &transcript, address)?;
     never_kept(response.headers_mut());
     Ok(response)
 }

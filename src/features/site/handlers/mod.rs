@@ -11,6 +11,7 @@ use crate::features::posts::public as posts;
 use crate::features::show::{self, Show};
 use crate::features::site::address::{Asked, Place, with_query};
 use crate::features::site::fill::{self, POSTS_PER_PAGE, Reader};
+use crate::features::transcripts;
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result, urls};
@@ -211,11 +212,14 @@ async fn build_post(state: AppState, show: Show, slug: String, request: Request)
     // Read anew: what was found before the building began may be older than the last change.
     let show = show::find(&state.db, &show.id).await?;
     let post = posts::find(&state.db, &show.id, &slug).await?;
-    let (older, newer) = posts::neighbours(&state.db, &post).await?;
+    let transcript = transcripts::public_transcript(&state.db, &post.id)
+        .await?
+        .transcript;
+    let neighbours = posts::neighbours(&state.db, &post).await?;
     let corrections = posts::corrections(&state.db, &post.id).await?;
     task::blocking(move || {
         let (reader, target) = (&request.reader, &request.target);
-        let mut page = reader.post_page(&show, &post, target, older, newer);
+        let mut page = reader.post_page(&show, &post, target, &transcript, neighbours);
         page.corrections = reader.corrections(&show, &corrections);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(

@@ -4,12 +4,13 @@ use axum::response::Response;
 use crate::features::posts::PublicPost;
 use crate::features::show::Show;
 use crate::features::site::fill::Reader;
+use crate::formats::transcript::Transcript;
 use crate::kernel::Result;
 use crate::state::AppState;
 use crate::web::page;
 use crate::web::ui::Ui;
 
-/// The page as the public would see it, with the recording and the files of the script at other
+/// The page as the public would see it, with the sentences of this transcript, and with the recording and the files of the script at other
 /// addresses, which `address` makes of their names: the public ones do not answer yet. It is
 /// found by no search and has no neighbours.
 pub fn preview_page(
@@ -17,6 +18,7 @@ pub fn preview_page(
     ui: Ui,
     show: &Show,
     post: &PublicPost,
+    transcript: &Transcript,
     address: impl Fn(&str) -> String,
 ) -> Result<Response> {
     let reader = Reader {
@@ -24,7 +26,7 @@ pub fn preview_page(
         ui,
         explicit: false,
     };
-    let mut view = reader.post_page(show, post, "", None, None);
+    let mut view = reader.post_page(show, post, "", transcript, (None, None));
     view.frame.noindex = true;
     view.transcripts = reader.transcripts(post, |form| {
         address(&format!("transcript.{}", form.ending()))

@@ -177,6 +177,8 @@ pub struct PostPage {
     pub show_lang: String,
     /// The post's own picture, or the show's.
     pub cover: Option<CoverView>,
+    /// The post's id.
+    pub id: String,
     /// The post's language, BCP 47.
     pub lang: String,
     /// Plain text.

@@ -107,6 +107,7 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
         show: link(text, "/@s"),
         show_lang: "ko".to_owned(),
         cover: Some(cover()),
+        id: "abcdefghijkl".to_owned(),
         lang: "ko".to_owned(),
         title: text.to_owned(),
         author: text.to_owned(),
@@ -256,7 +257,9 @@ fn a_post_has_all_its_parts() {
         let page = Page::of(&post_page(ui, "제목"));
         page.has_layout();
         page.has(&format!("html[lang={}]", ui.code()));
-        page.has("article[lang=ko] h1");
+        page.has("article.post[lang=ko][data-post=abcdefghijkl] h1");
+        page.has("#player audio#audio[data-duration-ms='754000'][data-title='제목'][data-show='제목'][data-cover='/covers/abc-600.jpg']");
+        page.has("#text.script");
         page.has("audio[controls][preload=none][src='/audio/abcdefghijkl.mp3']");
         page.has("time[datetime='2026-11-23T22:08:00Z']");
         page.has("aside.note p em");

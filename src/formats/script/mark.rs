@@ -1,0 +1,148 @@
+//! How a page marks a sentence: the tags around its words.
+use super::Sentence;
+use crate::formats::html::text_to_html;
+use crate::formats::transcript::Span;
+use crate::kernel::ids::SentenceId;
+use crate::kernel::time::seconds_text;
+
+/// What readers are told of when a sentence is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heard {
+    /// Nothing.
+    #[default]
+    Untold,
+    /// The very seconds.
+    At(Span),
+    /// About when: the seconds are an estimate.
+    About(Span),
+    /// That it stands in the text alone.
+    Never,
+}
+
+/// Speech that the script does not have, as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GapMark {
+    /// When it is heard.
+    pub span: Span,
+    /// The address of that second; begins with `?`.
+    pub href: String,
+    /// What is said of it, plain text.
+    pub words: String,
+}
+
+/// A sentence as a page marks it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark<'a> {
+    /// The sentence's id.
+    pub id: &'a SentenceId,
+    /// Its words, by which it is found in the script.
+    pub text: &'a str,
+    /// Its own address, which begins with `?`; without one it is no link.
+    pub href: Option<String>,
+    /// When it is heard.
+    pub heard: Heard,
+    /// What is heard before it.
+    pub before: Vec<GapMark>,
+    /// What is heard after it.
+    pub after: Vec<GapMark>,
+}
+
+/// Words of the interface that stand in the text.
+#[derive(Debug, Clone, Default)]
+pub struct MarkWords {
+    /// Names the link to a sentence that holds links of its own.
+    pub here: String,
+    /// `ko` or `en`, if the text has another language than these words.
+    pub lang: Option<&'static str>,
+}
+
+impl<'a> Mark<'a> {
+    /// An element with the id of the sentence, and nothing else.
+    pub fn bare(sentence: &'a Sentence) -> Self {
+        Self {
+            id: &sentence.id,
+            text: &sentence.text,
+            href: None,
+            heard: Heard::Untold,
+            before: Vec::new(),
+            after: Vec::new(),
+        }
+    }
+
+    /// What is written before and behind the words, for the sanitiser that knows sentences.
+    pub(super) fn tags(&self, has_links: bool, words: &MarkWords) -> (String, String) {
+        let mut open: String = self
+            .before
+            .iter()
+            .map(|gap| gap.html(words) + " ")
+            .collect();
+        let id = self.id;
+        let facts = self.heard.attributes();
+        let mut close = match &self.href {
+            Some(href) if !has_links => {
+                open += &format!(
+                    "<a class=\"s\" id=\"s-{id}\" href=\"{}\"{facts}>",
+                    text_to_html(href)
+                );
+                "</a>".to_owned()
+            }
+            href => {
+                open += &format!("<span class=\"s\" id=\"s-{id}\"{facts}>");
+                let mut close = "</span>".to_owned();
+                if let Some(href) = href {
+                    close += &format!(
+                        "<a class=\"s-at\" href=\"{}\" aria-label=\"{}\"{}></a>",
+                        text_to_html(href),
+                        text_to_html(&words.here),
+                        words.language(),
+                    );
+                }
+                close
+            }
+        };
+        for gap in &self.after {
+            close.push(' ');
+            close += &gap.html(words);
+        }
+        (open, close)
+    }
+}
+
+impl MarkWords {
+    fn language(&self) -> String {
+        let attribute = |lang| format!(" lang=\"{lang}\"");
+        self.lang.map(attribute).unwrap_or_default()
+    }
+}
+
+impl GapMark {
+    fn html(&self, words: &MarkWords) -> String {
+        format!(
+            "<a class=\"gap\" href=\"{}\" data-t=\"{}\"{}>{}</a>",
+            text_to_html(&self.href),
+            span_text(self.span),
+            words.language(),
+            text_to_html(&self.words),
+        )
+    }
+}
+
+impl Heard {
+    fn attributes(self) -> String {
+        match self {
+            Self::Untold => String::new(),
+            Self::At(span) => format!(" data-t=\"{}\"", span_text(span)),
+            Self::About(span) => format!(" data-t=\"{}\" data-x=\"about\"", span_text(span)),
+            Self::Never => " data-x=\"unspoken\"".to_owned(),
+        }
+    }
+}
+
+/// `12.34-15.2`: seconds.
+fn span_text(span: Span) -> String {
+    format!(
+        "{}-{}",
+        seconds_text(span.start_ms),
+        seconds_text(span.end_ms)
+    )
+}
