@@ -34,6 +34,7 @@ const SOURCES: &[Source] = &[
             file!("css/frame.css"),
             file!("css/list.css"),
             file!("css/post.css"),
+            file!("css/passage.css"),
             file!("css/diff.css"),
             file!("css/print.css"),
         ],

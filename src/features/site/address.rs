@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
+use super::span::Wish;
 use crate::kernel::language::UiLanguage;
 use crate::kernel::urls;
 
@@ -67,18 +68,24 @@ fn decode(segment: &str) -> Option<String> {
 }
 
 /// What the query of a page asks for; everything else in it is passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// `?ui=`: the language of the interface, carried by the page's links.
     pub ui: Option<UiLanguage>,
     /// `?page=`: from 1.
     pub page: u32,
+    /// `?s=` or `?t=`, the first of them that is well formed: a passage of a post.
+    pub passage: Option<Wish>,
 }
 
 impl Asked {
     /// Reads a query as it was sent.
     pub fn read(query: Option<&str>) -> Self {
-        let mut asked = Self { ui: None, page: 1 };
+        let mut asked = Self {
+            ui: None,
+            page: 1,
+            passage: None,
+        };
         let pairs = query.unwrap_or_default().split('&').take(32);
         for (name, value) in pairs.filter_map(|pair| pair.split_once('=')) {
             match name {
@@ -87,6 +94,10 @@ impl Asked {
                     let digits = value.bytes().all(|b| b.is_ascii_digit());
                     let page = value.parse().ok().filter(|n| digits && *n > 0);
                     asked.page = page.unwrap_or(1);
+                }
+                "s" | "t" if asked.passage.is_none() => {
+                    let value = percent_decode_str(value).decode_utf8_lossy();
+                    asked.passage = Wish::read(name, &value);
                 }
                 _ => {}
             }
@@ -143,17 +154,25 @@ mod tests {
     fn queries() {
         let read = |q| Asked::read(Some(q));
         assert_eq!(read("page=3").page, 3);
-        assert_eq!(
-            read("ui=en&page=2"),
-            Asked {
-                ui: Some(UiLanguage::En),
-                page: 2
-            }
-        );
+        let both = Asked {
+            ui: Some(UiLanguage::En),
+            page: 2,
+            passage: None,
+        };
+        assert_eq!(read("ui=en&page=2"), both);
+        for stretch in ["t=1.5,20", "s=x&t=1.5%2C20&t=3", "t=1.5,20&s=abcdef"] {
+            let want = Some(Wish::Stretch(1500, Some(20_000)));
+            assert_eq!(read(stretch).passage, want, "{stretch}");
+        }
         for nothing in [
             "", "page=0", "page=-1", "page=+2", "page=x", "ui=fr", "utm=1", "page",
         ] {
-            assert_eq!(read(nothing), Asked { ui: None, page: 1 }, "{nothing}");
+            let bare = Asked {
+                ui: None,
+                page: 1,
+                passage: None,
+            };
+            assert_eq!(read(nothing), bare, "{nothing}");
         }
         assert_eq!(with_query("/a", "ui=ko"), "/a?ui=ko");
         assert_eq!(with_query("/a?page=2", "ui=ko"), "/a?page=2&ui=ko");

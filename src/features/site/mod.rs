@@ -3,11 +3,13 @@
 //! The views hold strings that are ready to print and know nothing of the database; `fill.rs`
 //! makes them of shows and posts, `handlers.rs` decides what is public by asking the two views.
 //! Without a script every page is complete. Pages carry no cookie, and nothing of the request
-//! but its path, `?ui=`, `?page=` and the wished language changes one.
+//! but its path, `?ui=`, `?page=` and the wished language changes one. A passage that `?s=` or `?t=`
+//! names (`span`) is spliced into the finished page for the one request.
 mod address;
 mod corrections;
 mod fill;
 pub mod handlers;
+mod span;
 #[cfg(test)]
 mod tests;
 mod text;

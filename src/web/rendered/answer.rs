@@ -85,6 +85,9 @@ pub struct Draft {
     pub https: bool,
 }
 
+/// Tells the tag of a gzip form that was quick to make.
+pub(super) const QUICK: &str = "-gj";
+
 /// What a 304 says besides the tag (RFC 9110 section 15.4.5); what else the 200 said, the
 /// client has kept with the bytes (RFC 9111 section 3.2). The policy stands on every answer.
 const OF_304: [HeaderName; 5] = [
@@ -97,24 +100,24 @@ const OF_304: [HeaderName; 5] = [
 
 /// The bytes in one coding, with the headers of its 200 and of its 304.
 #[derive(Debug)]
-struct Form {
-    body: Rope,
-    etag: String,
-    full: HeaderMap,
-    unchanged: HeaderMap,
+pub(super) struct Form {
+    pub(super) body: Rope,
+    pub(super) etag: String,
+    pub(super) full: HeaderMap,
+    pub(super) unchanged: HeaderMap,
 }
 
 /// A finished answer. Immutable, but for codings that are added once they are made.
 pub struct Answer {
-    identity: Form,
+    pub(super) identity: Form,
     /// Has a tag of its own, which stays good when the better one is there.
     quick_gzip: Option<Form>,
     gzip: OnceLock<Form>,
     brotli: OnceLock<Form>,
     zstd: OnceLock<Form>,
-    hash: String,
+    pub(super) hash: String,
     /// Later than any date of a request where it is not known.
-    last_modified_s: i64,
+    pub(super) last_modified_s: i64,
     /// Whether the codings that take long are made, or are in the making.
     compressed: AtomicBool,
     finished: Mutex<Option<Finished>>,
@@ -144,7 +147,7 @@ impl Answer {
             draft.https,
         )?;
         let identity = Form::new(draft.body, &hash, "", Encoding::Identity, &base)?;
-        let quick = |body: Rope| Form::new(body, &hash, "-gj", Encoding::Gzip, &base);
+        let quick = |body: Rope| Form::new(body, &hash, QUICK, Encoding::Gzip, &base);
         let quick_gzip = prepared.quick_gzip.map(quick).transpose()?;
         let answer = Self {
             identity,
@@ -309,7 +312,7 @@ impl Answer {
     }
 }
 
-fn response(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
+pub(super) fn response(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -327,7 +330,7 @@ fn suffix(encoding: Encoding) -> &'static str {
 }
 
 impl Form {
-    fn new(
+    pub(super) fn new(
         body: Rope,
         hash: &str,
         suffix: &str,

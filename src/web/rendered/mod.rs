@@ -6,6 +6,7 @@
 //! an answer whose building began under an older one is handed to those who waited for it but
 //! never kept. So after an acknowledged change no request to this node sees older bytes.
 mod answer;
+mod changed;
 mod compress;
 mod files;
 pub mod joined;

@@ -1,4 +1,5 @@
 //! The public pages over HTTP.
+mod passage;
 pub mod preview;
 
 use askama::Template;
@@ -198,14 +199,21 @@ pub async fn post(
         page: 1,
         ..Asked::read(uri.query())
     };
+    let wish = asked.passage.clone();
     let request = Request::new(&state, place.path(), asked, &headers);
+    let passage = wish.map(|wish| (wish, request.reader.clone(), request.target.clone()));
     let key = request.key(Owner::Show(found.id.clone()));
     let builder = state.clone();
     let answer = state
         .rendered
         .get_or_build(key, move || build_post(builder, found, slug, request))
         .await?;
-    Ok(answer.respond(&method, &headers))
+    match passage {
+        None => Ok(answer.respond(&method, &headers)),
+        Some((wish, reader, path)) => {
+            passage::respond(answer, wish, reader, path, method, headers).await
+        }
+    }
 }
 
 async fn build_post(state: AppState, show: Show, slug: String, request: Request) -> Result<Draft> {
