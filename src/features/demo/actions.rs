@@ -148,6 +148,7 @@ fn reference(title: &str, url: &str, outlet: &str, date: &str, remark: &str) -> 
         outlet: outlet.to_owned(),
         date: date.to_owned(),
         remark: remark.to_owned(),
+        ..Reference::default()
     }
 }
 
@@ -218,6 +219,7 @@ async fn hand_made(state: &AppState) -> Result<Vec<DemoPost>> {
             "소리에는 글이 함께 있어야 합니다",
         ),
     ];
+    posts[3].references[1].passage = "듣는 사람은 다시 찾아볼 문장이 없고".to_owned();
     Ok(posts)
 }
 

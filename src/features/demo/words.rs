@@ -132,7 +132,7 @@ pub fn references(dice: &mut Dice, number: usize) -> Vec<Reference> {
             url: format!("https://news.example/{number}/{n}"),
             outlet: dice.pick(&OUTLETS).to_owned(),
             date: format!("2026-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28)),
-            remark: String::new(),
+            ..Reference::default()
         })
         .collect()
 }

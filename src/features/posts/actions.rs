@@ -5,6 +5,7 @@ use super::model::{Content, Post, PostState};
 use super::sentences::sentences_in;
 use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
+use super::ties;
 use crate::db::{Db, Tx};
 use crate::features::recordings;
 use crate::kernel::events::Event;
@@ -56,7 +57,11 @@ pub async fn save_in(
     slug: &str,
     content: &Content,
 ) -> Result<i64> {
-    if let Some(saved) = writing::save(tx, id, version, slug, content).await? {
+    let content = Content {
+        references: ties::tie_saved(tx, id, &content.references).await?,
+        ..content.clone()
+    };
+    if let Some(saved) = writing::save(tx, id, version, slug, &content).await? {
         return Ok(saved);
     }
     // Nobody was faster where there is nothing to save.
@@ -69,7 +74,8 @@ pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
     let post = writing::find_in(tx, id).await?;
     let copy = writing::working_copy_in(tx, id).await?;
     let revision = revisions::insert(tx, &post, &copy.content, false).await?;
-    sentences_in(tx, id, &revision).await?;
+    let sentences = sentences_in(tx, id, &revision).await?;
+    ties::tie_frozen(tx, id, &revision, &copy.content.references, &sentences).await?;
     revisions::prune(tx, id).await
 }
 
@@ -101,7 +107,9 @@ async fn freeze(tx: &mut Tx, post: &mut Post, public: bool) -> Result<RevisionId
     }
     claim_slug(tx, post, &copy.slug, &copy.content.title).await?;
     let revision = revisions::insert(tx, post, &copy.content, public).await?;
-    sentences_in(tx, &post.id, &revision).await?;
+    let sentences = sentences_in(tx, &post.id, &revision).await?;
+    let references = &copy.content.references;
+    ties::tie_frozen(tx, &post.id, &revision, references, &sentences).await?;
     post.public_revision_id = Some(revision.clone());
     Ok(revision)
 }

@@ -115,6 +115,8 @@ fn reference(reference: &Reference) -> String {
         outlet,
         date,
         remark,
+        passage: _,
+        sentence: _,
     } = reference;
     let said = [outlet, date, title, url, remark];
     let said: Vec<&str> = said.iter().map(|s| s.as_str()).collect();

@@ -14,6 +14,7 @@ mod sentences;
 mod store;
 #[cfg(test)]
 mod tests;
+mod ties;
 
 pub use actions::{
     create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
@@ -37,3 +38,4 @@ pub use sentences::{
 };
 pub use store::corrections::list as list_corrections;
 pub use store::{feed, preview, public, revisions, writing};
+pub use ties::beginning as sentence_beginning;

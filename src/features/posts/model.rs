@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::details::PostDetails;
 use crate::formats::chapters::Chapter;
 use crate::formats::html::safe_link;
-use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
+use crate::kernel::ids::{PostId, RecordingId, RevisionId, SentenceId, ShowId};
 use crate::kernel::language::Language;
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
@@ -106,6 +106,12 @@ pub struct Reference {
     /// What the author says of it.
     #[serde(default)]
     pub remark: String,
+    /// How the sentence begins that it belongs to; empty where it belongs to the whole piece.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub passage: String,
+    /// That sentence, once it was found (`ties`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<SentenceId>,
 }
 
 /// The author's text and what goes with it: what a working copy and a revision both hold.

@@ -761,3 +761,46 @@ async fn what_was_public_is_kept_beside_the_newest_fifty_others() {
         db.close().await;
     }
 }
+
+#[tokio::test]
+async fn references_are_tied_to_sentences_of_their_version() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "글").await;
+        let with = |script: &str, passage: &str| {
+            let mut content = content("글");
+            content.script = script.into();
+            content.references[0].passage = passage.into();
+            content
+        };
+        let copy = async || writing::working_copy(&db, &id).await.unwrap();
+        let save = async |content: &Content| {
+            let version = copy().await.version;
+            actions::save(&db, &id, version, "", content).await.unwrap();
+        };
+        save(&with("첫 문장입니다. 둘째입니다.", "둘째")).await;
+        assert_eq!(copy().await.content.references[0].sentence, None);
+        let version = copy().await.version;
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        // The version and the working copy say the same, and nobody's save is refused for it.
+        let post = public::find_by_id(&db, &id).await.unwrap();
+        let tied = post.content.references[0].clone();
+        assert_eq!(tied.passage, "둘째입니다.");
+        let ids = super::public_sentences(&db, &id).await.unwrap();
+        assert_eq!(tied.sentence.as_ref(), Some(&ids[1].id));
+        assert_eq!(copy().await.version, version);
+        assert_eq!(copy().await.content.references, post.content.references);
+        // As the form sends it back: words without an id.
+        save(&with("첫 문장입니다. 둘째입니다.", "둘째입니다.")).await;
+        let list = writing::list(&db, &show, None, 10, 0).await.unwrap();
+        assert!(!list[0].changed);
+        save(&with("첫 문장입니다. 둘째였습니다.", "둘째입니다.")).await;
+        act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
+        let post = public::find_by_id(&db, &id).await.unwrap();
+        let moved = &post.content.references[0];
+        assert_eq!(
+            (moved.passage.as_str(), &moved.sentence),
+            ("둘째였습니다.", &tied.sentence)
+        );
+    }
+}

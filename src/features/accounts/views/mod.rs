@@ -189,9 +189,8 @@ fn label_key(field: &str) -> Option<&'static str> {
         "scheduled_at" => "admin-label-scheduled-at",
         "recording" => "admin-label-recording",
         "file" => "admin-label-file",
-        "references" | "ref_title" | "ref_url" | "ref_outlet" | "ref_date" | "ref_remark" => {
-            "admin-label-references"
-        }
+        "references" | "ref_title" | "ref_url" | "ref_outlet" | "ref_date" | "ref_remark"
+        | "ref_passage" => "admin-label-references",
         "season_name" => "post-label-season-name",
         "episode_display" => "post-label-episode-display",
         "soundbites" => "post-soundbites",

@@ -120,6 +120,10 @@ pub struct ReferenceRow {
     pub date: String,
     /// `ref_remark`.
     pub remark: String,
+    /// `ref_passage`.
+    pub passage: String,
+    /// Whether the script has no such sentence.
+    pub is_lost: bool,
 }
 
 impl EditorPage {

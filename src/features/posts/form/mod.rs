@@ -33,7 +33,7 @@ pub struct PostForm {
 impl PostForm {
     /// Field names: `version`, `title`, `slug`, `note`, `script`, `language`, `season`,
     /// `episode`, `episode_type`, `explicit` (empty, `yes`, `no`), and `ref_title`, `ref_url`,
-    /// `ref_outlet`, `ref_date`, `ref_remark` once a reference, in order. A row in which
+    /// `ref_outlet`, `ref_date`, `ref_remark`, `ref_passage` once a reference, in order. A row in which
     /// everything is empty is left out. The rarer fields are in `form/details.rs`.
     ///
     /// # Errors
@@ -99,16 +99,19 @@ fn references(form: &FormData) -> Result<Vec<Reference>, Message> {
         "ref_outlet",
         "ref_date",
         "ref_remark",
+        "ref_passage",
     ];
     let rows = rows(form, names, ("error-references-many", REFERENCES))?;
     Ok(rows
         .into_iter()
-        .map(|[title, url, outlet, date, remark]| Reference {
+        .map(|[title, url, outlet, date, remark, passage]| Reference {
             title,
             url: with_scheme(url),
             outlet,
             date,
             remark,
+            passage,
+            sentence: None,
         })
         .collect())
 }

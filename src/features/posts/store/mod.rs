@@ -49,8 +49,8 @@ fn read_references(json: &str) -> Vec<Reference> {
 }
 
 /// The references as JSON, as the column `refs` holds them.
-fn write_references(content: &Content) -> Result<String> {
-    serde_json::to_string(&content.references).map_err(|e| Error::Internal(e.into()))
+fn write_references(references: &[Reference]) -> Result<String> {
+    serde_json::to_string(references).map_err(|e| Error::Internal(e.into()))
 }
 
 /// A broken row must not take the page down: it has the defaults instead.

@@ -4,7 +4,7 @@ use sqlx::any::AnyRow;
 
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
-use crate::features::posts::model::{Content, Post, Revision};
+use crate::features::posts::model::{Content, Post, Reference, Revision};
 use crate::kernel::ids::{PostId, RevisionId};
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
@@ -32,7 +32,7 @@ pub async fn insert(
     .bind(content.title.as_str())
     .bind(content.note.as_str())
     .bind(content.script.as_str())
-    .bind(write_references(content)?)
+    .bind(write_references(&content.references)?)
     .bind(content.language.as_str())
     .bind(content.season)
     .bind(content.episode)
@@ -50,6 +50,23 @@ pub async fn insert(
         .execute(tx.conn())
         .await?;
     Ok(id)
+}
+
+/// Sets the references of a revision that is being frozen: what they are tied to is known once its
+/// sentences are.
+pub async fn set_references(
+    tx: &mut Tx,
+    post: &PostId,
+    revision: &RevisionId,
+    references: &[Reference],
+) -> Result<()> {
+    sqlx::query("UPDATE post_revisions SET refs = $3 WHERE post_id = $1 AND id = $2")
+        .bind(post.as_str())
+        .bind(revision.as_str())
+        .bind(write_references(references)?)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Drops revisions that were never public beyond the newest 50 of those (DESIGN 2).

@@ -4,7 +4,9 @@ use sqlx::any::AnyRow;
 
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
-use crate::features::posts::model::{Content, Post, PostState, PostSummary, WorkingCopy};
+use crate::features::posts::model::{
+    Content, Post, PostState, PostSummary, Reference, WorkingCopy,
+};
 use crate::kernel::ids::{PostId, RevisionId, ShowId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
@@ -139,7 +141,7 @@ pub async fn save(
     .bind(content.title.as_str())
     .bind(content.note.as_str())
     .bind(content.script.as_str())
-    .bind(write_references(content)?)
+    .bind(write_references(&content.references)?)
     .bind(content.language.as_str())
     .bind(content.season)
     .bind(content.episode)
@@ -149,6 +151,16 @@ pub async fn save(
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Sets the references of the working copy. Raises no version: the words are the author's still.
+pub async fn set_references(tx: &mut Tx, id: &PostId, references: &[Reference]) -> Result<()> {
+    sqlx::query("UPDATE post_working_copies SET refs = $2 WHERE post_id = $1")
+        .bind(id.as_str())
+        .bind(write_references(references)?)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Sets the picture of the working copy, or takes it away.

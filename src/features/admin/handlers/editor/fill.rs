@@ -13,13 +13,14 @@ use crate::features::admin::views::editor::{
     ScheduleView, kind_of,
 };
 use crate::features::posts::{
-    Content, Post, PostState, Reference, WorkingCopy, preview, revisions, writing,
+    self, Content, Post, PostState, Reference, WorkingCopy, preview, revisions, writing,
 };
 use crate::features::recordings::{self, Recording, size_text};
 use crate::features::show::{self, Show};
 use crate::features::uploads::Place;
+use crate::formats::script;
 use crate::kernel::Result;
-use crate::kernel::ids::{PostId, RecordingId};
+use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::{Instant, clock_length};
 use crate::kernel::urls::{self, admin};
@@ -163,7 +164,19 @@ fn proposed_slug(post: &Post, title: &str) -> String {
     }
 }
 
-fn rows_of(references: &[Reference]) -> Vec<ReferenceRow> {
+/// The rows of references; whether the script has their sentences is looked up in it.
+fn rows_of(references: &[Reference], text: &str) -> Vec<ReferenceRow> {
+    let is_tied = |r: &Reference| !r.passage.is_empty();
+    let pieces = if references.iter().any(is_tied) {
+        script::cut(text)
+    } else {
+        Vec::new()
+    };
+    let nobody = SentenceId::from_db(String::new());
+    let is_lost = |r: &Reference| {
+        let all = pieces.iter().map(|p| (&nobody, p.text.as_str()));
+        is_tied(r) && posts::sentence_beginning(&r.passage, all).is_none()
+    };
     references
         .iter()
         .map(|r| ReferenceRow {
@@ -172,6 +185,8 @@ fn rows_of(references: &[Reference]) -> Vec<ReferenceRow> {
             outlet: r.outlet.clone(),
             date: r.date.clone(),
             remark: r.remark.clone(),
+            passage: r.passage.clone(),
+            is_lost: is_lost(r),
         })
         .collect()
 }
@@ -193,7 +208,7 @@ fn values_of(copy: &WorkingCopy) -> PostValues {
         .to_owned(),
         season: number(copy.content.season),
         episode: number(copy.content.episode),
-        references: rows_of(&copy.content.references),
+        references: rows_of(&copy.content.references, &copy.content.script),
         details: DetailsValues::read(&FormData::new(copy.content.details.fields())),
         ..PostValues::default()
     }
@@ -218,16 +233,19 @@ pub(super) fn typed_values(form: &FormData) -> PostValues {
                 "ref_outlet",
                 "ref_date",
                 "ref_remark",
+                "ref_passage",
             ])
             .into_iter()
             .map(|cells| {
-                let [title, url, outlet, date, remark] = cells.map(str::to_owned);
+                let [title, url, outlet, date, remark, passage] = cells.map(str::to_owned);
                 ReferenceRow {
                     title,
                     url,
                     outlet,
                     date,
                     remark,
+                    passage,
+                    is_lost: false,
                 }
             })
             .filter(|row| *row != ReferenceRow::default())
