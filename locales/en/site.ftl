@@ -72,6 +72,14 @@ site-stretch = Passage to hear
 site-quote-title = “{ $words }” · { $title }
 site-quote-place = See it in the text
 site-quote-whole = The whole piece
+site-reference-note = Reference { $number }
+site-reference-back = Where { $number } stands in the text
+site-chapters = Chapters
+site-chapter = Chapter { $number }
+site-legend-sample = A sentence
+site-heard-about = heard at about this time
+site-heard-never = in the text alone, not in the recording
+site-related = Related posts
 
 site-ago-now = just now
 site-ago-minutes = { $count } minutes ago

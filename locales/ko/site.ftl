@@ -59,6 +59,14 @@ site-stretch = 들을 대목
 site-quote-title = “{ $words }” · { $title }
 site-quote-place = 본문에서 이 대목 보기
 site-quote-whole = 글 전체 보기
+site-reference-note = 참고한 자료 { $number }
+site-reference-back = 본문에서 { $number }번이 달린 곳
+site-chapters = 차례
+site-chapter = { $number }장
+site-legend-sample = 문장
+site-heard-about = 들리는 때를 어림한 문장
+site-heard-never = 글에만 있고 소리에는 없는 문장
+site-related = 함께 볼 글
 
 site-ago-now = 방금
 site-ago-minutes = { $count }분 전

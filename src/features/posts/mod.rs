@@ -10,6 +10,7 @@ mod corrections;
 mod details;
 mod form;
 mod model;
+mod near;
 mod sentences;
 mod store;
 #[cfg(test)]
@@ -30,8 +31,9 @@ pub use details::PostDetails;
 pub use form::{PostForm, position, position_text};
 pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
-    PublicRecording, PublicTimes, Reference, Revision, WorkingCopy,
+    PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
+pub use near::related;
 pub use sentences::{
     join_sentence, lines_in, newest_lines, newest_lines_of, public_lines, public_sentences,
     sentences_in, sentences_of, set_sentences, split_sentence,

@@ -262,6 +262,25 @@ impl PublicPost {
     }
 }
 
+/// Another post of the same show, as far as it is named on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedPost {
+    /// Last piece of its address.
+    pub slug: String,
+    /// Plain text.
+    pub title: String,
+    /// BCP 47, never empty.
+    pub language: String,
+    /// The date of the piece.
+    pub first_public_at: Instant,
+    /// Length of its recording in milliseconds, if it is an episode.
+    pub duration_ms: Option<u64>,
+    /// What it rests on.
+    pub references: Vec<Reference>,
+    /// Whether it comes just before or just after in time.
+    pub is_neighbour: bool,
+}
+
 /// A post as the author's side sees it; its text is in the working copy and the revisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {

@@ -804,3 +804,51 @@ async fn references_are_tied_to_sentences_of_their_version() {
         );
     }
 }
+
+#[tokio::test]
+async fn posts_that_are_near_are_found_around_one() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let mut ids = Vec::new();
+        for (n, (title, url)) in [
+            ("금리 1", "https://a.example/1"),
+            ("금리 이야기", "https://b.example/1"),
+            ("바다", "https://c.example/1"),
+            ("금리 오늘", "https://c.example/2"),
+            ("나무", "https://d.example/1"),
+            ("숲", "https://c.example/2"),
+            ("금리 나중", "https://e.example/1"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let id = a_draft(&db, &show, title).await;
+            let mut content = content(title);
+            content.references[0].url = url.into();
+            actions::save(&db, &id, 2, "", &content).await.unwrap();
+            let mut tx = db.begin().await.unwrap();
+            actions::publish(&mut tx, &id).await.unwrap();
+            sqlx::query("UPDATE posts SET first_public_at = $2 WHERE id = $1")
+                .bind(id.as_str())
+                .bind(NOW.0 + HOUR_MS * i64::try_from(n).unwrap())
+                .execute(tx.conn())
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            ids.push(id);
+        }
+        let post = public::find_by_id(&db, &ids[3]).await.unwrap();
+        let around = public::around(&db, &post, 2).await.unwrap();
+        let titles: Vec<&str> = around.iter().map(|p| p.title.as_str()).collect();
+        assert_eq!(titles, ["바다", "금리 이야기", "나무", "숲"]);
+        let neighbours: Vec<bool> = around.iter().map(|p| p.is_neighbour).collect();
+        assert_eq!(neighbours, [true, false, true, false]);
+        let found = super::related(&db, &post).await.unwrap();
+        let titles: Vec<&str> = found.iter().map(|p| p.title.as_str()).collect();
+        // The same address first; then a word, the nearer in time first.
+        assert_eq!(titles, ["숲", "금리 이야기", "금리 1"]);
+        act!(db, |tx| actions::remove(&mut tx, &ids[5])).unwrap();
+        let found = super::related(&db, &post).await.unwrap();
+        assert_eq!(found[0].title, "금리 이야기");
+    }
+}

@@ -1,15 +1,16 @@
 //! From shows and posts to what the pages print.
 use super::address::with_query;
+use super::references;
 use super::views::{
-    AudioView, CoverView, DateView, FeedLink, Feeds, Frame, KindView, Link, Paging, PostCard,
-    PostPage, ReferenceView, ShowCard, ShowList, ShowPage, episode_label,
+    AudioView, CoverView, DateView, FeedLink, Feeds, FileLink, Frame, KindView, Link, Paging,
+    PostCard, PostPage, RelatedView, ShowCard, ShowList, ShowPage, episode_label,
 };
-use crate::features::posts::{Content, PublicPost, Reference};
+use crate::features::posts::{Content, PublicPost, RelatedPost};
 use crate::features::show::Show;
 use crate::features::transcripts::FileForm;
 use crate::formats::audio::AudioKind;
+use crate::formats::script;
 use crate::formats::transcript::Transcript;
-use crate::formats::{html, script};
 use crate::kernel::language::Language;
 use crate::kernel::time::Instant;
 use crate::kernel::urls::{self, BaseUrl};
@@ -210,7 +211,8 @@ impl Reader {
         (older, newer): Neighbours,
     ) -> PostPage {
         let content = &post.content;
-        let text = self.text(post, transcript);
+        let references = references::views(&content.references, &transcript.lines);
+        let text = self.text(post, transcript, &references);
         let note = script::render(&content.note);
         let link = |(slug, title): (String, String)| self.post_link(show, &slug, &title);
         let published = self.date(post.first_public_at, show);
@@ -238,9 +240,13 @@ impl Reader {
             },
             audio: self.audio(post),
             note_html: Some(note.html).filter(|html| !html.is_empty()),
-            script_html: Some(text).filter(|html| !html.is_empty()),
+            has_estimates: text.has_estimates,
+            has_unspoken: text.has_unspoken,
+            script_html: Some(text.html).filter(|html| !html.is_empty()),
+            chapters: self.chapters(post, &transcript.lines),
             corrections: Vec::new(),
-            references: content.references.iter().filter_map(reference).collect(),
+            references,
+            related: Vec::new(),
             previous: older.map(link),
             next: newer.map(link),
             feeds: self.feeds(show),
@@ -287,7 +293,7 @@ impl Reader {
         &self,
         post: &PublicPost,
         address: impl Fn(FileForm) -> String,
-    ) -> Vec<Link> {
+    ) -> Vec<FileLink> {
         if post.content.script.trim().is_empty() {
             return Vec::new();
         }
@@ -296,15 +302,30 @@ impl Reader {
         let (words, timed): (Vec<_>, Vec<_>) = all
             .filter(|form| form.is_there(post.transcript.is_timed))
             .partition(|form| form.is_there(false));
-        let link = |form: FileForm| Link {
+        let link = |form: FileForm| FileLink {
             title: match form {
                 FileForm::Txt => self.ui.t("site-transcript-text"),
                 FileForm::Html => self.ui.t("site-transcript-html"),
                 timed => timed.ending().to_uppercase(),
             },
             url: address(form),
+            media_type: form.media_type(),
         };
         words.into_iter().rev().chain(timed).map(link).collect()
+    }
+
+    /// Other posts of the show as a page prints them.
+    pub(super) fn related(&self, show: &Show, posts: Vec<RelatedPost>) -> Vec<RelatedView> {
+        let view = |post: RelatedPost| RelatedView {
+            title: post.title,
+            url: self.link(urls::post(show.address(), &post.slug)),
+            lang: post.language,
+            date: self.date(post.first_public_at, show),
+            length: post
+                .duration_ms
+                .map(|ms| filters::audio_length(ms, self.ui)),
+        };
+        posts.into_iter().map(view).collect()
     }
 
     fn card_image(&self, hash: &str) -> String {
@@ -338,21 +359,4 @@ fn summary(content: &Content) -> String {
         .map_or(source.len(), |(at, _)| at);
     let text = script::render(&source[..end]).text.replace('\n', " ");
     script::excerpt(&text, SUMMARY_BYTES)
-}
-
-/// `None` for one that says nothing.
-fn reference(reference: &Reference) -> Option<ReferenceView> {
-    let url = html::safe_link(&reference.url);
-    let title = match (reference.title.trim(), &url) {
-        ("", Some(url)) => url.clone(),
-        ("", None) => return None,
-        (title, _) => title.to_owned(),
-    };
-    Some(ReferenceView {
-        title,
-        url,
-        outlet: reference.outlet.clone(),
-        date_human: reference.date.clone(),
-        remark: reference.remark.clone(),
-    })
 }

@@ -6,9 +6,11 @@
 //! but its path, `?ui=`, `?page=` and the wished language changes one. A passage that `?s=` or `?t=`
 //! names (`span`) is spliced into the finished page for the one request.
 mod address;
+mod chapters;
 mod corrections;
 mod fill;
 pub mod handlers;
+mod references;
 mod span;
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,24 @@
 //! The script as a page shows it: each sentence at its address, with the seconds in which it is
 //! heard; speech that the script does not have, between the sentences where it is heard.
 use super::fill::Reader;
+use super::views::ReferenceView;
 use crate::features::posts::PublicPost;
 use crate::formats::html::SafeHtml;
-use crate::formats::script::{self, GapMark, Heard, Mark, MarkWords};
+use crate::formats::script::{self, GapMark, Heard, Mark, MarkWords, NoteMark};
 use crate::formats::transcript::{Gap, Line, Origin, Span, Times, Transcript};
 use crate::kernel::language::UiLanguage;
 use crate::kernel::time::clock_length;
 use crate::kernel::urls;
+
+/// The script on a page.
+#[derive(Debug)]
+pub(super) struct Text {
+    pub html: SafeHtml,
+    /// Whether it has sentences of which nobody is sure when they are heard.
+    pub has_estimates: bool,
+    /// Whether it has sentences that are not heard.
+    pub has_unspoken: bool,
+}
 
 impl Reader {
     /// The language that links on the same page name.
@@ -15,9 +26,15 @@ impl Reader {
         self.explicit.then_some(self.ui.lang)
     }
 
-    /// The script of a post. The transcript's lines are its sentences; times count where the post
-    /// has a recording. Takes milliseconds.
-    pub(super) fn text(&self, post: &PublicPost, transcript: &Transcript) -> SafeHtml {
+    /// The script of a post, with the numbers of these references at their sentences. The
+    /// transcript's lines are its sentences; times count where the post has a recording. Takes
+    /// milliseconds.
+    pub(super) fn text(
+        &self,
+        post: &PublicPost,
+        transcript: &Transcript,
+        references: &[ReferenceView],
+    ) -> Text {
         let is_heard = post.recording.is_some();
         let lines = &transcript.lines;
         let mut marks: Vec<Mark> = lines.iter().map(|line| self.mark(line, is_heard)).collect();
@@ -31,11 +48,26 @@ impl Reader {
                 }
             }
         }
+        for reference in references {
+            let Some(at) = reference.sentence else {
+                continue;
+            };
+            let number = reference.number;
+            let words = self.ui.t1("site-reference-note", "number", number);
+            marks[at].notes.push(NoteMark { number, words });
+        }
         let words = MarkWords {
             here: self.ui.t("site-sentence-link"),
+            about: self.ui.t("site-heard-about"),
+            unspoken: self.ui.t("site-heard-never"),
             lang: self.lang_beside(&post.content.language),
         };
-        script::render_with_sentences(&post.content.script, &marks, &words)
+        let is = |kind: fn(&Heard) -> bool| marks.iter().any(|mark| kind(&mark.heard));
+        Text {
+            has_estimates: is(|heard| matches!(heard, Heard::About(_))),
+            has_unspoken: is(|heard| *heard == Heard::Never),
+            html: script::render_with_sentences(&post.content.script, &marks, &words),
+        }
     }
 
     /// The interface's language, if it is not that of a text.
@@ -55,6 +87,7 @@ impl Reader {
                 Heard::Untold
             },
             before: Vec::new(),
+            notes: Vec::new(),
             after: Vec::new(),
         }
     }

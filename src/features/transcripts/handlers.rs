@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
 use super::files::FileForm;
-use super::model::{LEAST_CHAPTERS, chapters_of};
+use super::model::shown_chapters;
 use super::store::public;
 use crate::features::posts::public as posts;
 use crate::formats::chapters;
@@ -67,10 +67,7 @@ pub async fn public_chapters(
         if found.iter().all(|chapter| chapter.proposed) {
             // The headings may have other words by now.
             let transcript = public::find(&builder.db, &id).await?.transcript;
-            let fresh = chapters_of(&transcript.lines);
-            if fresh.len() >= LEAST_CHAPTERS {
-                found = fresh;
-            }
+            found = shown_chapters(&found, &transcript.lines);
         }
         Ok(draft(&builder, chapters::write(&found), CHAPTERS, changed))
     };

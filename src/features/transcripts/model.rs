@@ -146,6 +146,18 @@ pub fn chapters_of(lines: &[Line]) -> Vec<Chapter> {
     .collect()
 }
 
+/// The parts of a recording as the public gets them: those that are made of headings have the
+/// words of the headings as they are now. Lines have their times.
+pub fn shown_chapters(stored: &[Chapter], lines: &[Line]) -> Vec<Chapter> {
+    if !stored.is_empty() && stored.iter().all(|chapter| chapter.proposed) {
+        let fresh = chapters_of(lines);
+        if fresh.len() >= LEAST_CHAPTERS {
+            return fresh;
+        }
+    }
+    stored.to_vec()
+}
+
 /// What is known of the sentences of a script, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -9,9 +9,10 @@ pub fn is_right(tag: &str, attribute: &str, value: &str) -> bool {
     match attribute {
         "class" => match tag {
             "a" => matches!(value, "s" | "s-at" | "gap"),
+            "sup" => value == "ref",
             _ => value == "s",
         },
-        "id" => is_sentence_id(value),
+        "id" => is_sentence_id(value) || (tag == "a" && is_note_id(value)),
         "data-t" => value.split('-').all(is_number),
         "data-x" => matches!(value, "about" | "unspoken"),
         "lang" => matches!(value, "ko" | "en"),
@@ -23,6 +24,12 @@ pub fn is_right(tag: &str, attribute: &str, value: &str) -> bool {
 fn is_sentence_id(text: &str) -> bool {
     text.strip_prefix("s-")
         .is_some_and(|id| id.parse::<SentenceId>().is_ok())
+}
+
+/// `ref-` and a number.
+fn is_note_id(text: &str) -> bool {
+    text.strip_prefix("ref-")
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_number(text: &str) -> bool {

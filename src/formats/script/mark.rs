@@ -30,6 +30,15 @@ pub struct GapMark {
     pub words: String,
 }
 
+/// The number of a reference at the sentence that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteMark {
+    /// From 1; its card on the page has the id `r-{number}`.
+    pub number: usize,
+    /// Names it to who hears the page, plain text.
+    pub words: String,
+}
+
 /// A sentence as a page marks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark<'a> {
@@ -43,6 +52,8 @@ pub struct Mark<'a> {
     pub heard: Heard,
     /// What is heard before it.
     pub before: Vec<GapMark>,
+    /// The references that belong to it.
+    pub notes: Vec<NoteMark>,
     /// What is heard after it.
     pub after: Vec<GapMark>,
 }
@@ -52,6 +63,10 @@ pub struct Mark<'a> {
 pub struct MarkWords {
     /// Names the link to a sentence that holds links of its own.
     pub here: String,
+    /// Says of a sentence that its seconds are an estimate.
+    pub about: String,
+    /// Says of a sentence that it is not heard.
+    pub unspoken: String,
     /// `ko` or `en`, if the text has another language than these words.
     pub lang: Option<&'static str>,
 }
@@ -65,6 +80,7 @@ impl<'a> Mark<'a> {
             href: None,
             heard: Heard::Untold,
             before: Vec::new(),
+            notes: Vec::new(),
             after: Vec::new(),
         }
     }
@@ -77,7 +93,7 @@ impl<'a> Mark<'a> {
             .map(|gap| gap.html(words) + " ")
             .collect();
         let id = self.id;
-        let facts = self.heard.attributes();
+        let facts = self.heard.attributes(words);
         let mut close = match &self.href {
             Some(href) if !has_links => {
                 open += &format!(
@@ -100,6 +116,9 @@ impl<'a> Mark<'a> {
                 close
             }
         };
+        for note in &self.notes {
+            close += &note.html(words);
+        }
         for gap in &self.after {
             close.push(' ');
             close += &gap.html(words);
@@ -112,6 +131,18 @@ impl MarkWords {
     fn language(&self) -> String {
         let attribute = |lang| format!(" lang=\"{lang}\"");
         self.lang.map(attribute).unwrap_or_default()
+    }
+}
+
+impl NoteMark {
+    fn html(&self, words: &MarkWords) -> String {
+        let number = self.number;
+        format!(
+            "<sup class=\"ref\"><a id=\"ref-{number}\" href=\"#r-{number}\" \
+             aria-label=\"{}\"{}>{number}</a></sup>",
+            text_to_html(&self.words),
+            words.language(),
+        )
     }
 }
 
@@ -128,12 +159,20 @@ impl GapMark {
 }
 
 impl Heard {
-    fn attributes(self) -> String {
+    fn attributes(self, words: &MarkWords) -> String {
+        // A title has the language of its element, which is the text's.
+        let title = |said: &str| match words.lang {
+            None if !said.is_empty() => format!(" title=\"{}\"", text_to_html(said)),
+            _ => String::new(),
+        };
         match self {
             Self::Untold => String::new(),
             Self::At(span) => format!(" data-t=\"{}\"", span_text(span)),
-            Self::About(span) => format!(" data-t=\"{}\" data-x=\"about\"", span_text(span)),
-            Self::Never => " data-x=\"unspoken\"".to_owned(),
+            Self::About(span) => {
+                let title = title(&words.about);
+                format!(" data-t=\"{}\" data-x=\"about\"{title}", span_text(span))
+            }
+            Self::Never => format!(" data-x=\"unspoken\"{}", title(&words.unspoken)),
         }
     }
 }

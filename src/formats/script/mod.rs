@@ -34,7 +34,7 @@ mod speakers;
 pub use carry::carry;
 pub use excerpt::{excerpt, reading_minutes};
 pub use hands::{HandError, join, split};
-pub use mark::{GapMark, Heard, Mark, MarkWords};
+pub use mark::{GapMark, Heard, Mark, MarkWords, NoteMark};
 pub use marked::render_with_sentences;
 pub use model::{Block, BlockKind, Piece, Sentence};
 pub use place::lines;

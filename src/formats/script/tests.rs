@@ -279,8 +279,12 @@ fn sentences_are_links_with_their_seconds() {
     }
     marks[0].before.push(gap(0));
     marks[1].after = vec![gap(4000), gap(5000)];
-    let words = MarkWords {
+    let words = "<자료>".to_owned();
+    marks[0].notes.push(NoteMark { number: 2, words });
+    let mut words = MarkWords {
         here: "이 \"문장\"".to_owned(),
+        about: "어림".to_owned(),
+        unspoken: "\"글\"".to_owned(),
         lang: Some("en"),
     };
     let mut html = render_with_sentences(markdown, &marks, &words).into_string();
@@ -296,7 +300,8 @@ fn sentences_are_links_with_their_seconds() {
     let want = [
         "<p><strong>가람</strong>: ".to_owned(),
         gap("0-1"),
-        " <a class=\"s\" id=0 href=\"?s=1#s-1\" data-t=\"1.23-2\">하나.</a> ".to_owned(),
+        " <a class=\"s\" id=0 href=\"?s=1#s-1\" data-t=\"1.23-2\">하나.</a>".to_owned(),
+        "<sup class=\"ref\"><a id=\"ref-2\" href=\"#r-2\" aria-label=\"&lt;자료&gt;\" lang=\"en\">2</a></sup> ".to_owned(),
         "<span class=\"s\" id=1 data-t=\"2-3.46\" data-x=\"about\">둘 <a href=\"/a\">셋</a>!</span>".to_owned(),
         "<a class=\"s-at\" href=\"?s=1#s-1\" aria-label=\"이 &quot;문장&quot;\" lang=\"en\"></a> ".to_owned(),
         gap("4-5"),
@@ -308,6 +313,11 @@ fn sentences_are_links_with_their_seconds() {
     ];
     assert_eq!(html.replace('\n', "").replace(rel, ""), want.concat());
     assert_eq!(html.matches(rel).count(), html.matches("<a ").count());
+    // In the text's own language the sentences say what they are.
+    words.lang = None;
+    let html = render_with_sentences(markdown, &marks, &words).into_string();
+    assert!(html.contains("data-x=\"about\" title=\"어림\"") && !html.contains("lang="));
+    assert!(html.contains("data-x=\"unspoken\" title=\"&quot;글&quot;\""));
 }
 
 #[test]

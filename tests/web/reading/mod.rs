@@ -1,5 +1,6 @@
 //! The page of a post as its readers get it: each sentence at its address with its seconds, and
 //! everything that hangs on sentences.
+mod around;
 mod passages;
 mod text;
 

@@ -22,7 +22,7 @@ async fn a_sentence_is_marked_and_its_sound_begins_there() {
     assert_eq!(answer.attributes("audio", "data-to"), ["0.2"]);
     assert_eq!(
         answer.texts(".quote-words"),
-        ["첫 문장입니다. 둘째는 링크가 있습니다."]
+        ["가람: 첫 문장입니다. 둘째는 링크가 있습니다."]
     );
     assert_eq!(answer.texts(".quote cite"), ["회차 \"하나\""]);
     let address = address(&site.stranger(), &post).await;
@@ -31,7 +31,7 @@ async fn a_sentence_is_marked_and_its_sound_begins_there() {
     let card = answer.attributes("meta[property='og:image']", "content");
     assert!(card[0].ends_with(&format!("/cards/{}-{span}.png", post.id)));
     let title = answer.attributes("meta[property='og:title']", "content");
-    assert!(title[0].starts_with("“첫 문장입니다."));
+    assert!(title[0].starts_with("“가람: 첫 문장입니다."));
     let canonical = answer.attributes("link[rel=canonical]", "href");
     assert_eq!(canonical, bare.attributes("link[rel=canonical]", "href"));
     assert!(!answer.has("meta[name=robots]"));

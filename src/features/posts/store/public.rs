@@ -3,10 +3,10 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{corrections, read_content};
+use super::{corrections, read_content, read_references};
 use crate::db::Db;
 use crate::features::posts::corrections::Correction;
-use crate::features::posts::model::{PublicPost, PublicRecording, PublicTimes};
+use crate::features::posts::model::{PublicPost, PublicRecording, PublicTimes, RelatedPost};
 use crate::formats::audio::AudioTags;
 use crate::formats::chapters::Chapter;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
@@ -184,6 +184,51 @@ pub async fn neighbours(
     }
     let newer = found.pop().flatten();
     Ok((found.pop().flatten(), newer))
+}
+
+/// The listed posts of the show around a post in time, at most so many on either side.
+pub async fn around(db: &Db, post: &PublicPost, most: i64) -> Result<Vec<RelatedPost>> {
+    let older = sqlx::query(
+        "SELECT slug, title, language, first_public_at, media_hash, duration_ms, refs \
+         FROM listed_posts WHERE show_id = $1 \
+         AND (first_public_at < $2 OR (first_public_at = $2 AND id < $3)) \
+         ORDER BY first_public_at DESC, id DESC LIMIT $4",
+    );
+    let newer = sqlx::query(
+        "SELECT slug, title, language, first_public_at, media_hash, duration_ms, refs \
+         FROM listed_posts WHERE show_id = $1 \
+         AND (first_public_at > $2 OR (first_public_at = $2 AND id > $3)) \
+         ORDER BY first_public_at, id LIMIT $4",
+    );
+    let mut found = Vec::new();
+    for query in [older, newer] {
+        let rows = query
+            .bind(post.show_id.as_str())
+            .bind(post.first_public_at.0)
+            .bind(post.id.as_str())
+            .bind(most)
+            .fetch_all(db.read())
+            .await?;
+        for (at, row) in rows.iter().enumerate() {
+            found.push(read_related(row, at == 0)?);
+        }
+    }
+    Ok(found)
+}
+
+fn read_related(row: &AnyRow, is_neighbour: bool) -> Result<RelatedPost> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let is_heard = row.try_get::<Option<String>, _>("media_hash")?.is_some();
+    let duration: Option<i64> = row.try_get("duration_ms")?;
+    Ok(RelatedPost {
+        slug: text("slug")?,
+        title: text("title")?,
+        language: text("language")?,
+        first_public_at: Instant(row.try_get("first_public_at")?),
+        duration_ms: duration.filter(|_| is_heard).map(i64::unsigned_abs),
+        references: read_references(&text("refs")?),
+        is_neighbour,
+    })
 }
 
 /// What readers are told of changes to a post, newest first; nothing of one that is not public.

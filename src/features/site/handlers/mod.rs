@@ -8,7 +8,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
-use crate::features::posts::public as posts;
+use crate::features::posts::{public as posts, related};
 use crate::features::show::{self, Show};
 use crate::features::site::address::{Asked, Place, with_query};
 use crate::features::site::fill::{self, POSTS_PER_PAGE, Reader};
@@ -224,10 +224,12 @@ async fn build_post(state: AppState, show: Show, slug: String, request: Request)
         .await?
         .transcript;
     let neighbours = posts::neighbours(&state.db, &post).await?;
+    let related = related(&state.db, &post).await?;
     let corrections = posts::corrections(&state.db, &post.id).await?;
     task::blocking(move || {
         let (reader, target) = (&request.reader, &request.target);
         let mut page = reader.post_page(&show, &post, target, &transcript, neighbours);
+        page.related = reader.related(&show, related);
         page.corrections = reader.corrections(&show, &corrections);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(

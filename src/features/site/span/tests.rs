@@ -43,6 +43,7 @@ fn page_of(sentences: &[(&str, Option<(u64, u64)>)], has_sound: bool) -> String 
                 Heard::At(Span { start_ms, end_ms })
             }),
             before: Vec::new(),
+            notes: Vec::new(),
             after: Vec::new(),
         })
         .collect();

@@ -201,6 +201,12 @@ pub struct PostPage {
     pub note_html: Option<SafeHtml>,
     /// The text itself.
     pub script_html: Option<SafeHtml>,
+    /// Whether of some sentences it is not sure when they are heard.
+    pub has_estimates: bool,
+    /// Whether some sentences are not heard.
+    pub has_unspoken: bool,
+    /// The parts of the piece; none if it has one alone.
+    pub chapters: Vec<ChapterView>,
     /// What readers are told of changes, newest first.
     pub corrections: Vec<CorrectionView>,
     /// In the author's order.
@@ -214,7 +220,48 @@ pub struct PostPage {
     /// The permanent short link, absolute.
     pub permalink: String,
     /// Files of the script; none without one.
-    pub transcripts: Vec<Link>,
+    pub transcripts: Vec<FileLink>,
+    /// Other posts of the show that are near to this one, the nearest first.
+    pub related: Vec<RelatedView>,
+}
+
+/// A part of a piece to jump to.
+#[derive(Debug, Clone)]
+pub struct ChapterView {
+    /// Plain text.
+    pub title: String,
+    /// A place on the page.
+    pub url: String,
+    /// `1:02`; empty without sound.
+    pub time: String,
+    /// The same in seconds.
+    pub seconds: Option<String>,
+}
+
+/// A file that says the same as the page.
+#[derive(Debug, Clone)]
+pub struct FileLink {
+    /// What it is.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// `text/vtt` and the like.
+    pub media_type: &'static str,
+}
+
+/// Another post of the show.
+#[derive(Debug, Clone)]
+pub struct RelatedView {
+    /// Plain text.
+    pub title: String,
+    /// The post's page.
+    pub url: String,
+    /// The post's language, BCP 47.
+    pub lang: String,
+    /// When it was published.
+    pub date: DateView,
+    /// Length of its recording, if it has one.
+    pub length: Option<String>,
 }
 
 /// A note of correction.
@@ -266,6 +313,12 @@ pub struct AudioView {
 /// Something the script rests on.
 #[derive(Debug, Clone)]
 pub struct ReferenceView {
+    /// From 1.
+    pub number: usize,
+    /// The sentence that it belongs to, as a place among those of the page.
+    pub sentence: Option<usize>,
+    /// That sentence's place on the page.
+    pub place: Option<String>,
     /// Plain text.
     pub title: String,
     /// Where it is, if anywhere.

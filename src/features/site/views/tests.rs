@@ -126,6 +126,14 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
         }),
         note_html: Some(sanitise("<p>덧붙임 <em>말</em></p>")),
         script_html: Some(sanitise("<p>첫 문단.</p><h2>제목</h2><p>둘째 문단.</p>")),
+        has_estimates: true,
+        has_unspoken: true,
+        chapters: vec![ChapterView {
+            title: text.to_owned(),
+            url: "?t=62#s-abcdef".to_owned(),
+            time: "1:02".to_owned(),
+            seconds: Some("62".to_owned()),
+        }],
         corrections: vec![CorrectionView {
             date: date(ui),
             remark: text.to_owned(),
@@ -141,6 +149,9 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
         }],
         references: vec![
             ReferenceView {
+                number: 1,
+                sentence: Some(0),
+                place: Some("#s-abcdef".to_owned()),
                 title: text.to_owned(),
                 url: Some("https://example.net/a?b=1&c=2".to_owned()),
                 outlet: text.to_owned(),
@@ -148,6 +159,9 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
                 remark: text.to_owned(),
             },
             ReferenceView {
+                number: 2,
+                sentence: None,
+                place: None,
                 title: "책".to_owned(),
                 url: None,
                 outlet: String::new(),
@@ -159,7 +173,18 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
         next: Some(link(text, "/@s/c")),
         feeds: feeds(),
         permalink: "https://example.org/p/abcdefghijkl".to_owned(),
-        transcripts: vec![link("TXT", "/transcripts/abcdefghijkl.txt")],
+        transcripts: vec![FileLink {
+            title: "TXT".to_owned(),
+            url: "/transcripts/abcdefghijkl.txt".to_owned(),
+            media_type: "text/plain",
+        }],
+        related: vec![RelatedView {
+            title: text.to_owned(),
+            url: "/@s/d".to_owned(),
+            lang: "ko".to_owned(),
+            date: date(ui),
+            length: Some("1분".to_owned()),
+        }],
     }
 }
 
@@ -269,6 +294,13 @@ fn a_post_has_all_its_parts() {
         page.has("a[rel=prev][href='/@s/b']");
         page.has("a[rel=next][href='/@s/c']");
         page.has("a[href='/transcripts/abcdefghijkl.txt']");
+        page.has("link[rel=alternate][type='text/plain'][href='/transcripts/abcdefghijkl.txt']");
+        page.has("nav#chapters ol > li > a[href='?t=62#s-abcdef'][data-t='62'] > .chapter-time");
+        page.has("li#r-1 a[href='#s-abcdef']");
+        page.has("li#r-2:not(:has(a))");
+        page.has(".legend .s[data-x=about]");
+        page.has(".related a[href='/@s/d']");
+        page.has("meta[name=author][content='제목']");
         page.has("button[hidden][data-copy='https://example.org/@s/feed.xml']");
     }
 }
@@ -283,10 +315,13 @@ fn a_bare_text_post_has_no_empty_parts() {
     post.cover = None;
     post.previous = None;
     post.transcripts.clear();
+    post.chapters.clear();
+    post.related.clear();
+    (post.has_estimates, post.has_unspoken) = (false, false);
     let page = Page::of(&post);
     page.has_layout();
     assert_eq!(
-        page.count("audio, .player, .note, .references, a[rel=prev], main img"),
+        page.count("audio, .player, .note, .references, a[rel=prev], main img, .chapters, .related, .legend"),
         0
     );
     assert!(page.texts(".post-kind").concat().contains("읽는 데 5분"));
