@@ -161,12 +161,12 @@ pub async fn neighbours(
 ) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
     let older = sqlx::query(
         "SELECT slug, title FROM listed_posts WHERE show_id = $1 \
-         AND (first_public_at < $2 OR (first_public_at = $2 AND id < $3)) \
+         AND (first_public_at, id) < ($2, $3) \
          ORDER BY first_public_at DESC, id DESC LIMIT 1",
     );
     let newer = sqlx::query(
         "SELECT slug, title FROM listed_posts WHERE show_id = $1 \
-         AND (first_public_at > $2 OR (first_public_at = $2 AND id > $3)) \
+         AND (first_public_at, id) > ($2, $3) \
          ORDER BY first_public_at, id LIMIT 1",
     );
     let mut found = Vec::with_capacity(2);
@@ -191,13 +191,13 @@ pub async fn around(db: &Db, post: &PublicPost, most: i64) -> Result<Vec<Related
     let older = sqlx::query(
         "SELECT slug, title, language, first_public_at, media_hash, duration_ms, refs \
          FROM listed_posts WHERE show_id = $1 \
-         AND (first_public_at < $2 OR (first_public_at = $2 AND id < $3)) \
+         AND (first_public_at, id) < ($2, $3) \
          ORDER BY first_public_at DESC, id DESC LIMIT $4",
     );
     let newer = sqlx::query(
         "SELECT slug, title, language, first_public_at, media_hash, duration_ms, refs \
          FROM listed_posts WHERE show_id = $1 \
-         AND (first_public_at > $2 OR (first_public_at = $2 AND id > $3)) \
+         AND (first_public_at, id) > ($2, $3) \
          ORDER BY first_public_at, id LIMIT $4",
     );
     let mut found = Vec::new();
