@@ -1,6 +1,7 @@
 //! Bytes into values and back: pure, fuzzable, without I/O of their own. A reader gives a value
 //! (with warnings where the field has them) or an error with its place, and never panics.
 pub mod audio;
+pub mod card;
 pub mod chapters;
 pub mod diff;
 pub mod ear;
