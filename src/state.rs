@@ -21,11 +21,16 @@ use crate::web::busy::Busy;
 use crate::web::host::Hosts;
 use crate::web::rendered::Rendered;
 use crate::web::throttle::Throttle;
+use crate::web::turns::Turns;
 
 /// Passwords hashed at a time (HARDENING A2).
 const HASHERS: usize = 2;
 /// Failed logins allowed a minute and client (A3).
 const LOGIN_FAILURES: usize = 5;
+/// Bytes of preview cards kept in memory: some fifty.
+const CARD_BYTES: usize = 3 << 20;
+/// Cards that wait to be drawn, which takes tens of milliseconds each.
+const WAITING_CARDS: usize = 16;
 
 /// The machines of the site.
 pub struct App {
@@ -53,6 +58,10 @@ pub struct App {
     pub hosts: Hosts,
     /// Finished answers.
     pub rendered: Arc<Rendered>,
+    /// Preview cards, apart from the others: whoever asks for many drives no page out.
+    pub cards: Arc<Rendered>,
+    /// Who draws the next card.
+    pub drawing: Turns,
     /// At most so many passwords are hashed at a time.
     pub hashing: Semaphore,
     /// Failed logins by client.
@@ -109,13 +118,15 @@ impl AppState {
         let jobs_wake = Arc::new(Notify::new());
         let schedule_wake = Arc::new(Notify::new());
         let rendered = Arc::new(Rendered::new(config.cache_bytes));
+        let cards = Arc::new(Rendered::new(CARD_BYTES));
         let committed = {
-            let (jobs, schedule, rendered) =
-                (jobs_wake.clone(), schedule_wake.clone(), rendered.clone());
+            let (jobs, schedule) = (jobs_wake.clone(), schedule_wake.clone());
+            let (rendered, cards) = (rendered.clone(), cards.clone());
             move |events: &[Event]| {
                 for event in events {
                     if let Some(show) = event.changes_show() {
                         rendered.forget_show(show, event.post());
+                        cards.forget_show(show, event.post());
                     }
                     if matches!(event, Event::ScheduleChanged(..)) {
                         schedule.notify_one();
@@ -153,6 +164,8 @@ impl AppState {
             fetch,
             data,
             rendered,
+            cards,
+            drawing: Turns::new(WAITING_CARDS),
             hashing: Semaphore::new(HASHERS),
             login_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
             account_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),

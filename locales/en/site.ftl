@@ -22,6 +22,7 @@ site-minutes = { $count } min
 site-seconds = { $count } s
 site-reading-time = { $count } min read
 
+site-card-alt = Preview picture of “{ $title }” from { $show }
 site-audio = Audio
 site-text = Text
 site-episode = Episode { $number }

@@ -9,6 +9,7 @@ site-minutes = { $count }분
 site-seconds = { $count }초
 site-reading-time = 읽는 데 { $count }분
 
+site-card-alt = { $show }의 글 「{ $title }」 미리보기 그림
 site-audio = 오디오
 site-text = 글
 site-episode = { $number }화

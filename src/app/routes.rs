@@ -6,7 +6,9 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::guard;
-use crate::features::{accounts, admin, delivery, feed, mending, site, transcripts, uploads};
+use crate::features::{
+    accounts, admin, cards, delivery, feed, mending, site, transcripts, uploads,
+};
 use crate::kernel::Error;
 use crate::state::AppState;
 use crate::web::error;
@@ -36,6 +38,7 @@ fn public() -> Router<AppState> {
         .route("/p/{id}", get(site::handlers::short))
         .route("/audio/{file}", get(delivery::handlers::audio))
         .route("/covers/{file}", get(delivery::handlers::cover))
+        .route("/cards/{file}", get(cards::handlers::card))
         .route(
             "/transcripts/{file}",
             get(transcripts::handlers::public_file),

@@ -60,6 +60,7 @@ pub async fn follow_other_nodes(state: AppState, mut stop: watch::Receiver<bool>
                     // Also for what this node itself has changed: it costs one look at the list.
                     if known.get(id).is_some_and(|before| before != revision) {
                         state.rendered.forget_show(id, None);
+                        state.cards.forget_show(id, None);
                     }
                 }
                 known = now.into_iter().collect();

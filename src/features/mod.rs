@@ -11,6 +11,7 @@ pub mod uploads;
 pub mod pings;
 pub mod feed;
 pub mod delivery;
+pub mod cards;
 pub mod site;
 pub mod admin;
 pub mod mending;

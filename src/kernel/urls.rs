@@ -3,7 +3,7 @@
 //! A path starts with `/` and is percent-encoded; an absolute address is [`BaseUrl`] + path.
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::Message;
 use super::ids::{PostId, SentenceId, UploadId};
@@ -67,6 +67,12 @@ impl BaseUrl {
     /// The absolute address of a path.
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
+    }
+
+    /// The address of a path as people read it: `example.org/@news/한-글`.
+    pub fn readable(&self, path: &str) -> String {
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        format!("{}{path}", self.authority())
     }
 }
 
@@ -172,6 +178,11 @@ pub fn transcript(post: &PostId, extension: &str) -> String {
 /// `/covers/{hash}-{size}.jpg`; size in pixels, a side of the square.
 pub fn cover(hash: &str, size: u32) -> String {
     format!("/covers/{hash}-{size}.jpg")
+}
+
+/// `/cards/{id}.png`: the preview picture of a post.
+pub fn card(post: &PostId) -> String {
+    format!("/cards/{post}.png")
 }
 
 /// `/cards/{id}-{sid}-{sid}.png`: the preview picture of a passage of a post.
@@ -295,6 +306,7 @@ mod tests {
         assert_eq!(base.as_str(), "https://example.org");
         assert_eq!(base.authority(), "example.org");
         assert!(!base.is_loopback() && base.is_https());
+        assert_eq!(base.readable(&post("a", "한-글")), "example.org/@a/한-글");
         assert!(BaseUrl::parse("http://127.0.0.1:8080").is_ok_and(|b| b.is_loopback()));
         for bad in [
             "",

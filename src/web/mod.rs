@@ -22,4 +22,5 @@ pub mod range;
 pub mod rendered;
 pub mod task;
 pub mod throttle;
+pub mod turns;
 pub mod ui;

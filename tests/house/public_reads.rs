@@ -8,7 +8,7 @@ use crate::paths::is_tests;
 use crate::tree::{Fault, File};
 
 /// The features whose answers strangers see; `reachable_posts` and `listed_posts` are theirs.
-const PUBLIC: &[&str] = &["site", "feed", "delivery", "search"];
+const PUBLIC: &[&str] = &["site", "feed", "delivery", "search", "cards"];
 
 /// Files of other features that strangers' answers are made of too.
 const PUBLIC_FILES: &[&str] = &[

@@ -46,6 +46,8 @@ fn addresses(post: &Post, slug: &str) -> Vec<(String, String)> {
         pair("/transcripts/", ".srt"),
         pair("/transcripts/", ".json"),
         pair("/chapters/", ".json"),
+        pair("/cards/", ".png"),
+        pair("/cards/", "-aaaaaa-aaaaaa.png"),
         pair("/preview/", ""),
         pair("/preview/", "/audio.mp3"),
         pair("/preview/", "/transcript.txt"),

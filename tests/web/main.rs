@@ -5,6 +5,7 @@
 //! it where the page says, as a browser would. Whatever it is answered is held against what
 //! every answer owes (HARDENING O4, A7, V6), so that each test checks that too.
 mod addresses;
+mod cards;
 mod csrf;
 mod delivery;
 mod demo;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::details::PostDetails;
 use crate::formats::chapters::Chapter;
 use crate::formats::html::safe_link;
+use crate::formats::script;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, SentenceId, ShowId};
 use crate::kernel::language::Language;
 use crate::kernel::text::Slug;
@@ -354,6 +355,15 @@ pub struct PreviewLink {
 }
 
 impl Content {
+    /// Minutes to read it silently: the script, or the note where there is none; `None` without
+    /// either.
+    pub fn reading_minutes(&self) -> Option<u32> {
+        let texts = [&self.script, &self.note];
+        let text = texts.into_iter().find(|text| !text.is_empty())?;
+        let korean = Language::from_db(self.language.clone()).is_korean();
+        Some(script::reading_minutes(text, korean))
+    }
+
     /// What must be mended before the public may see this: a title, whole links, a language,
     /// whole details. `sound_ms` is the length of the recording, if there is one.
     pub fn faults_for_public(&self, sound_ms: Option<u64>) -> FieldErrors {

@@ -11,6 +11,7 @@ use crate::features::transcripts::FileForm;
 use crate::formats::audio::AudioKind;
 use crate::formats::script;
 use crate::formats::transcript::Transcript;
+use crate::kernel::Message;
 use crate::kernel::language::Language;
 use crate::kernel::time::Instant;
 use crate::kernel::urls::{self, BaseUrl};
@@ -25,6 +26,8 @@ const SUMMARY_BYTES: usize = 280;
 const SUMMARY_SOURCE_CHARS: usize = 800;
 /// The picture of a preview card, in pixels.
 const CARD_COVER_PX: u32 = 1400;
+/// The icon on a telephone's home screen, in pixels: the smallest cover, more than any asks for.
+const TOUCH_ICON_PX: u32 = 300;
 const RSS: &str = "application/rss+xml";
 
 /// Slug and title of the older and of the newer post.
@@ -107,16 +110,8 @@ impl Reader {
 
     /// Empty without a text.
     fn reading_time(&self, content: &Content) -> String {
-        let text = if content.script.is_empty() {
-            &content.note
-        } else {
-            &content.script
-        };
-        if text.is_empty() {
-            return String::new();
-        }
-        let korean = Language::from_db(content.language.clone()).is_korean();
-        filters::reading_time(script::reading_minutes(text, korean), self.ui)
+        let minutes = content.reading_minutes();
+        minutes.map_or_else(String::new, |n| filters::reading_time(n, self.ui))
     }
 
     fn episode(&self, content: &Content) -> Option<String> {
@@ -153,6 +148,7 @@ impl Reader {
         let site = self.show_link(show);
         let mut frame = Frame::new(self.ui, draft.title.clone(), canonical, site, path);
         frame.description.clone_from(&draft.description);
+        frame.touch_icon = Some(urls::cover(&show.cover_hash, TOUCH_ICON_PX));
         frame.og.image = Some(self.card_image(&show.cover_hash));
         frame.og.image_alt.clone_from(&draft.title);
         frame.feeds = self.feed_links(show);
@@ -262,9 +258,14 @@ impl Reader {
         let mut frame = Frame::new(self.ui, title, canonical, self.show_link(show), path);
         frame.description = summary(content);
         frame.og.kind = "article";
-        let picture = content.cover_hash.as_ref().unwrap_or(&show.cover_hash);
-        frame.og.image = Some(self.card_image(picture));
-        frame.og.image_alt.clone_from(&content.title);
+        frame.touch_icon = Some(urls::cover(&show.cover_hash, TOUCH_ICON_PX));
+        frame.og.image = Some(self.base.join(&urls::card(&post.id)));
+        frame.og.is_card = true;
+        frame.og.image_alt = self.ui.message(
+            &Message::new("site-card-alt")
+                .with("title", &content.title)
+                .with("show", &show.draft.title),
+        );
         if Language::from_db(content.language.clone()).is_korean() {
             frame.og.locale = "ko_KR".to_owned();
         } else if content.language.starts_with("en") {

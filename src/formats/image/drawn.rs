@@ -1,5 +1,5 @@
 //! The cover of a show whose author has none yet: lines of a script, one of them being read,
-//! and the sound below. No letters, since the binary holds no font.
+//! and the sound below. No letters: the title stands beside it.
 use sha2::{Digest, Sha256};
 
 use super::canvas::{Bar, Canvas, Colour};

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use sha2::{Digest, Sha256};
 
 use super::compress;
+use super::policy::Policy;
 use super::rope::Rope;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
@@ -19,35 +20,6 @@ use crate::web::headers;
 pub(super) const GZIP_AT_ONCE_BYTES: usize = 4 << 20;
 /// What an answer takes besides its bodies: headers of four forms, keys.
 const OVERHEAD_BYTES: usize = 4 << 10;
-
-/// What kind of answer it is, which settles how it may be kept and by whom it may be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Policy {
-    /// An HTML page: asked for anew each time (the answer is then a 304), told apart by the
-    /// language that the reader wishes.
-    Page,
-    /// A feed, transcript and the like: any site's script may read it; kept for a minute (V2).
-    Open,
-    /// Plain files such as `robots.txt`.
-    Plain,
-}
-
-impl Policy {
-    fn cache_control(self) -> &'static str {
-        match self {
-            Self::Page => "public, max-age=0, s-maxage=60, must-revalidate",
-            Self::Open => "public, max-age=60, must-revalidate",
-            Self::Plain => "public, max-age=3600",
-        }
-    }
-
-    fn vary(self) -> &'static str {
-        match self {
-            Self::Page => "Accept-Encoding, Accept-Language",
-            Self::Open | Self::Plain => "Accept-Encoding",
-        }
-    }
-}
 
 /// What a builder had at hand besides the bytes.
 #[derive(Debug, Clone, Default)]
@@ -131,6 +103,7 @@ impl Answer {
     /// `Internal`, if a header cannot be made.
     pub fn finish(draft: Draft) -> Result<Self> {
         let prepared = draft.prepared;
+        let codings = draft.policy != Policy::Picture;
         let sha = prepared.sha.unwrap_or_else(|| {
             let mut sha = Sha256::new();
             for piece in draft.body.pieces() {
@@ -157,7 +130,7 @@ impl Answer {
             zstd: OnceLock::new(),
             hash,
             last_modified_s,
-            compressed: AtomicBool::new(false),
+            compressed: AtomicBool::new(!codings),
             finished: Mutex::new(draft.finished),
         };
         let made = [
@@ -170,7 +143,10 @@ impl Answer {
                 answer.add(encoding, body);
             }
         }
-        if answer.quick_gzip.is_none() && answer.identity.body.len() <= GZIP_AT_ONCE_BYTES {
+        if codings
+            && answer.quick_gzip.is_none()
+            && answer.identity.body.len() <= GZIP_AT_ONCE_BYTES
+        {
             answer.compress(Encoding::Gzip);
         }
         Ok(answer)
@@ -372,9 +348,14 @@ fn base_headers(
     let mut add = |name, text| map.insert(name, HeaderValue::from_static(text));
     add(header::CONTENT_TYPE, content_type);
     add(header::CACHE_CONTROL, policy.cache_control());
-    add(header::VARY, policy.vary());
+    if let Some(vary) = policy.vary() {
+        add(header::VARY, vary);
+    }
     if policy == Policy::Open {
         add(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+    if policy == Policy::Picture {
+        add(header::CONTENT_SECURITY_POLICY, headers::MEDIA_CSP);
     }
     if let Some(at) = last_modified {
         map.insert(header::LAST_MODIFIED, value(&http_date(at.seconds()))?);

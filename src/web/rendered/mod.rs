@@ -15,14 +15,16 @@ mod joined_tests;
 pub mod kept;
 mod key;
 mod later;
+mod policy;
 mod rope;
 mod shelf;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, Draft, Finished, Policy, Prepared, http_date};
+pub use answer::{Answer, Draft, Finished, Prepared, http_date};
 pub use files::Ticket;
 pub use key::{Key, Owner, Slot};
+pub use policy::Policy;
 pub use rope::Rope;
 pub use shelf::{Shelf, Stale};
 

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::Passage;
 use super::scan::{Found, PageText, attribute, tag};
+use crate::features::cards::MOST_SENTENCES;
 use crate::features::site::fill::Reader;
 use crate::formats::html::{plain_text, text_to_html};
 use crate::formats::script::excerpt;
@@ -127,6 +128,8 @@ impl PageText<'_> {
         let Some((first, last)) = passage.sentences else {
             return;
         };
+        // A longer one keeps the card of the post.
+        let has_card = last - first < MOST_SENTENCES;
         let (first, last) = (&self.sentences[first], &self.sentences[last]);
         let picture = urls::quote_card(&facts.post, &first.id(), &last.id());
         let picture = reader.base.join(&picture);
@@ -151,8 +154,8 @@ impl PageText<'_> {
                 "og:title" | "twitter:title" => &title,
                 "description" | "og:description" | "twitter:description" => &text,
                 "og:url" => &own,
-                "og:image" | "og:image:secure_url" | "twitter:image" => &picture,
-                "og:image:alt" | "twitter:image:alt" => &text,
+                "og:image" | "og:image:secure_url" | "twitter:image" if has_card => &picture,
+                "og:image:alt" | "twitter:image:alt" if has_card => &text,
                 "twitter:card" => "summary_large_image",
                 _ => continue,
             };

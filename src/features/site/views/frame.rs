@@ -27,6 +27,8 @@ pub struct Frame {
     pub js_url: String,
     /// Favicon, SVG.
     pub icon_url: String,
+    /// The show's cover, for home screens.
+    pub touch_icon: Option<String>,
 }
 
 impl Frame {
@@ -40,6 +42,7 @@ impl Frame {
             og: OpenGraph {
                 kind: "website",
                 image: None,
+                is_card: false,
                 image_alt: String::new(),
                 site_name: site.title.clone(),
                 locale: match ui.lang {
@@ -54,6 +57,7 @@ impl Frame {
             css_url: assets::url("site.css"),
             js_url: assets::url("site.js"),
             icon_url: assets::url("favicon.svg"),
+            touch_icon: None,
         }
     }
 }
@@ -66,6 +70,8 @@ pub struct OpenGraph {
     pub kind: &'static str,
     /// Absolute address of a picture.
     pub image: Option<String>,
+    /// Whether the picture is a preview card of ours, of a known size, rather than a cover.
+    pub is_card: bool,
     /// What the picture shows.
     pub image_alt: String,
     /// The show's title.
