@@ -45,7 +45,7 @@ site-feed-podcast-hint = Paste this address into your podcast app.
 site-feed-posts = Posts feed
 site-feed-posts-hint = Audio and text alike, by RSS.
 site-copy = Copy address
-site-copy-name = Copy the address of the { $name }
+site-copy-name = Copy address: { $name }
 site-copied = Copied
 site-copy-failed = Couldn’t copy
 
