@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser, Subcommand};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::{align, start, worker};
 use crate::config::{self, Settings};
@@ -95,16 +98,16 @@ pub fn run() -> anyhow::Result<()> {
 }
 
 fn start_logging(settings: &Settings) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
+    let filter: Targets = (settings.log.parse())
         .with_context(|| format!("--log does not understand {}", settings.log))?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry().with(filter);
     if settings.log_json {
-        lines.json().init();
+        registry.with(lines.json()).init();
     } else {
-        lines.init();
+        registry.with(lines).init();
     }
     Ok(())
 }

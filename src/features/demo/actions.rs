@@ -14,15 +14,16 @@ use crate::kernel::time::{Instant, Zone};
 use crate::state::AppState;
 use crate::web::task::blocking;
 
-const SHORT: &[u8] = include_bytes!("../../../assets/demo/short.mp3");
-const KO_SOUND: &[u8] = include_bytes!("../../../assets/demo/ko-1.mp3");
-const EN_SOUND: &[u8] = include_bytes!("../../../assets/demo/en-1.mp3");
-const KO_SCRIPT: &str = include_str!("../../../assets/demo/ko-1.txt");
-const EN_SCRIPT: &str = include_str!("../../../assets/demo/en-1.txt");
-const KO_TIMES: &str = include_str!("../../../assets/demo/ko-1.json");
-const EN_TIMES: &str = include_str!("../../../assets/demo/en-1.json");
-const KO_TEXT: &str = include_str!("../../../assets/demo/ko-2.txt");
-const EN_TEXT: &str = include_str!("../../../assets/demo/en-2.txt");
+// Statics, since a constant stands in the program once for every place that uses it.
+static SHORT: &[u8] = include_bytes!("../../../assets/demo/short.mp3");
+static KO_SOUND: &[u8] = include_bytes!("../../../assets/demo/ko-1.mp3");
+static EN_SOUND: &[u8] = include_bytes!("../../../assets/demo/en-1.mp3");
+static KO_SCRIPT: &str = include_str!("../../../assets/demo/ko-1.txt");
+static EN_SCRIPT: &str = include_str!("../../../assets/demo/en-1.txt");
+static KO_TIMES: &str = include_str!("../../../assets/demo/ko-1.json");
+static EN_TIMES: &str = include_str!("../../../assets/demo/en-1.json");
+static KO_TEXT: &str = include_str!("../../../assets/demo/ko-2.txt");
+static EN_TEXT: &str = include_str!("../../../assets/demo/en-2.txt");
 
 /// The newest demo post: 2026-11-20T08:00:00Z.
 const NEWEST: Instant = Instant(1_795_161_600_000);

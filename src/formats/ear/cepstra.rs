@@ -6,8 +6,8 @@
 use std::f32::consts::PI;
 use std::sync::Arc;
 
-use realfft::num_complex::Complex;
-use realfft::{RealFftPlanner, RealToComplex};
+use rustfft::num_complex::Complex;
+use rustfft::{Fft, FftPlanner};
 
 use super::{CEPSTRA, HOP, RATE};
 
@@ -31,13 +31,13 @@ const STEPS: [f32; CEPSTRA] = {
 
 /// Sound in, frames out, in whatever pieces it comes.
 pub struct Cepstra {
-    fft: Arc<dyn RealToComplex<f32>>,
+    fft: Arc<dyn Fft<f32>>,
     window: Vec<f32>,
     filters: Vec<Filter>,
     cosines: Vec<[f32; FILTERS]>,
     /// Samples that are still needed; the first one stands at `-1 - LEAD` before the next frame.
     waiting: Vec<f32>,
-    input: Vec<f32>,
+    /// The windowed frame, then its spectrum.
     spectrum: Vec<Complex<f32>>,
     scratch: Vec<Complex<f32>>,
 }
@@ -49,7 +49,7 @@ struct Filter {
 
 impl Cepstra {
     pub fn new() -> Self {
-        let fft = RealFftPlanner::<f32>::new().plan_fft_forward(FFT);
+        let fft = FftPlanner::<f32>::new().plan_fft_forward(FFT);
         let window = (0..WINDOW)
             .map(|i| 0.54 - 0.46 * (2.0 * PI * i as f32 / (WINDOW - 1) as f32).cos())
             .collect();
@@ -63,9 +63,8 @@ impl Cepstra {
                 .map(|k| std::array::from_fn(|b| cosine(k, b)))
                 .collect(),
             waiting: vec![0.0; LEAD + 1],
-            input: fft.make_input_vec(),
-            spectrum: fft.make_output_vec(),
-            scratch: fft.make_scratch_vec(),
+            spectrum: vec![Complex::ZERO; FFT],
+            scratch: vec![Complex::ZERO; fft.get_inplace_scratch_len()],
             fft,
         }
     }
@@ -92,16 +91,13 @@ impl Cepstra {
 
     fn frame(&mut self, at: usize) -> [i8; CEPSTRA] {
         let samples = &self.waiting[at..=at + WINDOW];
-        self.input.fill(0.0);
+        self.spectrum.fill(Complex::ZERO);
         let pairs = samples.windows(2).zip(&self.window);
-        for (slot, (pair, weight)) in self.input.iter_mut().zip(pairs) {
-            *slot = (pair[1] - PRE_EMPHASIS * pair[0]) * weight;
+        for (slot, (pair, weight)) in self.spectrum.iter_mut().zip(pairs) {
+            slot.re = (pair[1] - PRE_EMPHASIS * pair[0]) * weight;
         }
-        // The lengths are those of the plan, so it can't fail; silence would be the answer.
-        let done =
-            self.fft
-                .process_with_scratch(&mut self.input, &mut self.spectrum, &mut self.scratch);
-        debug_assert!(done.is_ok());
+        self.fft
+            .process_with_scratch(&mut self.spectrum, &mut self.scratch);
         let mut energies = [0f32; FILTERS];
         for (energy, filter) in energies.iter_mut().zip(&self.filters) {
             let bins = &self.spectrum[filter.first_bin..];

@@ -1,19 +1,48 @@
 //! Any rate and number of channels into one channel at [`RATE_HZ`].
 use rubato::audioadapter_buffers::direct::SequentialSliceOfVecs;
-use rubato::{Fft, FixedSync, Indexing, Resampler, WindowFunction};
+use rubato::{
+    Async, FixedAsync, Indexing, Resampler, SincInterpolationParameters, SincInterpolationType,
+    WindowFunction,
+};
 
 use super::{Block, RATE_HZ, SoundError};
 
-/// Samples given to the resampler at a time, and the length of its filter: long enough to keep
-/// what lies below 7.5 kHz whole.
+/// Samples given to the resampler at a time.
 const CHUNK: usize = 2048;
+/// Length of its filter in samples of up to 48 kHz: long enough to keep what lies below 7.2 kHz
+/// whole, where the ear ends, and to leave nothing of what lies above 8 kHz.
+const FILTER: usize = 256;
+/// Least and most filters, one for each place between two samples of the input at which one of the
+/// output can stand. 44.1 kHz has 160; odd rates take the nearest one.
+const PLACES: std::ops::RangeInclusive<u32> = 128..=1280;
 /// Rates of recordings: below is no speech, above is a broken header.
 const RATES_HZ: std::ops::RangeInclusive<u32> = 4_000..=768_000;
+
+/// A resampler, and how many samples it gives before the first that counts.
+fn resampler(rate_hz: u32) -> Result<(Async<f32>, usize), rubato::ResamplerConstructionError> {
+    let ratio = f64::from(RATE_HZ) / f64::from(rate_hz);
+    let needed = (RATE_HZ / gcd(rate_hz, RATE_HZ)).min(*PLACES.end());
+    let places = needed * (PLACES.start() / needed).max(1);
+    let length = FILTER * (rate_hz.div_ceil(48_000)) as usize;
+    let parameters = SincInterpolationParameters {
+        oversampling_factor: places as usize,
+        interpolation: SincInterpolationType::Nearest,
+        ..SincInterpolationParameters::new(length, WindowFunction::Blackman)
+    };
+    let resampler = Async::new_sinc(ratio, 1.0, &parameters, CHUNK, 1, FixedAsync::Input)?;
+    // Half the filter, and it begins one sample of the output further on than its own word is.
+    let delay = (length as f64 / 2.0 * ratio - 1.0).round().max(0.0);
+    Ok((resampler, delay as usize))
+}
+
+fn gcd(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
 
 /// Mixes and resamples.
 pub(super) struct Mono {
     rate_hz: u32,
-    resampler: Option<Fft<f32>>,
+    resampler: Option<Async<f32>>,
     /// Mixed samples that wait for a chunk to be full.
     input: Vec<Vec<f32>>,
     output: Vec<Vec<f32>>,
@@ -33,17 +62,14 @@ impl Mono {
             return Err(SoundError::Unsupported("sample rate"));
         }
         let resampler = (rate_hz != RATE_HZ)
-            .then(|| {
-                let (from, to) = (rate_hz as usize, RATE_HZ as usize);
-                let window = WindowFunction::BlackmanHarris2;
-                Fft::new_custom(from, to, CHUNK, 1, 1, window, FixedSync::Input)
-            })
+            .then(|| resampler(rate_hz))
             .transpose()
             .map_err(|_| SoundError::Unsupported("sample rate"))?;
+        let (resampler, delay) = resampler.unzip();
         let room = resampler.as_ref().map_or(0, Resampler::output_frames_max);
         Ok(Self {
             rate_hz,
-            delay: resampler.as_ref().map_or(0, Resampler::output_delay),
+            delay: delay.unwrap_or(0),
             resampler,
             input: vec![Vec::with_capacity(CHUNK)],
             output: vec![vec![0.0; room]],
@@ -113,9 +139,8 @@ impl Mono {
             return;
         }
         let due = (self.taken * u64::from(RATE_HZ)).div_ceil(u64::from(self.rate_hz));
-        // Silence pushes out what the transform holds, at most two of its lengths: a second each
-        // at the oddest rates.
-        for _ in 0..4 + 2 * self.rate_hz as usize / CHUNK {
+        // Silence pushes out what the filter holds, at most its length.
+        for _ in 0..4 + FILTER * self.rate_hz as usize / 48_000 / CHUNK {
             if self.given >= due {
                 break;
             }
