@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 use crate::formats::ear::{self, Asked, Heard, Known, Verdict};
@@ -57,7 +57,8 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
         bail!(say("align-form"));
     };
     let markdown = fs::read(&args.script).with_context(|| say("align-script-unreadable"))?;
-    let markdown = String::from_utf8_lossy(&markdown);
+    let markdown =
+        transcript::text(&markdown).map_err(|why| anyhow!(ui.message(&why.message())))?;
     let sentences = sentences(&markdown);
     if sentences.is_empty() {
         bail!(say("align-script-empty"));

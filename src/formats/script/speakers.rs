@@ -11,10 +11,12 @@
 //! labels, since they announce something else: `결론:`, `Note:`, `[음악]`. Labels that are not bold
 //! count only where a script is a conversation: where one of them (or a bold one) begins two
 //! paragraphs or more, or where each of two or more paragraphs and nothing else but headings begins
-//! with one, and not all with the same. Quotes, lists, headings and code begin with no label.
+//! with one, and not all with the same; and one that stands once counts only before what is said,
+//! a paragraph that ends as a sentence does: `뉴욕 타임스: 어느 기사의 제목` names nobody who speaks.
+//! Quotes, lists, headings and code begin with no label.
 //!
 //! What a label begins goes on, through quotes and lists too, until the next label or heading.
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::blocks::Raw;
 use super::model::{Block, BlockKind};
@@ -23,6 +25,9 @@ use super::model::{Block, BlockKind};
 const LABEL_CHARS: usize = 30;
 /// Longest label in words.
 const LABEL_WORDS: usize = 5;
+
+/// What may stand behind the sign that ends a sentence.
+const CLOSING: [char; 9] = ['"', '\'', '”', '’', ')', '」', '』', '》', '*'];
 
 /// Words that announce something else than a speaker, in lower case.
 const NO_SPEAKERS: &[&str] = &[
@@ -152,6 +157,7 @@ struct Label {
 pub fn assign(raw: Vec<Raw>) -> Vec<Block> {
     let labels: Vec<Option<Label>> = raw.iter().map(label).collect();
     let plain_ones_count = is_conversation(&raw, &labels);
+    let often = often(&labels);
     let mut speaker: Option<String> = None;
     raw.into_iter()
         .zip(labels)
@@ -159,7 +165,10 @@ pub fn assign(raw: Vec<Raw>) -> Vec<Block> {
             if matches!(block.kind, Some(BlockKind::Heading(_))) {
                 speaker = None;
             }
-            let label = label.filter(|label| label.bold || plain_ones_count);
+            let label = label.filter(|label| {
+                label.bold
+                    || (plain_ones_count && (often.contains(&label.name) || is_said(&block.text)))
+            });
             let words_at = label.as_ref().map_or(0, |label| label.words_at);
             if let Some(label) = label {
                 speaker = Some(label.name);
@@ -167,6 +176,21 @@ pub fn assign(raw: Vec<Raw>) -> Vec<Block> {
             block.with_speaker(speaker.clone(), words_at)
         })
         .collect()
+}
+
+/// Names that begin two paragraphs or more.
+fn often(labels: &[Option<Label>]) -> HashSet<String> {
+    let mut once = HashSet::new();
+    let names = labels.iter().flatten().map(|label| label.name.clone());
+    names.filter(|name| !once.insert(name.clone())).collect()
+}
+
+/// Whether a paragraph ends as a sentence does, or says nothing behind its label.
+fn is_said(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches(CLOSING);
+    bare.ends_with([
+        '.', '!', '?', '…', '。', '！', '？', ':', '：', ']', '~', '-', '—',
+    ])
 }
 
 /// Whether labels that are not bold count, as the module says.

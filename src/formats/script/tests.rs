@@ -681,3 +681,25 @@ proptest! {
         prop_assert!(text.contains(short.trim_end_matches('…').trim()));
     }
 }
+
+#[test]
+fn a_title_in_a_conversation_is_no_speaker() {
+    let script = "Host: Hello.\nGuest: Hi.\nHost: Read this.\n\
+        The American Prospect: How Musk Outmaneuvered Trump\nNow the news begins.\nCaller: One word?";
+    let speakers: Vec<_> = blocks(script)
+        .into_iter()
+        .map(|block| block.speaker)
+        .collect();
+    let speakers: Vec<_> = speakers.iter().map(Option::as_deref).collect();
+    assert_eq!(
+        speakers,
+        [
+            Some("Host"),
+            Some("Guest"),
+            Some("Host"),
+            Some("Host"),
+            Some("Host"),
+            Some("Caller")
+        ]
+    );
+}

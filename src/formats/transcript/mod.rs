@@ -21,7 +21,7 @@ mod write;
 
 pub use carry::{Carried, carry_times, carry_times_by_id};
 pub use model::{Gap, Line, Origin, Times, Timing, Transcript};
-pub use read::read;
+pub use read::{read, text};
 pub use timed::{Cue, Form, NotTimed, Span, Timed, Warning, Word};
 pub use to_script::{Scripted, to_script};
 pub use write::{to_html, to_json, to_srt, to_txt, to_vtt};

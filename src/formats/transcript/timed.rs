@@ -71,6 +71,8 @@ pub struct Cue {
     pub words: Vec<Word>,
     /// The cue's identifier in the file (a sentence's id where the file is ours).
     pub name: Option<String>,
+    /// Whether a sentence ends with it, where the file says so of every cue, as our own SRT does.
+    pub ends_sentence: Option<bool>,
     /// Whether the file calls it a heading.
     pub is_heading: bool,
     /// Whether a paragraph starts here, by the file's own structure.

@@ -55,14 +55,17 @@ pub fn to_script(timed: &Timed) -> Scripted {
 
 /// Cues that belong together: pieces of one sentence.
 fn units(cues: &[Cue]) -> Vec<&[Cue]> {
-    let same = |a: &Cue, b: &Cue| a.name == b.name && a.name.as_deref().is_some_and(names::is_id);
+    let same = |a: &Cue, b: &Cue| {
+        a.ends_sentence == Some(false)
+            || (a.name == b.name && a.name.as_deref().is_some_and(names::is_id))
+    };
     cues.chunk_by(same).collect()
 }
 
-/// Whether every cue is named as our writers name the sentences.
+/// Whether every cue tells its sentence, as those of our writers do.
 fn are_sentences(cues: &[Cue]) -> bool {
     cues.iter()
-        .all(|cue| cue.name.as_deref().is_some_and(names::is_id))
+        .all(|cue| cue.ends_sentence.is_some() || cue.name.as_deref().is_some_and(names::is_id))
 }
 
 /// The units that begin where the sentences of the script do not.
@@ -110,7 +113,9 @@ fn write(timed: &Timed, units: &[&[Cue]], breaks: &HashSet<usize>) -> String {
         let changes = speaker.is_some() && speaker != open.speaker;
         let text: Vec<&str> = unit.iter().map(|cue| cue.text.as_str()).collect();
         let text = text.join(" ");
-        let starts = at == 0 || changes || breaks.contains(&at) || open.ends_before(first);
+        let is_heading = unit.iter().any(|cue| cue.is_heading);
+        let starts =
+            at == 0 || changes || is_heading || breaks.contains(&at) || open.ends_before(first);
         if !starts {
             out.push(' ');
         } else if at > 0 {
@@ -118,13 +123,14 @@ fn write(timed: &Timed, units: &[&[Cue]], breaks: &HashSet<usize>) -> String {
         }
         if starts {
             (open.length, open.since_end) = (0, 0);
-            open.is_heading = first.is_heading;
-            if first.is_heading {
+            open.is_heading = is_heading;
+            let name = speaker.as_ref().or(open.speaker.as_ref()).cloned();
+            if is_heading {
                 out.push_str("# ");
                 open.speaker = None;
-            } else if changes && let Some(name) = &speaker {
-                out.push_str(&format!("**{}:** ", escaped(name, false)));
-                open.speaker.clone_from(&speaker);
+            } else if let Some(name) = name.filter(|_| changes || reads_as_label(&text)) {
+                out.push_str(&format!("**{}:** ", escaped(&name, false)));
+                open.speaker = Some(name);
             }
         }
         match timed.form {
@@ -150,7 +156,6 @@ impl Open {
             .zip(self.end_ms)
             .map_or(0, |(start, end)| start.saturating_sub(end));
         cue.starts_paragraph
-            || cue.is_heading
             || self.is_heading
             || (self.ends_sentence && (rest_ms >= REST_MS || self.length >= PARAGRAPH))
             || (self.since_end >= NO_STOP && rest_ms >= SHORT_REST_MS)
@@ -169,6 +174,15 @@ impl Open {
         self.ends_sentence = bare.ends_with(signs);
         self.end_ms = end_ms;
     }
+}
+
+/// Whether a paragraph of a conversation that begins so would be taken for another speaker's.
+fn reads_as_label(text: &str) -> bool {
+    if !text.contains([':', '：']) && !text.starts_with('[') {
+        return false;
+    }
+    let blocks = script::blocks(&format!("**A:** a\n\n**A:** b\n\n{}", escaped(text, true)));
+    blocks.last().and_then(|block| block.speaker.as_deref()) != Some("A")
 }
 
 /// Speakers as the script can name them.

@@ -14,7 +14,7 @@ use crate::features::transcripts::import::take_in;
 use crate::features::transcripts::model::{WorkKind, WorkState};
 use crate::features::transcripts::speech::{self, Refused};
 use crate::features::transcripts::store::work;
-use crate::formats::transcript::{self, Timed};
+use crate::formats::transcript::{self, Form, Timed};
 use crate::jobs::Job;
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::{Error, Message, Result};
@@ -62,7 +62,9 @@ async fn work_on(watch: &Watch<'_>) -> Result<(), Fault> {
         }
     })?;
     let read = blocking(move || Ok(transcript::read(&body))).await?;
-    let timed = read.map_err(|_| Fault::ForGood(Message::new("error-speech-unreadable")))?;
+    // A web page is a proxy's, or asks to log in.
+    let timed = (read.ok().filter(|timed| timed.form != Form::Html))
+        .ok_or_else(|| Fault::ForGood(Message::new("error-speech-unreadable")))?;
     let mut tx = state.db.begin().await.map_err(Error::from)?;
     match keep(&mut tx, post, &recording.id, timed).await {
         Ok(()) => Ok(tx.commit().await?),

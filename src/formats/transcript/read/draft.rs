@@ -23,6 +23,8 @@ pub struct RawCue {
     pub words: Vec<(u64, Option<u64>, String)>,
     /// As written.
     pub name: Option<String>,
+    /// As [`Cue::ends_sentence`].
+    pub ends_sentence: Option<bool>,
     /// As [`Cue::is_heading`].
     pub is_heading: bool,
     /// As [`Cue::starts_paragraph`].
@@ -210,6 +212,7 @@ fn finished(raw: RawCue) -> Cue {
         text: raw.text,
         words,
         name: name.filter(|name| !name.is_empty() && name.len() <= 200),
+        ends_sentence: raw.ends_sentence,
         is_heading: raw.is_heading,
         starts_paragraph: raw.starts_paragraph,
     }

@@ -307,6 +307,7 @@ impl Reader {
                 text: part.text,
                 words: Vec::new(),
                 name: part.name,
+                ends_sentence: None,
                 is_heading: self.heading.is_some(),
                 starts_paragraph: at == 0,
             })?;

@@ -1,9 +1,7 @@
 //! What stands in a subtitle: words, marked up.
 use super::entities::Entities;
 use crate::formats::transcript::clock;
-
-/// Parts a sign from the next one so that both are text; our SRT writer puts it there.
-const JOINER: char = '\u{2060}';
+use crate::formats::transcript::write::JOINER;
 
 /// A run of words with the same speaker and start.
 #[derive(Debug, Default, PartialEq, Eq)]

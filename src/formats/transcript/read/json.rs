@@ -39,10 +39,13 @@ pub fn read(text: &str, draft: &mut Draft) -> Result<(), NotTimed> {
     match find(&value) {
         Found::Segments(form, entries) => {
             draft.form = form;
-            entries
-                .iter()
-                .enumerate()
-                .try_for_each(|(at, entry)| push(at + 1, entry, draft))
+            let text = string(&value, "text").unwrap_or_default();
+            let texts = words_in(entries, text);
+            for (at, entry) in entries.iter().enumerate() {
+                let text = texts.as_ref().map(|texts| texts[at].as_str());
+                push(at + 1, entry, text, draft)?;
+            }
+            Ok(())
         }
         Found::Text(text) => {
             draft.form = Form::WhisperJson;
@@ -79,14 +82,62 @@ fn language(value: &Value) -> Option<String> {
     found.map(str::to_owned)
 }
 
-fn push(place: usize, entry: &Value, draft: &mut Draft) -> Result<(), NotTimed> {
-    let Some(text) = words_of(entry) else {
+/// What stands in the whole text for each entry of a list of words: the word with its marks, which
+/// many servers write there alone, and what they have no entry for. `None` where the two differ.
+fn words_in(entries: &[Value], text: &str) -> Option<Vec<String>> {
+    let are_words = entries
+        .iter()
+        .all(|entry| string(entry, "word").is_some() && entry.get("words").is_none());
+    if !are_words || text.trim().is_empty() {
+        return None;
+    }
+    let letters = |word: &str| -> String {
+        let letters = word.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let mut texts: Vec<String> = Vec::with_capacity(entries.len());
+    let mut tokens = text.split_whitespace().peekable();
+    for entry in entries {
+        let wanted = letters(words_of(entry)?);
+        let mut own = String::new();
+        while !wanted.is_empty() && letters(&own) != wanted {
+            let token = tokens.next()?;
+            if !own.is_empty() {
+                own.push(' ');
+            }
+            own.push_str(token);
+            if !wanted.starts_with(&letters(&own)) {
+                return None;
+            }
+        }
+        // A mark that stands alone belongs to the word before it.
+        while let Some(mark) = tokens.next_if(|token| letters(token).is_empty()) {
+            own.push(' ');
+            own.push_str(mark);
+        }
+        texts.push(own);
+    }
+    tokens.next().is_none().then_some(texts)
+}
+
+fn push(
+    place: usize,
+    entry: &Value,
+    text: Option<&str>,
+    draft: &mut Draft,
+) -> Result<(), NotTimed> {
+    let Some(text) = text.or_else(|| words_of(entry)) else {
         draft.warn_at(place, "transcript-warning-no-words");
         return Ok(());
     };
     let start = start_ms(entry);
     let Some(start_ms) = start else {
         draft.warn_at(place, "transcript-warning-time");
+        // Its words are kept: aligners give no time to what they cannot read, as numbers.
+        if let Some(before) = draft.cues_mut().last_mut() {
+            before.text.push(' ');
+            before.text.push_str(text);
+        }
         return Ok(());
     };
     draft.push(RawCue {
@@ -97,6 +148,8 @@ fn push(place: usize, entry: &Value, draft: &mut Draft) -> Result<(), NotTimed> 
         text: text.to_owned(),
         words: words(entry),
         name: string(entry, "id").map(str::to_owned),
+        // As our own files say it.
+        is_heading: entry.get("heading") == Some(&Value::Bool(true)),
         ..RawCue::default()
     })
 }

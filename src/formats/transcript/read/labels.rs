@@ -3,25 +3,23 @@ use std::collections::HashMap;
 
 use super::draft::{Draft, RawCue};
 use crate::formats::transcript::clean::SPEAKER_CHARS;
+use crate::formats::transcript::write::JOINER;
 
 /// Longest label in characters.
 const LABEL_CHARS: usize = 40;
 /// Longest label in words.
 const LABEL_WORDS: usize = 4;
 
-/// Stands behind a label that our SRT writer has put there, and alone before words of nobody: such
-/// labels are sure.
-const JOINER: char = '\u{2060}';
-
 /// Takes labels out of the texts, if the file names no speakers otherwise. A speaker goes on
 /// until the next label. A label counts where the file is a conversation: it stands twice, or at
-/// the very beginning, or another one counts and it is written like a name.
-pub fn part_from_text(draft: &mut Draft) {
+/// the very beginning, or another one counts and it is written like a name. In a file of `our_own`
+/// only what our writer put there is one.
+pub fn part_from_text(draft: &mut Draft, our_own: bool) {
     let cues = draft.cues_mut();
     if cues.iter().any(|cue| cue.speaker.is_some()) {
         return;
     }
-    if cues.iter().any(|cue| sure_label(&cue.text).is_some()) {
+    if our_own || cues.iter().any(|cue| sure_label(&cue.text).is_some()) {
         part_sure_ones(cues);
         return;
     }
@@ -61,6 +59,8 @@ fn part_sure_ones(cues: &mut [RawCue]) {
     }
 }
 
+/// A label that our SRT writer has put there, with its [`JOINER`] behind it; alone it stands
+/// before words of nobody.
 fn sure_label(text: &str) -> Option<(&str, &str)> {
     let joiner = text
         .char_indices()

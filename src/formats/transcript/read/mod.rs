@@ -66,6 +66,15 @@ pub fn read(bytes: &[u8]) -> Result<Timed, NotTimed> {
     draft.finish()
 }
 
+/// The text of a file in whatever encoding it is: UTF-8 or UTF-16 with or without their marks, or
+/// what Korean programs write, CP949.
+///
+/// # Errors
+/// It is no text.
+pub fn text(bytes: &[u8]) -> Result<String, NotTimed> {
+    Ok(encoding::decode(bytes)?.text.into_owned())
+}
+
 /// Tells the form; which kind of JSON it is turns out later.
 fn form(text: &str) -> Form {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');

@@ -8,6 +8,7 @@ use super::inline::{Markup, runs};
 use super::lines::{Times, arrow, comma_times, lines};
 use super::{labels, rolling};
 use crate::formats::transcript::timed::{Form, NotTimed};
+use crate::formats::transcript::write::{HEADING, JOINER};
 use crate::formats::transcript::{names, spoken};
 
 /// A cue's place in the lines of its file.
@@ -29,6 +30,7 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
         head(&lines, draft);
     }
     let mut blocks = blocks(&lines, form, draft);
+    let ends = sentence_ends(&mut blocks, form);
     let had_text: Vec<bool> = blocks.iter().map(|block| !block.text.is_empty()).collect();
     rolling::unroll(
         &mut blocks
@@ -40,7 +42,7 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
     let mut entities = Entities::default();
     let mut counters = Counters::default();
     let mut sentence: Option<String> = None;
-    for (block, had_text) in blocks.iter().zip(had_text) {
+    for (at, (block, had_text)) in blocks.iter().zip(had_text).enumerate() {
         if form == Form::Srt {
             counters.check(block, draft);
         }
@@ -48,10 +50,44 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
             continue;
         }
         let name = name(block, form, &mut sentence);
-        push(block, form, name, &mut entities, draft)?;
+        let mark = ends.as_ref().map(|ends| ends[at]);
+        push(block, form, name, mark, &mut entities, draft)?;
     }
-    labels::part_from_text(draft);
+    labels::part_from_text(draft, ends.is_some());
     Ok(())
+}
+
+/// What stands behind a block's words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The sentence goes on.
+    Open,
+    Sentence,
+    Heading,
+}
+
+/// Takes away what our SRT writer put behind the words of a sentence; `None` in files of others.
+fn sentence_ends(blocks: &mut [Block], form: Form) -> Option<Vec<End>> {
+    let mut take = |block: &mut Block| {
+        let Some(last) = block.text.iter_mut().rfind(|line| !line.trim().is_empty()) else {
+            return End::Open;
+        };
+        let Some(words) = last.trim_end().strip_suffix(JOINER) else {
+            return End::Open;
+        };
+        let heading = words.strip_suffix(JOINER);
+        *last = heading.unwrap_or(words);
+        if heading.is_some() {
+            End::Heading
+        } else {
+            End::Sentence
+        }
+    };
+    let ends: Vec<End> = match form {
+        Form::Srt => blocks.iter_mut().map(&mut take).collect(),
+        _ => return None,
+    };
+    ends.iter().any(|end| *end != End::Open).then_some(ends)
 }
 
 /// The first block of WebVTT: its signature, and headers that some writers put there.
@@ -212,6 +248,7 @@ fn push(
     block: &Block,
     form: Form,
     name: Option<String>,
+    mark: Option<End>,
     entities: &mut Entities,
     draft: &mut Draft,
 ) -> Result<(), NotTimed> {
@@ -227,7 +264,9 @@ fn push(
     } else {
         Markup::Srt
     };
-    let runs = runs(&block.text.join("\n"), markup, entities);
+    let text = block.text.join("\n");
+    let is_heading = form == Form::Vtt && text.starts_with(HEADING);
+    let runs = runs(&text, markup, entities);
     if runs.is_empty() {
         return draft.push(RawCue {
             line: block.line,
@@ -272,6 +311,8 @@ fn push(
             text: runs.iter().map(|run| run.text.as_str()).collect(),
             words: words.collect(),
             name: name.clone(),
+            ends_sentence: mark.map(|mark| is_last && mark != End::Open),
+            is_heading: is_heading || mark == Some(End::Heading),
             ..RawCue::default()
         })?;
     }

@@ -2,7 +2,7 @@
 use proptest::prelude::*;
 
 use super::super::read;
-use crate::formats::transcript::{Cue, Form, NotTimed, Timed};
+use crate::formats::transcript::{Cue, Form, NotTimed, Timed, to_script};
 
 /// Start, end, speaker and text of each cue.
 type Short<'a> = (u64, u64, Option<&'a str>, &'a str);
@@ -157,7 +157,7 @@ fn podcast_json() {
         &[
             (500, 1000, Some("김"), "하나"),
             (1250, 2000, None, "둘 셋"),
-            (2000, 2220, Some("이"), "넷"),
+            (2000, 3320, Some("이"), "넷 앞 없음 먼 뒤"),
         ],
         &[
             (3, "end"),
@@ -408,4 +408,33 @@ proptest! {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         holds(&wide);
     }
+}
+
+#[test]
+fn words_take_their_marks_from_the_whole_text() {
+    let json = r#"{"text": "안녕하세요. 값은 3.5% 올랐죠? 네!", "words": [
+        {"word": "안녕하세요", "start": 0.1, "end": 0.9}, {"word": "값은", "start": 1.0, "end": 1.2},
+        {"word": "3.5", "start": 1.2, "end": 1.6}, {"word": "올랐죠", "start": 1.7, "end": 2.0},
+        {"word": "네", "start": 3.0, "end": 3.2}]}"#;
+    let timed = read(json.as_bytes()).expect("a transcript");
+    let texts: Vec<&str> = timed.cues.iter().map(|cue| cue.text.as_str()).collect();
+    assert_eq!(texts, ["안녕하세요.", "값은", "3.5%", "올랐죠?", "네!"]);
+    // Where the two differ, the words are what they are.
+    let other = json.replace("값은 3.5% 올랐죠", "다른 말");
+    let timed = read(other.as_bytes()).expect("a transcript");
+    assert_eq!(timed.cues[0].text, "안녕하세요");
+}
+
+#[test]
+fn words_without_a_time_are_kept_and_told_of() {
+    let json = r#"{"segments": [{"start": 0.0, "end": 2.0, "text": "Hello 3.5% there.", "words": [
+        {"word": "Hello", "start": 0.0, "end": 0.5}, {"word": "3.5%"},
+        {"word": "there.", "start": 1.5, "end": 2.0}]}]}"#;
+    let timed = read(json.as_bytes()).expect("a transcript");
+    assert_eq!(timed.cues[0].text, "Hello 3.5% there.");
+    assert_eq!(to_script(&timed).markdown.trim(), "Hello 3.5% there.");
+    let json = r#"[{"word": "A", "start": 0.0}, {"word": "b."}, {"word": "C", "start": 1.0}]"#;
+    let timed = read(json.as_bytes()).expect("a transcript");
+    assert_eq!(timed.cues[0].text, "A b.");
+    assert_eq!(timed.warnings.len(), 1);
 }

@@ -189,3 +189,35 @@ proptest! {
         }
     }
 }
+
+/// Headings, items and sentences that no mark ends come back as the same sentences.
+#[test]
+fn what_the_script_alone_divides_comes_back_divided() {
+    let markdown = "# 오늘의 소식\n소식을 전합니다.\n살 것을 읽습니다.\n- 사과\n- 배\n- 항목 둘: 콜론\n\n이상입니다.\n\
+        # Chapter two\n**기자:** 첫째 말입니다.\n**앵커:** 둘째\n- 항목 셋: 콜론\n\n**기자:** 끝입니다.";
+    let pieces = script::cut(markdown);
+    let lines = pieces.iter().enumerate().map(|(number, piece)| Line {
+        id: id(number),
+        block: piece.block,
+        is_heading: piece.is_heading(),
+        speaker: piece.speaker.clone(),
+        text: piece.text.clone(),
+        times: at(number as u64 * 4000, number as u64 * 4000 + 3000),
+    });
+    let written = Transcript {
+        lines: lines.collect(),
+        ..transcript(&[])
+    };
+    let of = |pieces: &[script::Piece]| -> Vec<_> {
+        let all = pieces.iter();
+        all.map(|p| (p.text.clone(), p.is_heading(), p.speaker.clone()))
+            .collect()
+    };
+    let expected = spans(written.lines.iter().map(|line| &line.times));
+    for (form, timed) in files(&written) {
+        let made = to_script(&timed);
+        let again = script::cut(&made.markdown);
+        assert_eq!(of(&again), of(&pieces), "{form:?}: {}", made.markdown);
+        assert_eq!(spans(made.times.iter()), expected, "{form:?}");
+    }
+}

@@ -21,6 +21,9 @@ struct Segment {
     start_time: f64,
     end_time: f64,
     body: String,
+    /// Whether it is a heading; no part of the format either.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    heading: bool,
 }
 
 /// The transcript as `application/json`: a segment for each spoken sentence, times in seconds.
@@ -33,6 +36,7 @@ pub fn to_json(transcript: &Transcript) -> String {
             start_time: seconds(start),
             end_time: seconds(end),
             body: clean::line(&line.text),
+            heading: line.is_heading,
         });
     let file = File {
         version: "1.0.0",

@@ -1,6 +1,6 @@
 //! Sentences into cues and lines: columns counted as a terminal or a player shows them, so a
 //! Korean letter is two (UAX #11).
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The room of a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +26,18 @@ pub const SRT: Room = Room {
 /// What one more cue costs: more than any unevenness, so that the fewest are made.
 const CUE_COST: u64 = 1_000_000;
 
-/// A text as cues, each of them lines. Breaks stand at spaces alone, so a line is wider than the
-/// room only if it is one word. Cues are as few as they can be, as even as they can be, and
+/// A text as cues, each of them lines. Breaks stand at spaces, and inside a word only where it
+/// alone is wider than a line (Japanese and Chinese have no spaces). Cues are as few as they can be, as even as they can be, and
 /// end rather behind a comma or where a phrase of Korean ends. `first` columns of the first line
 /// are taken (by a speaker's name). An empty text gives no cue.
 pub fn cues(text: &str, room: Room, first: usize) -> Vec<Vec<String>> {
-    let words: Vec<Piece> = text.split_whitespace().map(Piece::new).collect();
+    let words: Vec<Piece> = text
+        .split_whitespace()
+        .flat_map(|word| match word.width() > room.columns {
+            true => parts(word),
+            false => vec![Piece::new(word)],
+        })
+        .collect();
     let layout = Layout { words, room, first };
     let ends = layout.cue_ends();
     let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -39,10 +45,41 @@ pub fn cues(text: &str, room: Room, first: usize) -> Vec<Vec<String>> {
     spans.map(|(from, to)| layout.lines(from, to)).collect()
 }
 
+/// A word too wide for a line as what may stand on different ones: its letters, each with the marks
+/// that belong to it and those that begin no line.
+fn parts(word: &str) -> Vec<Piece<'_>> {
+    const NO_START: &str = "、。，．・：；？！ー」』）】》〉”’)]}.,!?;:…%";
+    const NO_END: &str = "「『（【《〈“‘([{";
+    let mut ends = Vec::new();
+    let mut before = None;
+    for (at, c) in word.char_indices() {
+        let stays = c.width() == Some(0)
+            || NO_START.contains(c)
+            || before.is_none_or(|b| NO_END.contains(b));
+        if !stays {
+            ends.push(at);
+        }
+        before = Some(c);
+    }
+    ends.push(word.len());
+    let mut from = 0;
+    let pieces = ends.into_iter().map(|end| {
+        let (piece, is_first) = (Piece::new(&word[from..end]), from == 0);
+        from = end;
+        Piece {
+            space: usize::from(is_first),
+            ..piece
+        }
+    });
+    pieces.collect()
+}
+
 /// A word with what is asked of it often.
 struct Piece<'a> {
     text: &'a str,
     width: usize,
+    /// Columns between it and the one before it on the same line: 0 inside a word.
+    space: usize,
     /// How bad it is to break behind it, from 0.
     after: u64,
 }
@@ -52,6 +89,7 @@ impl<'a> Piece<'a> {
         Self {
             text,
             width: text.width(),
+            space: 1,
             after: break_cost(text),
         }
     }
@@ -99,8 +137,8 @@ impl Layout<'_> {
     /// Whether the words fit into the lines of one cue, filled greedily.
     fn fits(&self, from: usize, to: usize) -> bool {
         let (mut lines, mut width) = (1, self.taken(from));
-        for (at, word) in self.words[from..to].iter().enumerate() {
-            let space = usize::from(at > 0 && width > 0);
+        for word in &self.words[from..to] {
+            let space = if width > 0 { word.space } else { 0 };
             if width + space + word.width <= self.room.columns {
                 width += space + word.width;
                 continue;
@@ -115,9 +153,28 @@ impl Layout<'_> {
         lines <= self.room.lines
     }
 
+    /// Columns of these words on one line.
+    fn width(&self, from: usize, to: usize) -> usize {
+        let words = &self.words[from..to];
+        let all: usize = words.iter().map(|w| w.width + w.space).sum();
+        all - words.first().map_or(0, |w| w.space)
+    }
+
+    /// These words on one line.
+    fn line(&self, from: usize, to: usize) -> String {
+        let mut line = String::new();
+        for word in &self.words[from..to] {
+            if word.space > 0 && !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word.text);
+        }
+        line
+    }
+
     fn cue_cost(&self, from: usize, to: usize) -> u64 {
         let words = &self.words[from..to];
-        let width = self.taken(from) + words.iter().map(|w| w.width + 1).sum::<usize>();
+        let width = self.taken(from) + self.width(from, to) + 1;
         let slack = (self.room.columns * self.room.lines + 1).saturating_sub(width) as u64;
         let is_last = to == self.words.len();
         let end = if is_last {
@@ -141,8 +198,7 @@ impl Layout<'_> {
             } else {
                 self.line_end(at, to, self.taken(at), left)
             };
-            let words: Vec<&str> = self.words[at..end].iter().map(|w| w.text).collect();
-            lines.push(words.join(" "));
+            lines.push(self.line(at, end));
             at = end;
         }
         lines
@@ -151,10 +207,7 @@ impl Layout<'_> {
     /// Where the first of `left` lines ends: everything, if it fits; else near the even share
     /// and no further than the rest still fits.
     fn line_end(&self, from: usize, to: usize, taken: usize, left: usize) -> usize {
-        let width = |a: usize, b: usize| {
-            let words = &self.words[a..b];
-            (words.iter().map(|w| w.width + 1).sum::<usize>()).saturating_sub(1)
-        };
+        let width = |a, b| self.width(a, b);
         let whole = taken + width(from, to);
         if whole <= self.room.columns {
             return to;
@@ -237,26 +290,44 @@ mod tests {
         assert!(cues(" ", SRT, 0).is_empty());
     }
 
+    #[test]
+    fn what_has_no_spaces_is_broken_between_letters() {
+        let text = "今日は新しいマイクを使ってみましたが、音が思ったよりもずっとはっきりしていて、とても驚きました。";
+        let cues = cues(text, SRT, 0);
+        let lines: Vec<&String> = cues.iter().flatten().collect();
+        assert!(
+            lines.iter().all(|line| line.width() <= SRT.columns),
+            "{lines:?}"
+        );
+        assert!(
+            lines.iter().all(|line| !line.starts_with(['、', '。'])),
+            "{lines:?}"
+        );
+        assert_eq!(cues.concat().concat(), text);
+    }
+
     proptest! {
         #[test]
         fn no_line_is_too_wide_and_no_word_is_lost(
-            text in "([가-힣]{1,9}|[a-z]{1,40}|[.,!?-]{1,3}| ){0,80}",
+            text in "([가-힣]{1,9}|[ぁ-ん]{1,50}|[a-z]{1,40}|[.,!?-]{1,3}| ){0,80}",
             first in 0usize..20,
         ) {
             for room in [SRT, VTT] {
                 let cues = cues(&text, room, first);
-                let mut words = Vec::new();
+                let mut words = String::new();
                 for (at, cue) in cues.iter().enumerate() {
                     prop_assert!(!cue.is_empty() && cue.len() <= room.lines);
                     for (row, line) in cue.iter().enumerate() {
                         let taken = if at + row == 0 { first } else { 0 };
-                        let alone = !line.contains(' ');
+                        // Marks that begin no line stay behind a letter, however many.
+                        let alone = line.chars().filter(|c| c.is_alphanumeric()).count() <= 1
+                            || (taken > 0 && !line.contains(' '));
                         prop_assert!(taken + line.width() <= room.columns || alone, "{}", line);
-                        words.extend(line.split(' ').map(str::to_owned));
+                        words.push_str(line);
                     }
                 }
-                let expected: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-                prop_assert_eq!(words, expected);
+                let solid = |text: &str| text.replace(char::is_whitespace, "");
+                prop_assert_eq!(solid(&words), solid(&text));
             }
         }
     }

@@ -9,6 +9,6 @@ mod vtt;
 
 pub use html::to_html;
 pub use json::to_json;
-pub use srt::to_srt;
+pub use srt::{JOINER, to_srt};
 pub use txt::to_txt;
-pub use vtt::to_vtt;
+pub use vtt::{HEADING, to_vtt};

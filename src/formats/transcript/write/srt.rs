@@ -5,7 +5,8 @@ use crate::formats::transcript::clock;
 use crate::formats::transcript::model::Transcript;
 use unicode_width::UnicodeWidthStr;
 
-/// Shows nothing and forbids a break: it stands inside what a reader could take for markup.
+/// Shows nothing and forbids a break: it stands inside what a reader could take for markup, and
+/// behind the words of a sentence, twice behind a heading, since SubRip has no way to say either.
 pub const JOINER: char = '\u{2060}';
 
 /// The transcript as `application/x-subrip`: subtitles of two lines of 32 columns at most. A
@@ -18,10 +19,8 @@ pub fn to_srt(transcript: &Transcript) -> String {
         speaker.filter(|_| is_new).map_or(0, |s| label(s).width())
     };
     let mut before: Option<String> = None;
-    for (at, piece) in pieces(transcript, layout::SRT, taken)
-        .into_iter()
-        .enumerate()
-    {
+    let pieces = pieces(transcript, layout::SRT, taken);
+    for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {
             out.push('\n');
         }
@@ -41,6 +40,14 @@ pub fn to_srt(transcript: &Transcript) -> String {
         before.clone_from(&piece.speaker);
         for line in &piece.lines {
             push_text(&mut out, line);
+            out.push('\n');
+        }
+        if pieces.get(at + 1).is_none_or(|next| next.part == 0) {
+            out.pop();
+            out.push(JOINER);
+            if piece.line.is_heading {
+                out.push(JOINER);
+            }
             out.push('\n');
         }
     }

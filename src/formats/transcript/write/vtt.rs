@@ -4,6 +4,9 @@ use super::pieces::pieces;
 use crate::formats::transcript::model::Transcript;
 use crate::formats::transcript::{clock, names};
 
+/// Begins the words of a heading: a class, which a style sheet can speak of (WebVTT, 4.2.2).
+pub const HEADING: &str = "<c.heading>";
+
 /// The transcript as `text/vtt`: a cue for each spoken sentence, more for a long one, with lines
 /// of 65 columns at most. The identifier of a sentence's first cue is the sentence's number (see
 /// `names`); what continues it has none. Sentences without a time are left out; one that ends
@@ -29,9 +32,16 @@ pub fn to_vtt(transcript: &Transcript) -> String {
             push_text(&mut out, speaker);
             out.push('>');
         }
+        if piece.line.is_heading {
+            out.push_str(HEADING);
+        }
         for line in &piece.lines {
             push_text(&mut out, line);
             out.push('\n');
+        }
+        if piece.line.is_heading {
+            out.pop();
+            out.push_str("</c>\n");
         }
     }
     out
