@@ -1,4 +1,6 @@
 //! How the program is linked.
+#![allow(clippy::disallowed_methods)] // A build script is told of its target in the environment.
+
 use std::env;
 use std::process::Command;
 

@@ -24,15 +24,24 @@ pub(super) fn settable(text: &str, letters: &Letters) -> String {
         }
     };
     for c in text.nfc().take(MOST_CHARS) {
+        // A mark that makes no letter with the one before it has no place of its own.
+        let is_there = |c: &char| letters.has(*c) && !is_combining_mark(*c);
         if c.is_whitespace() {
             put(' ');
-        } else if letters.has(c) {
+        } else if is_there(&c) {
             put(c);
         } else {
             let plain: Vec<char> = std::iter::once(without_stroke(c))
-                .nfkd()
+                .nfkc()
+                .flat_map(|c| {
+                    if is_there(&c) {
+                        vec![c]
+                    } else {
+                        std::iter::once(c).nfkd().collect()
+                    }
+                })
                 .map(|c| jamo(c).unwrap_or(c))
-                .filter(|c| letters.has(*c))
+                .filter(is_there)
                 .collect();
             match plain.as_slice() {
                 [] if is_letter(c) => put(MISSING),
@@ -101,6 +110,7 @@ mod tests {
             ("ᄀ ㄱ ᅡ ﾡ", "ㄱ ㄱ ㅏ ㄱ"),
             ("Dvořák, Wałęsa", "Dvorák, Walesa"),
             ("q\u{323}\u{302}", "q"),
+            ("㌕ ㌀\u{3099}", "キログラム アパート"),
             ("習近平 龘", "習近平 〓"),
             ("👍👍", ""),
         ] {
