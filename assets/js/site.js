@@ -2,3 +2,5 @@
 import { enhanceCopyButtons } from "./copy.js";
 
 enhanceCopyButtons(document);
+// What only the page of a post needs.
+if (document.getElementById("reading")) import("./reading/main.js");

@@ -189,6 +189,14 @@ impl Browser {
         self.tell("goog/cdp/execute", params).await;
     }
 
+    /// Says that the reader wants nothing to move.
+    pub async fn keep_still(&self) {
+        let wish = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let params =
+            json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": [wish] } });
+        self.tell("goog/cdp/execute", params).await;
+    }
+
     /// Holds uploads to so many bytes a second.
     pub async fn slow_uploads(&self, bytes_per_second: u32) {
         let conditions = json!({

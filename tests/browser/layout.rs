@@ -7,7 +7,7 @@ use crate::support::site::{Author, EMAIL, PASSWORD};
 use crate::writing::log_in;
 
 /// What is wider than the window, if anything is.
-const TOO_WIDE: &str = "const wide = document.documentElement.clientWidth;
+pub const TOO_WIDE: &str = "const wide = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= wide) return '';
     return [...document.querySelectorAll('body *')]
       .filter((e) => e.getBoundingClientRect().right > wide + 1)

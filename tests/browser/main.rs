@@ -5,6 +5,7 @@ mod job;
 mod layout;
 mod mending;
 mod plain;
+mod reading;
 mod uploads;
 mod writing;
 

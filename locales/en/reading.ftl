@@ -1,0 +1,54 @@
+# The words of reading along with the sound.
+reading-player = Player
+reading-play = Play
+reading-pause = Pause
+reading-resume = Resume at %time
+reading-back = Back 15 seconds
+reading-forward = Forward 15 seconds
+reading-seek = Position
+reading-place = %at of %total
+reading-speed = Speed
+reading-chapters = Contents
+reading-small = Make the player small
+reading-large = Show the whole player
+reading-here = To the sentence being read
+reading-waiting = Loading the sound
+reading-broken = The sound could not be loaded. Check the connection and press play again.
+reading-passage = Playing the quoted passage only
+reading-passage-over = The quoted passage has ended
+reading-whole = Play on to the end
+reading-close = Close
+
+reading-selected = Selected text
+reading-copy-quote = Copy quote
+reading-copy-link = Copy link
+reading-share = Share
+reading-only = Play just this
+reading-quoted = “%words” — %title, %show, %link
+
+reading-find = Find in this text
+reading-find-words = Words to find
+reading-find-previous = Previous result
+reading-find-next = Next result
+reading-find-none = Not found
+reading-find-hits = %at of %total
+
+reading-help = Reading help
+reading-marks = Marks in the text
+reading-mark-now = The sentence being heard
+reading-mark-about = A sentence whose time is an estimate
+reading-mark-unspoken = A sentence that is not read aloud
+reading-mark-gap = Words that are heard but not written
+reading-keys = Keys
+reading-key-space = Space
+reading-key-toggle = Play, pause
+reading-key-far = Back, forward 15 seconds
+reading-key-near = Back, forward 5 seconds
+reading-key-sentence = Previous, next sentence
+reading-key-chapter = Previous, next chapter
+reading-key-speed = Slower, faster
+reading-key-quote = Quote the selection or this sentence
+reading-key-walk = Go into the sentences, walk among them
+reading-key-enter = Listen from that sentence
+reading-key-enter-text = Quote that sentence
+reading-keys-on = Use these keys

@@ -1,0 +1,54 @@
+# 글을 읽으며 듣는 화면의 말.
+reading-player = 재생
+reading-play = 재생
+reading-pause = 일시정지
+reading-resume = %time부터 이어 듣기
+reading-back = 15초 뒤로
+reading-forward = 15초 앞으로
+reading-seek = 재생 위치
+reading-place = 전체 %total 중 %at
+reading-speed = 재생 속도
+reading-chapters = 차례
+reading-small = 재생 막대 접기
+reading-large = 재생 막대 펼치기
+reading-here = 지금 들리는 문장으로
+reading-waiting = 소리를 불러오고 있습니다
+reading-broken = 소리를 불러오지 못했습니다. 연결을 확인하고 다시 재생해 주세요.
+reading-passage = 인용한 부분만 들려드립니다
+reading-passage-over = 인용한 부분이 끝났습니다
+reading-whole = 이어서 끝까지 듣기
+reading-close = 닫기
+
+reading-selected = 선택한 글
+reading-copy-quote = 인용 복사
+reading-copy-link = 링크 복사
+reading-share = 공유
+reading-only = 이 부분만 듣기
+reading-quoted = “%words” — %title, %show, %link
+
+reading-find = 글에서 찾기
+reading-find-words = 찾을 말
+reading-find-previous = 이전 결과
+reading-find-next = 다음 결과
+reading-find-none = 찾는 말이 없습니다
+reading-find-hits = 전체 %total곳 중 %at번째
+
+reading-help = 읽기 도움말
+reading-marks = 글에 보이는 표시
+reading-mark-now = 지금 들리는 문장
+reading-mark-about = 들리는 때를 어림잡은 문장
+reading-mark-unspoken = 소리 내어 읽지 않은 문장
+reading-mark-gap = 글에는 없고 소리로만 들리는 말
+reading-keys = 단축키
+reading-key-space = 스페이스
+reading-key-toggle = 재생, 일시정지
+reading-key-far = 15초 뒤로, 앞으로
+reading-key-near = 5초 뒤로, 앞으로
+reading-key-sentence = 이전 문장, 다음 문장
+reading-key-chapter = 이전 장, 다음 장
+reading-key-speed = 느리게, 빠르게
+reading-key-quote = 선택한 글이나 지금 문장을 인용
+reading-key-walk = 문장 사이를 오가기
+reading-key-enter = 그 문장부터 듣기
+reading-key-enter-text = 그 문장을 인용
+reading-keys-on = 단축키 쓰기
