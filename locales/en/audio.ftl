@@ -9,6 +9,7 @@ audio-apple-warning = Apple Podcasts takes only MP3 and M4A (AAC). To be heard t
 sound-unsupported = This recording is coded in a way that cannot be decoded here, so its sentences cannot be timed. Please upload it as MP3 or M4A (AAC).
 sound-damaged = No sound could be decoded from this recording. It may be damaged; please export it again and upload that.
 align-form = The name of the file to be written must end in .vtt, .srt, .json or .txt.
+align-audio-unreadable = The recording could not be read
 align-script-unreadable = The script could not be read
 align-script-empty = There is no sentence in the script.
 align-other-script = This script does not seem to be what is spoken in the recording, so nothing was written.

@@ -9,6 +9,7 @@ audio-apple-warning = Apple Podcasts는 MP3와 M4A(AAC)만 받습니다. 그곳�
 sound-unsupported = 이 녹음의 압축 방식은 여기에서 풀 수 없어 문장의 시각을 찾지 못합니다. MP3나 M4A(AAC)로 내보낸 녹음을 올려 주세요.
 sound-damaged = 녹음에서 들을 수 있는 소리를 찾지 못했습니다. 파일이 손상되었을 수 있으니 다시 내보내서 올려 주세요.
 align-form = 저장할 파일 이름은 .vtt, .srt, .json, .txt 가운데 하나로 끝나야 합니다.
+align-audio-unreadable = 녹음 파일을 읽지 못했습니다
 align-script-unreadable = 대본을 읽지 못했습니다
 align-script-empty = 대본에 문장이 없습니다.
 align-other-script = 이 녹음의 대본이 아닌 것 같아 아무것도 저장하지 않았습니다.

@@ -30,7 +30,7 @@ pub struct AlignArgs {
     #[arg(long, short)]
     output: PathBuf,
     /// Language of the script (ko, en); without it as it looks
-    #[arg(long)]
+    #[arg(long, value_parser = ["ko", "en"])]
     language: Option<String>,
     /// Do not say how far it is
     #[arg(long)]
@@ -97,7 +97,7 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
 
 fn hear(args: &AlignArgs, ui: &Ui, progress: &mut Progress) -> anyhow::Result<Heard> {
     let file =
-        File::open(&args.audio).with_context(|| ui.message(&Message::new("audio-unreadable")))?;
+        File::open(&args.audio).with_context(|| ui.message(&Message::new("align-audio-unreadable")))?;
     let heard = hearing::listen(Box::new(file), &mut |percent| {
         progress.tell(LISTENING * u64::from(percent) / 100);
         ControlFlow::Continue(())
