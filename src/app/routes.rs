@@ -57,6 +57,8 @@ fn public() -> Router<AppState> {
         )
         .route("/assets/{hash}/{*name}", get(site::handlers::asset))
         .route("/robots.txt", get(site::handlers::robots))
+        .route("/sitemap.xml", get(site::handlers::sitemap::whole))
+        .route("/sitemaps/{file}", get(site::handlers::sitemap::part))
         .route("/favicon.ico", get(site::handlers::favicon))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))

@@ -160,6 +160,14 @@ pub fn posts_json(address: &str) -> String {
 /// `/opml.xml`: every show of the site.
 pub const OPML: &str = "/opml.xml";
 
+/// `/sitemap.xml`: every page that search engines may list, or the list of such lists.
+pub const SITEMAP: &str = "/sitemap.xml";
+
+/// `/sitemaps/{n}.xml`: a part of a long list of pages, from 1.
+pub fn sitemap_part(number: i64) -> String {
+    format!("/sitemaps/{number}.xml")
+}
+
 /// `/chapters/{id}.json`: the chapters of a recording.
 pub fn chapters(post: &PostId) -> String {
     format!("/chapters/{post}.json")

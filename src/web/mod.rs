@@ -14,6 +14,7 @@ pub mod filters;
 pub mod form;
 pub mod headers;
 pub mod host;
+pub mod json_block;
 pub mod lang;
 pub mod multipart;
 pub mod pace;

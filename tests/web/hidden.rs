@@ -139,6 +139,7 @@ async fn lists_and_feeds_say_nothing_of_what_is_hidden() {
         "/@news",
         "/@news/feed.xml",
         "/@news/posts.xml",
+        "/sitemap.xml",
         "/@news/%EA%B3%B5%EA%B0%9C%ED%95%9C-%EA%B8%80",
     ];
     let mut before = Vec::new();

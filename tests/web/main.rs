@@ -23,6 +23,7 @@ mod languages;
 mod life;
 mod limits;
 mod login;
+mod machines;
 mod mending;
 mod pings;
 mod previews;

@@ -10,7 +10,7 @@ use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType}
 use crate::formats::podcast::values::Soundbite;
 use crate::kernel::ids::{PostId, RecordingId, ShowId};
 use crate::kernel::language::Language;
-use crate::kernel::time::Zone;
+use crate::kernel::time::{Instant, Zone};
 use crate::kernel::{Error, Result};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -508,6 +508,27 @@ async fn neighbours_and_pages() {
                 .title,
             "글 0"
         );
+        // All shows together, the oldest first, and what is unlisted not at all.
+        let other = a_show(&db, "more").await;
+        let late = a_draft(&db, &other, "딴 글").await;
+        act!(db, |tx| actions::publish(&mut tx, &late)).unwrap();
+        let slugs = |found: &[(String, String, Instant)]| -> Vec<String> {
+            found
+                .iter()
+                .map(|(show, slug, _)| format!("{show}/{slug}"))
+                .collect()
+        };
+        let found = public::addresses(&db, 10, 0).await.unwrap();
+        assert_eq!(
+            slugs(&found),
+            ["news/글-0", "news/글-1", "news/글-2", "more/딴-글"]
+        );
+        assert_eq!(found[1].2, NOW.plus_ms(HOUR_MS));
+        assert_eq!(public::count_of_all(&db).await.unwrap(), 4);
+        let page = public::addresses(&db, 2, 2).await.unwrap();
+        assert_eq!(slugs(&page), slugs(&found)[2..]);
+        act!(db, |tx| actions::set_listed(&mut tx, &late, false)).unwrap();
+        assert_eq!(public::count_of_all(&db).await.unwrap(), 3);
         db.close().await;
     }
 }

@@ -258,6 +258,7 @@ impl Reader {
         let mut frame = Frame::new(self.ui, title, canonical, self.show_link(show), path);
         frame.description = summary(content);
         frame.og.kind = "article";
+        frame.og.title.clone_from(&content.title);
         frame.touch_icon = Some(urls::cover(&show.cover_hash, TOUCH_ICON_PX));
         frame.og.image = Some(self.base.join(&urls::card(&post.id)));
         frame.og.is_card = true;
@@ -271,6 +272,9 @@ impl Reader {
         } else if content.language.starts_with("en") {
             frame.og.locale = "en_US".to_owned();
         }
+        frame.og.audio = self
+            .audio(post)
+            .map(|audio| (self.base.join(&audio.url), audio.media_type));
         frame.feeds = self.feed_links(show);
         frame.noindex = !post.listed;
         frame
@@ -329,7 +333,7 @@ impl Reader {
         posts.into_iter().map(view).collect()
     }
 
-    fn card_image(&self, hash: &str) -> String {
+    pub(super) fn card_image(&self, hash: &str) -> String {
         self.base.join(&urls::cover(hash, CARD_COVER_PX))
     }
 }
@@ -348,7 +352,7 @@ fn cover(hash: &str) -> CoverView {
 }
 
 /// The beginning of the note, else of the script, as plain text.
-fn summary(content: &Content) -> String {
+pub(super) fn summary(content: &Content) -> String {
     let source = if content.note.trim().is_empty() {
         &content.script
     } else {

@@ -8,6 +8,7 @@
 mod address;
 mod chapters;
 mod corrections;
+mod data;
 mod fill;
 pub mod handlers;
 mod references;

@@ -333,3 +333,39 @@ async fn what_belongs_to_the_program() {
         404
     );
 }
+
+#[tokio::test]
+async fn a_long_list_of_pages_is_several_files() {
+    let site = Site::new().await;
+    for n in 0..3 {
+        site.post(&format!("글 {n}")).await;
+    }
+    let all = site.get("/sitemap.xml").await;
+    assert!(all.text().contains("<urlset") && all.text().matches("<loc>").count() == 4);
+    assert_eq!(
+        site.get("/sitemaps/1.xml").await.status,
+        StatusCode::NOT_FOUND
+    );
+    let fourth = site.post("글 3").await;
+    let index = site.get("/sitemap.xml").await;
+    assert!(index.text().contains("<sitemapindex"), "{}", index.text());
+    let base = &site.state.base_url;
+    for (n, pages, last) in [(1, 4, "글-2"), (2, 1, "글-3")] {
+        let path = urls::sitemap_part(n);
+        let loc = format!("<loc>{}</loc>", base.join(&path));
+        assert!(index.text().contains(&loc));
+        let part = site.get(&path).await;
+        assert_eq!(part.text().matches("<loc>").count(), pages);
+        let last = base.join(&urls::post("morning", last));
+        assert!(part.text().contains(&last), "{}", part.text());
+    }
+    for none in ["/sitemaps/3.xml", "/sitemaps/02.xml", "/sitemaps/-1.xml"] {
+        assert_eq!(site.get(none).await.status, StatusCode::NOT_FOUND, "{none}");
+    }
+    site.remove(&fourth).await;
+    assert!(site.get("/sitemap.xml").await.text().contains("<urlset"));
+    assert_eq!(
+        site.get("/sitemaps/2.xml").await.status,
+        StatusCode::NOT_FOUND
+    );
+}

@@ -263,6 +263,8 @@ impl Site {
         Router::new()
             .route("/", get(site::handlers::home))
             .route("/robots.txt", get(site::handlers::robots))
+            .route("/sitemap.xml", get(site::handlers::sitemap::whole))
+            .route("/sitemaps/{file}", get(site::handlers::sitemap::part))
             .route("/favicon.ico", get(site::handlers::favicon))
             .route("/assets/{hash}/{name}", get(site::handlers::asset))
             .route("/p/{id}", get(site::handlers::short))

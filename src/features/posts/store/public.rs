@@ -154,6 +154,39 @@ pub async fn count(db: &Db, show: &ShowId) -> Result<i64> {
     Ok(row.try_get(0)?)
 }
 
+/// How many posts all shows list together.
+pub async fn count_of_all(db: &Db) -> Result<i64> {
+    let row = sqlx::query("SELECT CAST(count(*) AS BIGINT) FROM listed_posts")
+        .fetch_one(db.read())
+        .await?;
+    Ok(row.try_get(0)?)
+}
+
+/// Address of the show, slug and last change of the listed posts of all shows, the oldest first.
+pub async fn addresses(db: &Db, limit: i64, offset: i64) -> Result<Vec<(String, String, Instant)>> {
+    let rows = sqlx::query(
+        "SELECT s.address AS address, p.slug AS slug, p.public_changed_at AS public_changed_at, \
+         p.transcript_changed_at AS transcript_changed_at \
+         FROM listed_posts p JOIN shows s ON s.id = p.show_id \
+         ORDER BY p.first_public_at, p.id LIMIT $1 OFFSET $2",
+    )
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(db.read())
+    .await?;
+    let read = |row: &AnyRow| -> Result<(String, String, Instant)> {
+        let text: i64 = row.try_get("public_changed_at")?;
+        let times: Option<i64> = row.try_get("transcript_changed_at")?;
+        let changed = times.map_or(text, |times| times.max(text));
+        Ok((
+            row.try_get("address")?,
+            row.try_get("slug")?,
+            Instant(changed),
+        ))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Slug and title of the listed post just before (older) and just after (newer) a post.
 pub async fn neighbours(
     db: &Db,

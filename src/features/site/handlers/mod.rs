@@ -1,6 +1,7 @@
 //! The public pages over HTTP.
 mod passage;
 pub mod preview;
+pub mod sitemap;
 
 use askama::Template;
 use axum::extract::State;
@@ -25,7 +26,7 @@ use crate::web::{assets, lang, page, task};
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
-const ROBOTS: &str = "User-agent: *\nDisallow: /admin\n";
+const ROBOTS: &str = "User-agent: *\nDisallow: /admin\n\nSitemap: ";
 
 /// What a request for a page asks for, and under which address its answer is kept.
 struct Request {
@@ -114,7 +115,8 @@ pub async fn home(
                 [show] => build_show(builder, show.clone(), request).await,
                 _ => {
                     let changed = shows.iter().map(|s| s.changed_at).max();
-                    let page = request.reader.show_list(&shows);
+                    let mut page = request.reader.show_list(&shows);
+                    page.frame.data = Some(request.reader.shows_data(&shows)?);
                     print(builder, changed, Policy::Page, page).await
                 }
             }
@@ -160,7 +162,8 @@ async fn build_show(state: AppState, show: Show, request: Request) -> Result<Dra
     let listed = posts::list(&state.db, &show.id, per_page, offset).await?;
     task::blocking(move || {
         let (reader, target) = (&request.reader, &request.target);
-        let page = reader.show_page(&show, &listed, target, request.page, total);
+        let mut page = reader.show_page(&show, &listed, target, request.page, total);
+        page.frame.data = Some(reader.show_data(&show, &listed)?);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(
             &state,
@@ -231,6 +234,7 @@ async fn build_post(state: AppState, show: Show, slug: String, request: Request)
         let mut page = reader.post_page(&show, &post, target, &transcript, neighbours);
         page.related = reader.related(&show, related);
         page.corrections = reader.corrections(&show, &corrections);
+        page.frame.data = Some(reader.post_data(&show, &post, &transcript.lines)?);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(
             &state,
@@ -300,9 +304,10 @@ pub async fn robots(
     let answer = state
         .rendered
         .get_or_build(key, move || async move {
+            let sitemap = builder.base_url.join(urls::SITEMAP);
             Ok(draft(
                 &builder,
-                ROBOTS.to_owned(),
+                format!("{ROBOTS}{sitemap}\n"),
                 TEXT,
                 None,
                 Policy::Plain,

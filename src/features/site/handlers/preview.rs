@@ -28,6 +28,8 @@ pub fn preview_page(
     };
     let mut view = reader.post_page(show, post, "", transcript, (None, None));
     view.frame.noindex = true;
+    // What stands at the public addresses is not there yet.
+    view.frame.og.audio = None;
     view.transcripts = reader.transcripts(post, |form| {
         address(&format!("transcript.{}", form.ending()))
     });

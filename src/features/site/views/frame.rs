@@ -1,5 +1,6 @@
 //! What every public page has around its content: head, names, feeds, the language switch.
 use crate::kernel::language::UiLanguage;
+use crate::web::json_block::JsonBlock;
 use crate::web::{assets, ui::Ui};
 
 /// What `layout.html` needs for every page.
@@ -9,12 +10,17 @@ pub struct Frame {
     pub title: String,
     /// One or two plain sentences for search engines and cards; may be empty.
     pub description: String,
-    /// The bare absolute address of the page, without `?ui=`.
+    /// The bare absolute address of the page, without `?ui=`. No `hreflang` goes with it: that is
+    /// for pages whose text is there in several languages, each at an address of its own. Here the
+    /// text has one language (`inLanguage`, `lang`), the interface alone has two, and both are
+    /// chosen under the one address that search engines are to keep.
     pub canonical: String,
     /// Preview card.
     pub og: OpenGraph,
-    /// Feeds that stand for the page.
+    /// Feeds and other forms that stand for the page.
     pub feeds: Vec<FeedLink>,
+    /// What the page is, for machines (schema.org).
+    pub data: Option<JsonBlock>,
     /// Keeps search engines away.
     pub noindex: bool,
     /// Both languages of the interface.
@@ -36,11 +42,10 @@ impl Frame {
     /// hold a query; without feeds, with an `og` of kind `website`.
     pub fn new(ui: Ui, title: String, canonical: String, site: Link, path: &str) -> Self {
         Self {
-            title,
-            description: String::new(),
-            canonical,
             og: OpenGraph {
                 kind: "website",
+                title: title.clone(),
+                audio: None,
                 image: None,
                 is_card: false,
                 image_alt: String::new(),
@@ -50,7 +55,11 @@ impl Frame {
                     UiLanguage::En => "en_US".to_owned(),
                 },
             },
+            title,
+            description: String::new(),
+            canonical,
             feeds: Vec::new(),
+            data: None,
             noindex: false,
             languages: LanguageLink::both(ui, path),
             site,
@@ -62,12 +71,15 @@ impl Frame {
     }
 }
 
-/// The preview card of a page (<https://ogp.me/>); title, description and address are the
-/// frame's.
+/// The preview card of a page (<https://ogp.me/>); description and address are the frame's.
 #[derive(Debug, Clone)]
 pub struct OpenGraph {
     /// `website` or `article`.
     pub kind: &'static str,
+    /// What the page is called, without the name of the site.
+    pub title: String,
+    /// Address (absolute) and media type of the recording.
+    pub audio: Option<(String, String)>,
     /// Absolute address of a picture.
     pub image: Option<String>,
     /// Whether the picture is a preview card of ours, of a known size, rather than a cover.
