@@ -36,6 +36,8 @@ fn public() -> Router<AppState> {
         .route("/opml.xml", get(feed::handlers::opml))
         .route("/{show}/{slug}", get(site::handlers::post))
         .route("/p/{id}", get(site::handlers::short))
+        .route("/embed/{id}", get(site::handlers::embed::player))
+        .route("/oembed", get(site::handlers::embed::oembed))
         .route("/audio/{file}", get(delivery::handlers::audio))
         .route("/covers/{file}", get(delivery::handlers::cover))
         .route("/cards/{file}", get(cards::handlers::card))

@@ -10,6 +10,7 @@ pub mod html;
 pub mod image;
 pub mod json_feed;
 pub mod json_ld;
+pub mod oembed;
 pub mod opml;
 pub mod podcast;
 pub mod script;

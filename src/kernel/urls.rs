@@ -203,6 +203,23 @@ pub fn short(post: &PostId) -> String {
     format!("/p/{post}")
 }
 
+/// `/p/{id}?s={sid}#s-{sid}`: a sentence by the short link, which leads there; with `?ui=`, if the
+/// page names its language.
+pub fn short_sentence(post: &PostId, ui: Option<UiLanguage>, id: &SentenceId) -> String {
+    format!("{}{}", short(post), sentence(ui, id))
+}
+
+/// `/embed/{id}`: the player for other sites' pages.
+pub fn embed(post: &PostId) -> String {
+    format!("/embed/{post}")
+}
+
+/// `/oembed?url=`: how other sites show the page at an absolute address.
+pub fn oembed(page: &str, is_xml: bool) -> String {
+    let format = if is_xml { "&format=xml" } else { "" };
+    format!("/oembed?url={}{format}", segment(page))
+}
+
 /// `/preview/{token}`.
 pub fn preview(token: &str) -> String {
     format!("/preview/{}", segment(token))

@@ -41,6 +41,15 @@ const SOURCES: &[Source] = &[
         ],
     ),
     (
+        "embed.css",
+        CSS,
+        &[
+            file!("css/tokens.css"),
+            file!("css/base.css"),
+            file!("css/embed.css"),
+        ],
+    ),
+    (
         "admin.css",
         CSS,
         &[
@@ -88,6 +97,7 @@ const SOURCES: &[Source] = &[
     ("mending/keys.js", JS, &[file!("js/admin/mending/keys.js")]),
     ("mending/text.js", JS, &[file!("js/admin/mending/text.js")]),
     ("site.js", JS, &[file!("js/site.js")]),
+    ("embed.js", JS, &[file!("js/embed.js")]),
     ("copy.js", JS, &[file!("js/copy.js")]),
     ("reading/main.js", JS, &[file!("js/reading/main.js")]),
     ("reading/bar.js", JS, &[file!("js/reading/bar.js")]),

@@ -7,6 +7,10 @@ pub const PAGE_CSP: &str = "default-src 'self'; script-src 'self'; style-src 'se
 /// The policy of the page that the admin itself frames: the author's look at his draft.
 pub const FRAMED_CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; \
     media-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+/// The policy of the one page that any site may frame: the player. It reaches nothing but its own
+/// sound, picture, style and script, sends no form, and no answer of it holds a cookie.
+pub const EMBED_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 /// The policy of media: a file that is opened as a page can do nothing (M3).
 pub const MEDIA_CSP: &str = "default-src 'none'; sandbox";
 

@@ -38,6 +38,8 @@ fn addresses(post: &Post, slug: &str) -> Vec<(String, String)> {
             "/@news/never?ui=en".to_owned(),
         ),
         pair("/p/", ""),
+        pair("/embed/", ""),
+        pair("/oembed?url=http%3A%2F%2F127.0.0.1%3A8080%2Fp%2F", ""),
         pair("/audio/", ".mp3"),
         pair("/audio/", ".m4a"),
         pair("/transcripts/", ".html"),

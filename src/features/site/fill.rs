@@ -54,7 +54,7 @@ impl Reader {
         }
     }
 
-    fn show_link(&self, show: &Show) -> Link {
+    pub(super) fn show_link(&self, show: &Show) -> Link {
         Link {
             title: show.draft.title.clone(),
             url: self.link(urls::show(show.address())),
@@ -276,11 +276,14 @@ impl Reader {
             .audio(post)
             .map(|audio| (self.base.join(&audio.url), audio.media_type));
         frame.feeds = self.feed_links(show);
+        frame
+            .feeds
+            .extend(self.oembed_links(&content.title, &frame.canonical));
         frame.noindex = !post.listed;
         frame
     }
 
-    fn audio(&self, post: &PublicPost) -> Option<AudioView> {
+    pub(super) fn audio(&self, post: &PublicPost) -> Option<AudioView> {
         let recording = post.recording.as_ref()?;
         let kind = AudioKind::parse(&recording.kind)?;
         Some(AudioView {
@@ -343,7 +346,7 @@ pub fn pages(posts: u32) -> u32 {
     posts.div_ceil(POSTS_PER_PAGE).max(1)
 }
 
-fn cover(hash: &str) -> CoverView {
+pub(super) fn cover(hash: &str) -> CoverView {
     CoverView {
         small: urls::cover(hash, 300),
         large: urls::cover(hash, 600),

@@ -9,6 +9,7 @@ mod address;
 mod chapters;
 mod corrections;
 mod data;
+mod embed;
 mod fill;
 pub mod handlers;
 mod references;

@@ -103,7 +103,8 @@ impl Reader {
     }
 }
 
-fn heard(times: &Times) -> Heard {
+/// When a sentence of an episode is heard.
+pub(super) fn heard(times: &Times) -> Heard {
     match times {
         Times::Unknown => Heard::Untold,
         Times::NotSpoken(_) => Heard::Never,

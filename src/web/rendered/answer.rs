@@ -357,6 +357,9 @@ fn base_headers(
     if policy == Policy::Picture {
         add(header::CONTENT_SECURITY_POLICY, headers::MEDIA_CSP);
     }
+    if policy == Policy::Framed {
+        add(header::CONTENT_SECURITY_POLICY, headers::EMBED_CSP);
+    }
     if let Some(at) = last_modified {
         map.insert(header::LAST_MODIFIED, value(&http_date(at.seconds()))?);
     }

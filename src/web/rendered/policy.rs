@@ -6,6 +6,8 @@ pub enum Policy {
     /// An HTML page: asked for anew each time (the answer is then a 304), told apart by the
     /// language that the reader wishes.
     Page,
+    /// The same, and any site may frame it.
+    Framed,
     /// A feed, transcript and the like: any site's script may read it; kept for a minute (V2).
     Open,
     /// Plain files such as `robots.txt`.
@@ -18,7 +20,7 @@ pub enum Policy {
 impl Policy {
     pub(super) fn cache_control(self) -> &'static str {
         match self {
-            Self::Page => "public, max-age=0, s-maxage=60, must-revalidate",
+            Self::Page | Self::Framed => "public, max-age=0, s-maxage=60, must-revalidate",
             Self::Open | Self::Picture => "public, max-age=60, must-revalidate",
             Self::Plain => "public, max-age=3600",
         }
@@ -26,7 +28,7 @@ impl Policy {
 
     pub(super) fn vary(self) -> Option<&'static str> {
         match self {
-            Self::Page => Some("Accept-Encoding, Accept-Language"),
+            Self::Page | Self::Framed => Some("Accept-Encoding, Accept-Language"),
             Self::Open | Self::Plain => Some("Accept-Encoding"),
             Self::Picture => None,
         }

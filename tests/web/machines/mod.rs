@@ -1,5 +1,6 @@
 //! What machines and other sites read of the public pages.
 mod data;
+mod embed;
 mod sitemap;
 
 use quick_xml::Reader;
@@ -63,4 +64,9 @@ fn texts(answer: &Answer, name: &str) -> Vec<String> {
 async fn page_of(site: &Site, id: &str) -> String {
     let short = site.stranger().get(&format!("/p/{id}")).await;
     short.assert_status(301).header("location").to_owned()
+}
+
+/// A text as a value in a query.
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

@@ -1,4 +1,5 @@
 //! The public pages over HTTP.
+pub mod embed;
 mod passage;
 pub mod preview;
 pub mod sitemap;

@@ -30,6 +30,9 @@ pub fn preview_page(
     view.frame.noindex = true;
     // What stands at the public addresses is not there yet.
     view.frame.og.audio = None;
+    view.frame
+        .feeds
+        .retain(|link| !link.media_type.ends_with("+oembed"));
     view.transcripts = reader.transcripts(post, |form| {
         address(&format!("transcript.{}", form.ending()))
     });

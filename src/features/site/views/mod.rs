@@ -8,8 +8,10 @@ use crate::formats::diff::Side;
 use crate::formats::html::SafeHtml;
 use crate::web::ui::Ui;
 
+mod embed;
 mod frame;
 
+pub use embed::{EmbedCode, EmbedPage, EmbedSentence};
 pub use frame::{FeedLink, Frame, LanguageLink, Link, OpenGraph};
 
 /// The two feeds of a show, absolute addresses.
