@@ -235,6 +235,28 @@ pub fn asset(hash: &str, name: &str) -> String {
     format!("/assets/{hash}/{name}")
 }
 
+/// Addresses by which podcast apps subscribe to a feed, as their makers tell them.
+pub mod apps {
+    use super::segment;
+
+    /// A page of AntennaPod's that opens the app where it is installed.
+    pub fn antennapod(feed: &str, title: &str) -> String {
+        let (feed, title) = (segment(feed), segment(title));
+        format!("https://antennapod.org/deeplink/subscribe?url={feed}&title={title}")
+    }
+
+    /// Opens Overcast where it is installed.
+    pub fn overcast(feed: &str) -> String {
+        format!("overcast://x-callback-url/add?url={}", segment(feed))
+    }
+
+    /// Opens Pocket Casts where it is installed; it takes the address without its scheme.
+    pub fn pocket_casts(feed: &str) -> String {
+        let bare = feed.split_once("://").map_or(feed, |(_, bare)| bare);
+        format!("pktc://subscribe/{bare}")
+    }
+}
+
 /// Addresses of the author's side.
 pub mod admin {
     use super::{PostId, UploadId, segment};
@@ -323,6 +345,24 @@ mod tests {
         assert_eq!(stretch(korean, 0, None, "#s-a"), "?ui=ko&t=0#s-a");
         let other: SentenceId = "ghijkl".parse().expect("an id");
         assert_eq!(sentences_query(&id, &other), "s=abcdef-ghijkl");
+    }
+
+    #[test]
+    fn apps_take_a_feed_s_address() {
+        let feed = "https://example.org/@news/feed.xml";
+        assert_eq!(
+            apps::antennapod(feed, "A & 나"),
+            "https://antennapod.org/deeplink/subscribe?url=https%3A%2F%2Fexample.org%2F%40news%2Ffeed.xml\
+             &title=A%20%26%20%EB%82%98"
+        );
+        assert_eq!(
+            apps::overcast(feed),
+            "overcast://x-callback-url/add?url=https%3A%2F%2Fexample.org%2F%40news%2Ffeed.xml"
+        );
+        assert_eq!(
+            apps::pocket_casts(feed),
+            "pktc://subscribe/example.org/@news/feed.xml"
+        );
     }
 
     #[test]

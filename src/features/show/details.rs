@@ -2,6 +2,7 @@
 //! is looked up by any of it.
 use serde::{Deserialize, Serialize};
 
+use super::apps::AppLink;
 use crate::formats::podcast::values::{
     Funding, License, Location, Person, RemoteItem, SocialPost, Txt, UpdateFrequency,
 };
@@ -76,6 +77,8 @@ pub struct ShowDetails {
     pub feed_text: FeedText,
     /// Episodes a page of the podcast feed (RFC 5005), 0: all in one document.
     pub feed_page_size: u32,
+    /// Its addresses in apps and directories, one an app.
+    pub apps: Vec<AppLink>,
     /// Stands before the address of every enclosure, `https://op3.dev/e/`; empty otherwise.
     pub enclosure_prefix: String,
 }

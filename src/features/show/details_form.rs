@@ -1,6 +1,7 @@
 //! The rarer part of a show's form: strings into [`ShowDetails`], and back.
 //!
 //! What is stored, sent by the form unchanged, is stored again as it was.
+use super::apps;
 use super::details::{FeedText, ShowDetails};
 use super::lists::{self, FUNDING, OTHER, PEOPLE, PODROLL, SOCIAL, TXT};
 use crate::formats::podcast::checks::{self, LABEL_CHARS};
@@ -21,7 +22,7 @@ pub const PAGE_SIZES: [u32; 5] = [0, 50, 100, 200, 500];
 /// `license_name` and `license_url`, `update_frequency`, `location_name`, `location_geo`,
 /// `location_osm`, `location_country`, `ai_content` (empty, `yes`, `no`), `blocked_service`
 /// once a service, `block` and `complete` (`yes` if checked), `moved_to`, `cover_alt`,
-/// `feed_text`, `feed_page_size`, `enclosure_prefix`.
+/// `feed_text`, `feed_page_size`, `enclosure_prefix`, and one an app (`apps`).
 pub fn parse(
     form: &FormData,
     is_category: impl Fn(&str) -> bool,
@@ -54,6 +55,7 @@ pub fn parse(
             .unwrap_or_default(),
         feed_text: FeedText::parse(form.get("feed_text")),
         feed_page_size: page_size(form, errors),
+        apps: apps::parse(form, errors),
         enclosure_prefix: errors
             .take(
                 "enclosure_prefix",
@@ -110,6 +112,7 @@ pub fn fields(details: &ShowDetails) -> Vec<(String, String)> {
     set("feed_text", details.feed_text.as_str());
     set("feed_page_size", &details.feed_page_size.to_string());
     set("enclosure_prefix", &details.enclosure_prefix);
+    sent.extend(apps::fields(&details.apps));
     lists::fill(details, &mut sent);
     sent
 }

@@ -2,6 +2,7 @@
 //!
 //! Invariants: an address once used by a show is never given to another; `podcast_guid` is set
 //! once; the revision rises with every change that the public can see.
+mod apps;
 mod details;
 mod details_form;
 mod form;
@@ -12,6 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use apps::{App, AppLink};
 pub use details::{FeedText, ShowDetails};
 pub use details_form::PAGE_SIZES;
 pub use form::ShowForm;

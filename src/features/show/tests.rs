@@ -1,9 +1,12 @@
 //! The settings of a show: what its form makes of strings, and that nothing is lost on the way.
 use proptest::prelude::*;
 
+use super::apps::{App, AppLink};
 use super::details::{FeedText, ShowDetails};
 use super::form::ShowForm;
 use super::model::ShowDraft;
+use super::store;
+use crate::db::testing::both_engines;
 use crate::formats::podcast::checks;
 use crate::formats::podcast::values::{
     Funding, License, Location, Person, RemoteItem, SocialPost, Txt, UpdateFrequency,
@@ -132,6 +135,10 @@ fn filled() -> ShowDetails {
         feed_text: FeedText::Full,
         feed_page_size: 200,
         enclosure_prefix: "https://op3.dev/e/".to_owned(),
+        apps: vec![AppLink {
+            app: App::Apple,
+            url: "https://podcasts.apple.com/kr/podcast/id1".to_owned(),
+        }],
     }
 }
 
@@ -242,7 +249,7 @@ proptest! {
     #[test]
     fn whatever_is_sent_is_read_or_refused(pairs: Vec<(String, String)>, text: String) {
         let names = ["people", "person_name", "txt_value", "location_geo", "location_osm",
-            "podroll_guid", "enclosure_prefix", "moved_to", "feed_page_size", "category2"];
+            "podroll_guid", "enclosure_prefix", "app_apple", "app_pocket_casts", "moved_to", "feed_page_size", "category2"];
         let mut fields = base();
         fields.extend(pairs);
         fields.extend(names.map(|name| (name.to_owned(), text.clone())));
@@ -393,6 +400,14 @@ fn every_fault_stands_at_its_field() {
         ),
         ("blocked_services", vec![("blocked_service", "nobody")]),
         ("moved_to", vec![("moved_to", "http://example.org/feed")]),
+        (
+            "app_apple",
+            vec![("app_apple", "https://open.spotify.com/show/1")],
+        ),
+        (
+            "app_overcast",
+            vec![("app_overcast", "http://overcast.fm/itunes1")],
+        ),
         ("cover_alt", vec![("cover_alt", &very_long)]),
         ("feed_page_size", vec![("feed_page_size", "7")]),
         (
@@ -484,4 +499,34 @@ fn an_own_feed_is_known_in_every_disguise() {
     let here = "http://127.0.0.1:8080/@a/feed.xml";
     let found = checks::own_feed(here, "127.0.0.1:8080");
     assert_eq!(found.as_deref(), Some("a"));
+}
+
+#[tokio::test]
+async fn details_are_stored_on_both_engines() {
+    for (db, _scratch) in both_engines().await {
+        let wanted = draft(filled());
+        let mut tx = db.begin().await.expect("begins");
+        let id = store::insert(&mut tx, &wanted, "cover")
+            .await
+            .expect("made");
+        tx.commit().await.expect("committed");
+        let show = store::find(&db, &id).await.expect("there");
+        assert_eq!(show.draft, wanted);
+        let less = draft(ShowDetails::default());
+        let mut tx = db.begin().await.expect("begins");
+        store::update(&mut tx, &show, &less, "cover")
+            .await
+            .expect("changed");
+        // As a program without these links wrote it.
+        let old = "UPDATE shows SET details = '{\"complete\":true}' WHERE id = $1";
+        sqlx::query(old)
+            .bind(id.as_str())
+            .execute(tx.conn())
+            .await
+            .expect("changed");
+        tx.commit().await.expect("committed");
+        let show = store::find(&db, &id).await.expect("there");
+        assert!(show.draft.details.complete && show.draft.details.apps.is_empty());
+        db.close().await;
+    }
 }

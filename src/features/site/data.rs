@@ -53,6 +53,7 @@ impl Reader {
             in_language: draft.language.as_str().to_owned(),
             image: self.card_image(&show.cover_hash),
             author: author(show),
+            same_as: draft.details.apps.iter().map(|l| l.url.clone()).collect(),
             ..self.series(show)
         };
         let page = |post: &PublicPost| {

@@ -72,6 +72,7 @@ impl Reader {
         Feeds {
             podcast: self.base.join(&urls::podcast_feed(show.address())),
             posts: self.base.join(&urls::posts_feed(show.address())),
+            apps: self.apps(show),
         }
     }
 

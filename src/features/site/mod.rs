@@ -6,6 +6,7 @@
 //! but its path, `?ui=`, `?page=` and the wished language changes one. A passage that `?s=` or `?t=`
 //! names (`span`) is spliced into the finished page for the one request.
 mod address;
+mod apps;
 mod chapters;
 mod corrections;
 mod data;

@@ -1,4 +1,5 @@
 //! What machines and other sites read of the public pages.
+mod apps;
 mod data;
 mod embed;
 mod sitemap;

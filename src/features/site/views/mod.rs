@@ -14,13 +14,15 @@ mod frame;
 pub use embed::{EmbedCode, EmbedPage, EmbedSentence};
 pub use frame::{FeedLink, Frame, LanguageLink, Link, OpenGraph};
 
-/// The two feeds of a show, absolute addresses.
+/// How one subscribes to a show; absolute addresses.
 #[derive(Debug, Clone)]
 pub struct Feeds {
     /// Episodes only.
     pub podcast: String,
     /// Everything.
     pub posts: String,
+    /// Apps, by name.
+    pub apps: Vec<Link>,
 }
 
 /// A square picture in two sizes.

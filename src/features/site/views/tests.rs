@@ -21,6 +21,7 @@ fn feeds() -> Feeds {
     Feeds {
         podcast: "https://example.org/@s/feed.xml".to_owned(),
         posts: "https://example.org/@s/posts.xml".to_owned(),
+        apps: vec![link("AntennaPod", "https://example.org/?url=a&title=b")],
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the choices among a show's details offer.
+use super::AppField;
 use crate::features::accounts::choices::{Choice, Group, categories};
-use crate::features::show::{OTHER, PAGE_SIZES};
+use crate::features::show::{App, OTHER, PAGE_SIZES};
 use crate::formats::podcast::{licenses, services};
 use crate::web::form::FormData;
 use crate::web::ui::Ui;
@@ -31,6 +32,20 @@ pub fn more_categories(ui: &Ui, form: &FormData) -> Vec<(&'static str, String, V
         field("category2", "admin-label-category2"),
         field("category3", "admin-label-category3"),
     ]
+}
+
+/// The fields of all apps.
+pub fn apps(ui: &Ui, form: &FormData) -> Vec<AppField> {
+    let field = |app: App| AppField {
+        name: app.field(),
+        label: ui.t(app.name_key()),
+        value: form.get(app.field()).to_owned(),
+        hint: match app {
+            App::PocketCasts | App::Overcast => ui.t("admin-hint-app-opened"),
+            App::Apple | App::Spotify | App::Youtube => String::new(),
+        },
+    };
+    App::ALL.into_iter().map(field).collect()
 }
 
 /// Licences of the list, one for what is not said before them and another one behind; `unsaid`

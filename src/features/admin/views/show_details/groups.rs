@@ -14,6 +14,8 @@ pub struct Groups {
     pub people: Section,
     /// Support links.
     pub funding: Section,
+    /// Addresses in apps.
+    pub apps: Section,
     /// Author, copyright, licence.
     pub rights: Section,
     /// Order, frequency, end.
@@ -55,6 +57,7 @@ impl Groups {
         Self {
             people: maker.section(&["people"], maker.names("person_name")),
             funding: maker.section(&["funding"], maker.names("funding_label")),
+            apps: maker.apps(fields),
             rights: maker.rights(fields),
             rhythm: maker.rhythm(fields),
             categories: maker.section(&["category2", "category3"], categories),
@@ -97,6 +100,15 @@ impl Maker<'_> {
         } else {
             self.ui.n(key, n)
         }
+    }
+
+    fn apps(&self, fields: &DetailsFields) -> Section {
+        let faults: Vec<&str> = fields.apps.iter().map(|app| app.name).collect();
+        let filled = fields
+            .apps
+            .iter()
+            .filter(|app| !app.value.trim().is_empty());
+        self.section(&faults, filled.map(|app| app.label.clone()))
     }
 
     fn rights(&self, fields: &DetailsFields) -> Section {

@@ -14,6 +14,19 @@ mod lists;
 pub use choices::license_choices;
 pub use groups::{Groups, Section};
 
+/// The field for the address of a show in an app.
+#[derive(Debug, Clone)]
+pub struct AppField {
+    /// Its name in the form.
+    pub name: &'static str,
+    /// The app's name.
+    pub label: String,
+    /// As typed.
+    pub value: String,
+    /// May be empty.
+    pub hint: String,
+}
+
 /// The fields of a show's details.
 #[derive(Debug, Clone)]
 pub struct DetailsFields {
@@ -61,6 +74,8 @@ pub struct DetailsFields {
     pub enclosure_example: String,
     /// Where the feed is now.
     pub moved_to: String,
+    /// The show's addresses in apps.
+    pub apps: Vec<AppField>,
     /// Summary and state of every group.
     pub groups: Groups,
 }
@@ -99,6 +114,7 @@ impl DetailsFields {
             enclosure_prefix: text("enclosure_prefix"),
             enclosure_example: String::new(),
             moved_to: text("moved_to"),
+            apps: choices::apps(ui, form),
             groups: Groups::default(),
         };
         let prefix = form.get("enclosure_prefix").trim();
