@@ -1,16 +1,23 @@
 //! Where each sentence is, roughly: one look at the whole recording and the whole script.
 //!
 //! A state a phone and frames of 40 ms or more. Of the way only the sentences' ends are kept:
-//! when a sentence that ends now was entered, and where a gap was entered from.
+//! when a sentence that ends now was entered, and where a gap was entered from. What lies far
+//! enough back is settled, so that memory does not grow with the recording; and of a long script
+//! only what lies near the best way so far is looked at, so that work grows no faster than it.
 use super::chain::{Chain, NEVER};
 
 /// Ways that cost this much more than the best one are given up.
 const BEAM: f32 = 9000.0;
+/// So many states before and behind the best way may be alive: a script of 25 minutes.
+const WINDOW: usize = 6000;
 /// Leaving any number of sentences out in a row costs this at most, in sentences.
 const MOST_SKIPS: f32 = 4.0;
 /// Costs are brought back to small numbers after so many frames.
 const RESET: usize = 32;
 const FROM_SENTENCE: u16 = u16::MAX;
+/// Frames between two looks back, and those that stay open at one.
+const STRIDE: usize = 3000;
+const OPEN: usize = 6000;
 
 /// One frame of the search, for the gaps that were alive in it.
 struct Trace {
@@ -35,9 +42,15 @@ pub struct Coarse<'a> {
     /// For how many frames the way to a state has been in it.
     held: Vec<f32>,
     next_held: Vec<f32>,
+    /// Of the frames from `settled` on.
     traces: Vec<Trace>,
+    settled: usize,
+    /// From which frame to which each sentence goes, the end excluded.
+    spans: Vec<Option<(usize, usize)>>,
     /// Sentences whose gaps and states are alive.
     alive: (usize, usize),
+    /// The state of the best way.
+    best: usize,
 }
 
 impl<'a> Coarse<'a> {
@@ -54,7 +67,10 @@ impl<'a> Coarse<'a> {
             held: vec![0.0; states],
             next_held: vec![0.0; states],
             traces: Vec::new(),
+            settled: 0,
+            spans: vec![None; chain.sentences()],
             alive: (0, 0),
+            best: 0,
         }
     }
 
@@ -72,12 +88,14 @@ impl<'a> Coarse<'a> {
         (self.gap(first), high)
     }
 
-    /// The next frame: costs by class, and which gaps (with the sentences behind them) it may
-    /// be in; neither end of this ever goes back, and it is never empty.
-    pub fn push(&mut self, costs: &[f32], allowed: (usize, usize)) {
-        let gaps = self.chain.gaps.len();
-        let first = self.alive.0.max(allowed.0).min(gaps - 1);
-        let end = allowed.1.max(self.alive.1).clamp(first + 1, gaps);
+    /// The next frame: costs by class.
+    pub fn push(&mut self, costs: &[f32]) {
+        let gaps = self.chain.gaps_within(
+            self.best.saturating_sub(WINDOW),
+            (self.best + WINDOW).min(self.chain.len()),
+        );
+        let first = self.alive.0.max(gaps.start);
+        let end = self.alive.1.max(gaps.end).max(first + 1);
         let (low, high) = self.range(first, end);
         let (old_low, old_high) = self.range(self.alive.0, self.alive.1);
         self.now[old_low + 2..low.max(old_low) + 2].fill(NEVER);
@@ -90,7 +108,7 @@ impl<'a> Coarse<'a> {
             from: vec![0; end - first],
             spent: vec![0; end - first],
         };
-        if self.traces.is_empty() {
+        if self.frames() == 0 {
             for j in first..end {
                 let (gap, skipped) = (self.gap(j), (j - first) as f32);
                 self.next[gap + 2] = self.due[gap] + self.skip * skipped.min(MOST_SKIPS);
@@ -107,9 +125,25 @@ impl<'a> Coarse<'a> {
         std::mem::swap(&mut self.entered, &mut self.next_entered);
         std::mem::swap(&mut self.held, &mut self.next_held);
         self.alive = (first, end);
-        if self.traces.len().is_multiple_of(RESET) {
+        if self.frames().is_multiple_of(RESET) {
             self.narrow();
         }
+        if self.traces.len() >= STRIDE + OPEN {
+            let frame = self.frames() - 1;
+            let gaps = self.alive.0..self.alive.1;
+            let best = gaps.min_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)));
+            self.follow(best.unwrap_or(first), frame, self.settled + STRIDE);
+            self.traces.drain(..STRIDE);
+            self.settled += STRIDE;
+        }
+    }
+
+    fn frames(&self) -> usize {
+        self.settled + self.traces.len()
+    }
+
+    fn cost(&self, gap: usize) -> f32 {
+        self.now[self.gap(gap) + 2]
     }
 
     fn advance(&mut self, low: usize, high: usize) {
@@ -166,7 +200,7 @@ impl<'a> Coarse<'a> {
     /// Gaps are entered from themselves, from the sentence before or from any gap before that;
     /// whoever leaves a gap enters its sentence with the next frame.
     fn gaps(&mut self, first: usize, end: usize, trace: &mut Trace) {
-        let frame = self.traces.len() as u32;
+        let frame = self.frames() as u32;
         let most = self.skip * MOST_SKIPS;
         // The gap before, and the cheapest of all before it.
         let mut before = NEVER;
@@ -210,7 +244,10 @@ impl<'a> Coarse<'a> {
         let (mut first, end) = self.alive;
         let (low, high) = self.range(first, end);
         let costs = &mut self.now[low + 2..high + 2];
-        let least = costs.iter().copied().fold(NEVER, f32::min);
+        let best = (0..costs.len()).min_by(|a, b| costs[*a].total_cmp(&costs[*b]));
+        let best = best.unwrap_or_default();
+        let least = costs[best];
+        self.best = low + best;
         for cost in costs {
             *cost = (*cost - least).min(NEVER);
         }
@@ -227,21 +264,27 @@ impl<'a> Coarse<'a> {
     }
 
     /// After the last frame: from which frame to which each sentence goes, the end excluded.
-    pub fn finish(self) -> Vec<Option<(usize, usize)>> {
+    pub fn finish(mut self) -> Vec<Option<(usize, usize)>> {
         let sentences = self.chain.sentences();
-        let mut spans = vec![None; sentences];
         let (first, end) = self.alive;
         // What comes after the best of the gaps was not spoken.
         let cost = |j: &usize| {
             let left_out = ((sentences - j) as f32).min(MOST_SKIPS) * self.skip;
-            self.now[self.gap(*j) + 2] + left_out
+            self.cost(*j) + left_out
         };
         let best = (first..end).min_by(|a, b| cost(a).total_cmp(&cost(b)));
-        let (Some(mut gap), Some(mut frame)) = (best, self.traces.len().checked_sub(1)) else {
-            return spans;
-        };
-        while frame > 0 {
-            let trace = &self.traces[frame];
+        if let (Some(gap), Some(frame)) = (best, self.frames().checked_sub(1)) {
+            self.follow(gap, frame, frame);
+        }
+        self.spans
+    }
+
+    /// Goes back along the way to a gap as far as frames are open, and writes down the sentences
+    /// on it that end by the frame `limit`.
+    fn follow(&mut self, mut gap: usize, mut frame: usize, limit: usize) {
+        let mut found = Vec::new();
+        while frame > self.settled {
+            let trace = &self.traces[frame - self.settled];
             let Some(at) = gap.checked_sub(trace.first as usize) else {
                 break;
             };
@@ -250,11 +293,8 @@ impl<'a> Coarse<'a> {
                 FROM_SENTENCE => {
                     gap -= 1;
                     let begin = frame - usize::from(trace.spent[at]).clamp(1, frame);
-                    spans[gap] = Some((begin, frame));
-                    if begin == 0 {
-                        break;
-                    }
-                    frame = begin - 1;
+                    found.push((gap, begin, frame));
+                    frame = begin.saturating_sub(1);
                 }
                 back => {
                     gap -= usize::from(back);
@@ -262,6 +302,9 @@ impl<'a> Coarse<'a> {
                 }
             }
         }
-        spans
+        self.spans[gap..].fill(None);
+        for (sentence, begin, end) in found.into_iter().filter(|(_, _, end)| *end <= limit) {
+            self.spans[sentence] = Some((begin, end));
+        }
     }
 }

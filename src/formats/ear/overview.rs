@@ -89,7 +89,7 @@ pub fn look(
             let other = hop as f32 * (QUIET_GAP + (gap_cost - QUIET_GAP) * here);
             column[gap] = column[silence].min(other);
             column[any] = unvoiced + hop as f32 * ANY_COST;
-            search.push(&column, (0, usize::MAX));
+            search.push(&column);
         }
         progress.step(count * hop)?;
     }
