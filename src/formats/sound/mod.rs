@@ -34,6 +34,9 @@ use stream::Stream;
 /// Samples per second of what is handed on.
 pub const RATE_HZ: u32 = 16_000;
 
+/// A recording that is nowhere louder is silent.
+const SILENT_DBFS: f32 = -70.0;
+
 /// What was heard of a recording as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sound {
@@ -48,6 +51,14 @@ pub struct Sound {
     pub peaks: Vec<u8>,
     /// How loud it is.
     pub loudness: Loudness,
+}
+
+impl Sound {
+    /// Whether what could be decoded is no sound, and what might be one could not.
+    fn is_lost(&self) -> bool {
+        let peak = self.loudness.peak_dbfs;
+        self.damaged_packets > 0 && peak.is_none_or(|peak| peak < SILENT_DBFS)
+    }
 }
 
 /// Loudness by EBU R 128 and the greatest sample.
@@ -67,7 +78,7 @@ pub struct Loudness {
 ///
 /// # Errors
 /// There is nothing to hear: see [`SoundError`]. A file that is damaged or cut off later on is no
-/// error.
+/// error, unless nothing but silence is left of it.
 pub fn listen<R: Read + Seek + Send + Sync + 'static>(
     mut reader: R,
     length_bytes: u64,
@@ -92,7 +103,11 @@ pub fn listen<R: Read + Seek + Send + Sync + 'static>(
         Err(_) if heard.is_empty() => return Err(SoundError::Damaged),
         Ok(Err(_)) | Err(_) => stream::End::cut(),
     };
-    Ok(heard.finish(&end))
+    let sound = heard.finish(&end);
+    if sound.is_lost() {
+        return Err(SoundError::Damaged);
+    }
+    Ok(sound)
 }
 
 /// A piece of sound as decoded.

@@ -306,3 +306,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn damage_that_left_silence_alone_is_no_sound() {
+    let (voice, _) = hear(AudioKind::Mp3, fixture!("cbr.mp3")).expect("sound");
+    let silent = Loudness::default();
+    for (damaged_packets, loudness, is_lost) in [
+        (0, silent, false),
+        (3, silent, true),
+        (3, voice.loudness, false),
+    ] {
+        let sound = Sound {
+            damaged_packets,
+            loudness,
+            ..voice.clone()
+        };
+        assert_eq!(sound.is_lost(), is_lost, "{damaged_packets} {loudness:?}");
+    }
+}
