@@ -132,18 +132,21 @@ impl Timeline {
 /// One chapter alone divides nothing.
 pub const LEAST_CHAPTERS: usize = 2;
 
-/// The headings of a script as chapters, where their seconds are sure. Lines have their times.
+/// The headings of a script as chapters, where their seconds are sure, in the order in which they
+/// are spoken. Lines have their times.
 pub fn chapters_of(lines: &[Line]) -> Vec<Chapter> {
     let headings = lines.iter().filter(|line| line.is_heading);
     let sure =
         headings.filter_map(|line| Some((line, line.times.timing().filter(|t| t.is_sure())?)));
-    sure.map(|(line, timing)| Chapter {
+    let chapters = sure.map(|(line, timing)| Chapter {
         start_ms: timing.start_ms,
         title: line.text.clone(),
         proposed: true,
         ..Chapter::default()
-    })
-    .collect()
+    });
+    let mut chapters: Vec<Chapter> = chapters.collect();
+    chapters.sort_by_key(|chapter| chapter.start_ms);
+    chapters
 }
 
 /// The parts of a recording as the public gets them: those that are made of headings have the

@@ -5,10 +5,11 @@ use super::asked::{Alignment, Asked};
 use super::chain::{Chain, NEVER, Shape, Word};
 use super::fine::{Place, Plan, Scene, Span, round};
 use super::heard::Heard;
-use super::judge::Measured;
+use super::judge::{Measured, doubt};
 use super::learn::{Learner, split};
 use super::likeness::Likeness;
 use super::models::Models;
+use super::moved::{self, Elsewhere};
 use super::progress::{Progress, Stopped};
 use super::rows::{Row, Rows};
 use super::scores::Scorer;
@@ -24,6 +25,9 @@ const FAST_LAPS: usize = 4;
 const SECOND_LOOK_AFTER: usize = 2;
 /// In the first rounds sentences are hardly left out.
 const FIRM_LAPS: usize = 3;
+/// From this round on sentences that are in doubt teach nothing: one that was taken for the music
+/// before it would make its phones sound like that.
+const JUDGED_FROM: usize = 2;
 /// Frames that what is known beforehand of a class counts for.
 const PRIOR_WEIGHT: f32 = 10.0;
 
@@ -52,7 +56,11 @@ pub fn align(
     let rows = Rows::new(heard);
     let voice = Voice::of(heard);
     let spread = voice.spread(&rows);
+    let lengths = |words: &Vec<Word>| words.iter().filter_map(|w| w.first()).map(Vec::len).sum();
     let mut work = Work {
+        asked,
+        all: &pieces,
+        lengths: words.iter().map(lengths).collect(),
         rows: &rows,
         voice,
         spread,
@@ -62,18 +70,17 @@ pub fn align(
             .map(|p| Part::new(p, &words, &phones))
             .collect(),
     };
-    let (places, likeness) = work.run(&mut progress)?;
-    let phones = |words: &Vec<Word>| words.iter().filter_map(|w| w.first()).map(Vec::len).sum();
-    let phones: Vec<usize> = words.iter().map(phones).collect();
-    let measured = Measured {
-        asked,
-        pieces: &pieces,
-        places: &places,
-        phones: &phones,
-        voice: &work.voice,
-        likeness: likeness.as_ref(),
-    };
-    Ok(measured.alignment())
+    let mut found = work.run(&mut progress)?;
+    let words = |j: usize| phones.renamed(&words[j]);
+    let moved = work.elsewhere(&found, words, &mut progress)?;
+    for (piece, places) in pieces.iter().zip(&mut found.places) {
+        for (j, place) in piece.sentences.iter().zip(places) {
+            if let Some((_, there)) = moved.iter().find(|(moved, _)| moved == j) {
+                *place = *there;
+            }
+        }
+    }
+    Ok(work.measured(&found).alignment())
 }
 
 /// A piece, ready to be walked through.
@@ -125,6 +132,10 @@ pub fn exact_shape(classes: usize) -> Shape {
 }
 
 struct Work<'a> {
+    asked: &'a [Asked],
+    all: &'a [Piece],
+    /// Phones of everything that was asked for.
+    lengths: Vec<usize>,
     rows: &'a Rows<'a>,
     voice: Voice,
     spread: Row,
@@ -132,8 +143,15 @@ struct Work<'a> {
     pieces: Vec<Part<'a>>,
 }
 
-/// The places of the sentences of each piece, and how much each moment sounds like them.
-type Outcome = (Vec<Vec<Place>>, Option<Likeness>);
+/// What the rounds came to.
+struct Outcome {
+    /// The places of the sentences of each piece.
+    places: Vec<Vec<Place>>,
+    /// How much each moment sounds like them.
+    likeness: Option<Likeness>,
+    /// How this voice sounds.
+    models: Models,
+}
 
 impl Work<'_> {
     /// The places of the sentences of each piece.
@@ -142,7 +160,6 @@ impl Work<'_> {
         let mut models = self.prior.clone();
         models[silence] = silence::learn(self.rows, &self.voice, &self.prior, &self.spread);
         let mut spans = self.overview(&models, overview::FIRST_GAP, progress)?;
-        let mut mean = 3.0;
         let mut places = Vec::new();
         let mut likeness = None;
         let mut learner = Learner::new(Models::new());
@@ -162,8 +179,7 @@ impl Work<'_> {
                 split(&models, &learner, most, 4)
             };
             learner = Learner::new(shares);
-            places = self.round(lap, mean, &models, &spans, &mut learner, progress)?;
-            mean = mean_cost(&places);
+            places = self.round(lap, &models, &spans, &places, &mut learner, progress)?;
             spans = places
                 .iter()
                 .zip(&self.pieces)
@@ -179,18 +195,53 @@ impl Work<'_> {
                 spans = self.overview(&models, overview::SECOND_GAP, progress)?;
             }
         }
-        Ok((places, likeness))
+        Ok(Outcome {
+            places,
+            likeness,
+            models,
+        })
+    }
+
+    fn measured<'m>(&'m self, found: &'m Outcome) -> Measured<'m> {
+        Measured {
+            asked: self.asked,
+            pieces: self.all,
+            places: &found.places,
+            phones: &self.lengths,
+            voice: &self.voice,
+            likeness: found.likeness.as_ref(),
+        }
+    }
+
+    /// Places of sentences that are spoken in another order than they are written in.
+    fn elsewhere(
+        &self,
+        found: &Outcome,
+        words: impl Fn(usize) -> Vec<Word>,
+        progress: &mut Progress,
+    ) -> Result<Vec<(usize, Place)>, Stopped> {
+        let measured = self.measured(found);
+        let norm = measured.norm();
+        let (sought, speech) = measured.sought(&norm, moved::LEAST, moved::AROUND);
+        let there = Elsewhere {
+            rows: self.rows,
+            voice: &self.voice,
+            models: &found.models,
+            gap: gap_cost(mean_cost(&found.places), 0.75),
+        };
+        there.look(&sought, words, &speech, &norm, progress)
     }
 
     fn round(
         &self,
         lap: usize,
-        mean: f32,
         models: &Models,
         spans: &[Vec<Span>],
+        before: &[Vec<Place>],
         learner: &mut Learner,
         progress: &mut Progress,
     ) -> Result<Vec<Vec<Place>>, Stopped> {
+        let mean = mean_cost(before);
         let is_fast = lap < FAST_LAPS;
         let hop = if is_fast { 2 } else { 1 };
         let share = lap as f32 / (LAPS - 1) as f32;
@@ -204,22 +255,25 @@ impl Work<'_> {
             } else {
                 1200.0 - 800.0 * share
             },
-            gap: if lap == 0 {
-                4.5
-            } else {
-                (mean + over).clamp(2.6, 5.0)
-            },
+            gap: if lap == 0 { 4.5 } else { gap_cost(mean, over) },
             skip: skip / hop as f32,
         };
         let scorer = Scorer::new(models);
-        let parts = self.pieces.iter().zip(spans);
+        let is_judged = lap >= JUDGED_FROM;
+        let doubted = |places: &Vec<Place>| {
+            let doubted = places.iter().map(|p| is_judged && doubt(p) > 1.0);
+            doubted.collect()
+        };
+        let doubted: Vec<Vec<bool>> = before.iter().map(doubted).collect();
+        let parts = self.pieces.iter().zip(spans).enumerate();
         parts
-            .map(|(part, spans)| {
+            .map(|(i, (part, spans))| {
                 let scene = Scene {
                     rows: self.rows,
                     voice: &self.voice,
                     stretch: part.piece.stretch.clone(),
                     chain: if is_fast { &part.fast } else { &part.exact },
+                    doubted: doubted.get(i).map_or(&[], Vec::as_slice),
                 };
                 round(&scene, &scorer, spans, &plan, learner, progress)
             })
@@ -274,6 +328,11 @@ fn filled(places: &[Place], part: &Part) -> Vec<Span> {
             span
         })
         .collect()
+}
+
+/// What a frame of a gap costs where one of a sentence costs so much.
+fn gap_cost(mean: f32, over: f32) -> f32 {
+    (mean + over).clamp(2.8, 5.0)
 }
 
 fn mean_cost(places: &[Vec<Place>]) -> f32 {

@@ -52,6 +52,8 @@ pub struct Scene<'a> {
     pub voice: &'a Voice,
     pub stretch: Range<usize>,
     pub chain: &'a Chain,
+    /// Sentences whose places are in doubt, and teach nothing.
+    pub doubted: &'a [bool],
 }
 
 /// What a round found of a sentence.
@@ -242,7 +244,8 @@ impl<'a> Tally<'a> {
             }
             return;
         }
-        let place = &mut self.places[chain.sentence[state as usize] as usize];
+        let sentence = chain.sentence[state as usize] as usize;
+        let place = &mut self.places[sentence];
         let end = (at + self.plan.hop) as f32;
         place.span.get_or_insert((at as f32, end)).1 = end;
         if class == silence {
@@ -256,7 +259,8 @@ impl<'a> Tally<'a> {
             place.head_frames = place.frames;
         }
         // What holds on for too long is no phone, and no phone may learn from it.
-        if class < silence && self.held.1 as f32 <= chain.shape.patience {
+        let doubted = self.scene.doubted.get(sentence).is_some_and(|d| *d);
+        if class < silence && !doubted && self.held.1 as f32 <= chain.shape.patience {
             self.learner.add(class, row);
         }
     }

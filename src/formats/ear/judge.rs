@@ -1,4 +1,6 @@
 //! What the places that were found are worth, and what is said of them.
+use std::ops::Range;
+
 use crate::formats::transcript::{Gap, Origin, Times, Timing};
 
 use super::asked::{Alignment, Asked, Known, Verdict};
@@ -13,6 +15,11 @@ const LEAST_GAP: usize = 250;
 const PAUSE: usize = 60;
 /// At least this share of it is voice.
 const VOICED_SHARE: f32 = 0.5;
+/// Music that is taken for voice is less like the speech than this: a little like it, where 1 is
+/// speech and 0 nothing like it.
+const LIKE_SPEECH: f32 = 0.6;
+/// Frames before a sentence that should be another's or quiet.
+const BEFORE: usize = 150;
 /// Frames of voice are those with more than this.
 const VOICE: f32 = 0.5;
 /// Where the mean cost of all sentences lies if the script is another one's, or may be.
@@ -22,14 +29,15 @@ const DOUBTFUL_COST: f32 = 2.5;
 const OTHER_SHARE: f32 = 0.25;
 const DOUBTFUL_SHARE: f32 = 0.6;
 
-/// A sentence is doubtful that is so many deviations off, or costs so much, as a whole or at its
-/// beginning, or is so much faster or slower (as a logarithm): of some 1,400 sentences with known
-/// places these warn of nearly all wrong ones and of one right one in forty.
-const FAR_OFF: f32 = 3.8;
-const MOST_COST: f32 = 2.5;
-const COST_ROOM: f32 = 0.25;
-const MOST_HEAD: f32 = 2.65;
-const HEAD_ROOM: f32 = 0.4;
+/// A sentence is doubtful from so much on: what its frames cost and those of its beginning, and
+/// how much was said right before it that is no sentence's. Of some 3,000 sentences whose places
+/// are known this warns of nearly all wrong ones and of one right one in forty.
+const DOUBT: f32 = 18.5;
+const COST_WEIGHT: f32 = 3.0;
+const HEAD_WEIGHT: f32 = 3.5;
+const UNSAID_WEIGHT: f32 = 13.0;
+const MOST_UNSAID: f32 = 0.67;
+/// And one that is so much faster or slower than usual, as a logarithm.
 const PACE_ROOM: f32 = 0.5;
 
 /// What was measured, by pieces.
@@ -47,24 +55,71 @@ pub struct Measured<'a> {
 impl Measured<'_> {
     /// The answer.
     pub fn alignment(&self) -> Alignment {
+        let times = self.times();
+        let runs = self.unmatched(&self.taken()).into_iter();
+        let runs = runs.filter(|run| run.length() >= LEAST_GAP && self.is_speech(run));
+        Alignment {
+            gaps: runs.map(|run| run.gap()).collect(),
+            times,
+            verdict: self.verdict(),
+        }
+    }
+
+    /// Sentences that are left out or doubtful, and speech that is no sentence's; what lies around
+    /// it and is free belongs to it, up to so many frames.
+    pub fn sought(
+        &self,
+        norm: &Norm,
+        least: usize,
+        around: usize,
+    ) -> (Vec<Sought>, Vec<Range<usize>>) {
+        let taken = self.taken();
+        let sought = self.found().filter_map(|(sentence, place)| {
+            let phones = self.phones[sentence];
+            let unsaid = self.unsaid(&taken, place);
+            let percent = norm.percent(place, phones, self.voice, unsaid);
+            (percent < Timing::SURE_PERCENT).then_some(Sought {
+                sentence,
+                phones,
+                percent,
+            })
+        });
+        let speech = self.unmatched(&taken).into_iter();
+        let speech = speech.filter(|run| run.length() >= least && self.is_speech(run));
+        let free = |frame: &usize| !taken[*frame];
+        let speech = speech.map(|run| {
+            let before = (run.first.saturating_sub(around)..run.first).rev();
+            let behind = run.last + 1..(run.last + 1 + around).min(taken.len());
+            let start = run.first - before.take_while(free).count();
+            start..run.last + 1 + behind.take_while(free).count()
+        });
+        let mut sought: Vec<Sought> = sought.collect();
+        // First those that are nowhere.
+        sought.sort_by_key(|one| one.percent);
+        (sought, speech.collect())
+    }
+
+    /// What is usual among the sentences that were found.
+    pub fn norm(&self) -> Norm {
+        Norm::of(self)
+    }
+
+    fn times(&self) -> Vec<Times> {
         let norm = Norm::of(self);
+        let taken = self.taken();
         let mut times: Vec<Times> = self.asked.iter().map(known).collect();
         for (j, place) in self.found() {
             if let Some((start, end)) = place.span {
+                let unsaid = self.unsaid(&taken, place);
                 times[j] = Times::At(Timing {
                     start_ms: start as u64 * 10,
                     end_ms: end as u64 * 10,
                     origin: Origin::Measured,
-                    percent: norm.percent(self, j, place),
+                    percent: norm.percent(place, self.phones[j], self.voice, unsaid),
                 });
             }
         }
-        let verdict = self.verdict();
-        Alignment {
-            gaps: self.gaps(&times),
-            times,
-            verdict,
-        }
+        times
     }
 
     /// Sentences that were looked for.
@@ -72,14 +127,6 @@ impl Measured<'_> {
         let pieces = self.pieces.iter().zip(self.places);
         let free = pieces.filter(|(piece, _)| !piece.is_fixed);
         free.flat_map(|(piece, places)| piece.sentences.iter().copied().zip(places))
-    }
-
-    /// Seconds of voice a phone.
-    fn pace(&self, j: usize, place: &Place) -> Option<f32> {
-        let (start, end) = place.span?;
-        let voice = self.voice.here.get(start as usize..end as usize)?;
-        let voiced = voice.iter().filter(|v| **v > VOICE).count();
-        Some(voiced as f32 / 100.0 / self.phones[j].max(1) as f32)
     }
 
     fn verdict(&self) -> Verdict {
@@ -112,24 +159,51 @@ impl Measured<'_> {
         }
     }
 
-    /// Speech between the times.
-    fn gaps(&self, times: &[Times]) -> Vec<Gap> {
+    /// Whether each frame is a sentence's, or is not looked at.
+    fn taken(&self) -> Vec<bool> {
         let frames = self.voice.here.len();
         let mut taken = vec![true; frames];
         for piece in self.pieces {
             taken[piece.stretch.clone()].fill(false);
         }
-        for timing in times.iter().filter_map(Times::timing) {
-            let frame = |ms: u64| usize::try_from(ms / 10).unwrap_or(frames).min(frames);
-            taken[frame(timing.start_ms)..frame(timing.end_ms).max(frame(timing.start_ms))]
-                .fill(true);
+        let frame = |ms: u64| usize::try_from(ms / 10).unwrap_or(frames).min(frames);
+        let fixed = self
+            .asked
+            .iter()
+            .filter_map(|sentence| match sentence.known {
+                Known::At { start_ms, end_ms } => Some(frame(start_ms)..frame(end_ms)),
+                _ => None,
+            });
+        let found = self.found().filter_map(|(_, place)| place.span);
+        let found = found.map(|(start, end)| start as usize..end as usize);
+        for span in fixed.chain(found) {
+            taken[span.start..span.end.max(span.start)].fill(true);
         }
-        let mut gaps = Vec::new();
+        taken
+    }
+
+    fn is_speech(&self, run: &Run) -> bool {
+        let like = self.likeness.map(|l| l.share(run.first..run.last + 1));
+        run.voiced as f32 > VOICED_SHARE * run.length() as f32
+            && like.is_none_or(|like| like > LIKE_SPEECH)
+    }
+
+    /// Share of the frames right before a sentence that are voice and no sentence's.
+    fn unsaid(&self, taken: &[bool], place: &Place) -> f32 {
+        let start = place.span.map_or(0, |(start, _)| start as usize);
+        let before = start.saturating_sub(BEFORE)..start;
+        let unsaid = before.filter(|frame| !taken[*frame] && self.voice.here[*frame] > VOICE);
+        unsaid.count() as f32 / BEFORE as f32
+    }
+
+    /// Speech in frames that are not taken.
+    fn unmatched(&self, taken: &[bool]) -> Vec<Run> {
+        let mut runs = Vec::new();
         let mut run: Option<Run> = None;
         // What is taken at the very end closes the last one.
-        for (frame, is_taken) in taken.into_iter().chain([true]).enumerate() {
+        for (frame, is_taken) in taken.iter().copied().chain([true]).enumerate() {
             if let Some(ended) = run.take_if(|run| is_taken || frame - run.last > PAUSE) {
-                gaps.extend(ended.gap());
+                runs.push(ended);
             }
             let foreign = self.likeness.is_some_and(|l| l.is_foreign(frame));
             if !is_taken && !foreign && self.voice.here[frame] > VOICE {
@@ -142,8 +216,16 @@ impl Measured<'_> {
                 run.voiced += 1;
             }
         }
-        gaps
+        runs
     }
+}
+
+/// A sentence to look for once more.
+pub struct Sought {
+    pub sentence: usize,
+    pub phones: usize,
+    /// How sure the place is that it has; 0 for none.
+    pub percent: u8,
 }
 
 /// Frames of voice, not far from each other.
@@ -154,13 +236,15 @@ struct Run {
 }
 
 impl Run {
-    fn gap(&self) -> Option<Gap> {
-        let length = self.last + 1 - self.first;
-        let is_speech = self.voiced as f32 > VOICED_SHARE * length as f32;
-        (length >= LEAST_GAP && is_speech).then_some(Gap {
+    fn length(&self) -> usize {
+        self.last + 1 - self.first
+    }
+
+    fn gap(&self) -> Gap {
+        Gap {
             start_ms: self.first as u64 * 10,
             end_ms: (self.last + 1) as u64 * 10,
-        })
+        }
     }
 }
 
@@ -178,70 +262,51 @@ fn known(sentence: &Asked) -> Times {
 }
 
 /// What is usual in this recording.
-struct Norm {
-    cost: Usual,
-    head: Usual,
-    pace: Usual,
-}
-
-/// Middle and spread that single values do not move.
-struct Usual {
-    middle: f32,
-    spread: f32,
-}
-
-impl Usual {
-    fn of(mut values: Vec<f32>, least_spread: f32) -> Self {
-        values.sort_by(f32::total_cmp);
-        let middle = values.get(values.len() / 2).copied().unwrap_or_default();
-        let mut off: Vec<f32> = values.iter().map(|v| (v - middle).abs()).collect();
-        off.sort_by(f32::total_cmp);
-        let spread = off.get(off.len() / 2).copied().unwrap_or_default();
-        Self {
-            middle,
-            // As a standard deviation, were it a normal distribution.
-            spread: (spread * 1.48).max(least_spread),
-        }
-    }
-
-    fn off(&self, value: f32) -> f32 {
-        (value - self.middle) / self.spread
-    }
+pub struct Norm {
+    /// Seconds of voice a phone.
+    pace: f32,
 }
 
 impl Norm {
     fn of(measured: &Measured) -> Self {
-        let found = || measured.found().filter(|(_, place)| place.span.is_some());
+        let pace = |(j, p): (usize, &Place)| pace(p, measured.phones[j], measured.voice);
+        let mut paces: Vec<f32> = measured.found().filter_map(pace).collect();
+        paces.sort_by(f32::total_cmp);
         Self {
-            cost: Usual::of(found().map(|(_, p)| cost(p)).collect(), 0.15),
-            head: Usual::of(found().map(|(_, p)| head(p)).collect(), 0.25),
-            pace: Usual::of(
-                found().filter_map(|(j, p)| measured.pace(j, p)).collect(),
-                0.005,
-            ),
+            pace: paces.get(paces.len() / 2).copied().unwrap_or_default(),
         }
     }
 
-    fn percent(&self, measured: &Measured, j: usize, place: &Place) -> u8 {
-        let pace = measured.pace(j, place).unwrap_or_default() / self.pace.middle.max(1e-3);
-        let (cost, head) = (cost(place), head(place));
-        let doubts = [
-            self.cost.off(cost) / FAR_OFF,
-            self.head.off(head) / FAR_OFF,
-            cost / MOST_COST.max(self.cost.middle + COST_ROOM),
-            head / MOST_HEAD.max(self.head.middle + HEAD_ROOM),
-            pace.max(0.01).ln().abs() / PACE_ROOM,
-        ];
-        let most = doubts.into_iter().fold(0f32, f32::max);
+    /// How many frames of voice so many phones take.
+    pub fn usual_frames(&self, phones: usize) -> f32 {
+        self.pace * 100.0 * phones as f32
+    }
+
+    /// How sure a place is of a sentence of so many phones, given the share of unsaid voice
+    /// before it; 0 of no place.
+    pub fn percent(&self, place: &Place, phones: usize, voice: &Voice, unsaid: f32) -> u8 {
+        let Some(pace) = pace(place, phones, voice) else {
+            return 0;
+        };
+        let pace = pace / self.pace.max(1e-3);
+        let unlike = doubt(place) + UNSAID_WEIGHT * unsaid.min(MOST_UNSAID) / DOUBT;
+        let hurried = pace.max(0.01).ln().abs() / PACE_ROOM;
         // From 99 without a doubt to 50 where it becomes one, and down to 1.
-        (100.0 - 50.0 * most).clamp(1.0, 99.0) as u8
+        (100.0 - 50.0 * unlike.max(hurried)).clamp(1.0, 99.0) as u8
     }
 }
 
-fn cost(place: &Place) -> f32 {
-    place.cost / place.frames.max(1.0)
+/// How unlike its sound a sentence is at its place; from 1 on it is in doubt.
+pub fn doubt(place: &Place) -> f32 {
+    let cost = place.cost / place.frames.max(1.0);
+    let head = place.head_cost / place.head_frames.max(1.0);
+    (COST_WEIGHT * cost + HEAD_WEIGHT * head) / DOUBT
 }
 
-fn head(place: &Place) -> f32 {
-    place.head_cost / place.head_frames.max(1.0)
+/// Seconds of voice a phone.
+fn pace(place: &Place, phones: usize, voice: &Voice) -> Option<f32> {
+    let (start, end) = place.span?;
+    let voice = voice.here.get(start as usize..end as usize)?;
+    let voiced = voice.iter().filter(|v| **v > VOICE).count();
+    Some(voiced as f32 / 100.0 / phones.max(1) as f32)
 }

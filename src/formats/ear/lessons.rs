@@ -136,6 +136,7 @@ impl<'a> Pupil<'a> {
             voice: &self.voice,
             stretch: 0..self.voice.here.len(),
             chain: &self.chain,
+            doubted: &[],
         };
         let plan = Plan {
             hop: 1,

@@ -1,5 +1,7 @@
 //! How much each moment sounds like the speech that was found so far: music and noise do not,
 //! however often a detector of voices takes them for one.
+use std::ops::Range;
+
 use super::DIMS;
 use super::fine::Span;
 use super::rows::{Row, Rows};
@@ -21,6 +23,8 @@ pub struct Likeness {
     moments: Vec<f32>,
     /// What lies below is foreign.
     pub limit: f32,
+    /// That of the middle of speech.
+    middle: f32,
 }
 
 impl Likeness {
@@ -53,7 +57,18 @@ impl Likeness {
             (Some(least), Some(middle)) => least - MARGIN * (middle - least),
             _ => f32::MIN,
         };
-        Self { moments, limit }
+        Self {
+            moments,
+            limit,
+            middle: middle.unwrap_or(limit + 1.0),
+        }
+    }
+
+    /// How like speech a stretch is: 0 at the limit, 1 as half of all speech.
+    pub fn share(&self, stretch: Range<usize>) -> f32 {
+        let frames = stretch.len().max(1) as f32;
+        let sum: f32 = stretch.map(|frame| self.at(frame) - self.limit).sum();
+        sum / frames / (self.middle - self.limit).max(1e-3)
     }
 
     /// That of a frame.

@@ -17,6 +17,7 @@ pub mod lessons;
 mod likeness;
 mod listen;
 mod models;
+mod moved;
 mod overview;
 mod progress;
 pub mod reading;
@@ -24,6 +25,8 @@ mod rows;
 mod scores;
 mod script;
 mod silence;
+#[cfg(test)]
+mod spoken;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -37,7 +40,7 @@ pub use listen::Listener;
 pub use progress::Stopped;
 
 /// Version of what [`align`] does: times that another one measured may be measured again.
-pub const ALGORITHM: i64 = 1;
+pub const ALGORITHM: i64 = 2;
 
 /// Samples a second that the ear hears.
 pub const RATE: usize = 16_000;
