@@ -96,8 +96,8 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
 }
 
 fn hear(args: &AlignArgs, ui: &Ui, progress: &mut Progress) -> anyhow::Result<Heard> {
-    let file =
-        File::open(&args.audio).with_context(|| ui.message(&Message::new("align-audio-unreadable")))?;
+    let file = File::open(&args.audio)
+        .with_context(|| ui.message(&Message::new("align-audio-unreadable")))?;
     let heard = hearing::listen(Box::new(file), &mut |percent| {
         progress.tell(LISTENING * u64::from(percent) / 100);
         ControlFlow::Continue(())

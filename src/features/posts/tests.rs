@@ -511,6 +511,8 @@ async fn neighbours_and_pages() {
         // All shows together, the oldest first, and what is unlisted not at all.
         let other = a_show(&db, "more").await;
         let late = a_draft(&db, &other, "딴 글").await;
+        // At a time of its own: of two at the same one either may be the first.
+        db.clock().set(NOW.plus_ms(3 * HOUR_MS));
         act!(db, |tx| actions::publish(&mut tx, &late)).unwrap();
         let slugs = |found: &[(String, String, Instant)]| -> Vec<String> {
             found
