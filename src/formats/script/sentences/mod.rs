@@ -10,10 +10,12 @@
 //!   initial (`Dr.`, `U.S.`, `J. K.`), of a list mark (`1.`, `가.`), and before a small letter;
 //! - behind an ellipsis, unless a Korean ending stands before it or a new sentence clearly begins;
 //! - where no space follows, unless a Korean ending stands before and Korean or a number behind
-//!   (`했다.그리고`);
+//!   (`했다.그리고`), words call or ask (`뭐?왜`, `What?Why`), or a small English word
+//!   stands before one that begins sentences (`space.Next`);
 //! - inside addresses, links and code.
 mod pairs;
 mod signs;
+mod unspaced;
 mod words;
 
 use std::ops::Range;
@@ -24,6 +26,8 @@ use signs::{first_latin, is_camel, is_korean, is_mark, is_quoted, is_small, is_w
 const LONGEST_PAIR: usize = 300;
 /// How far a look ahead or back goes, in characters.
 const NEAR: usize = 60;
+/// Syllables that count the points of a list, with a full stop behind.
+const LIST_MARKS: &str = "가나다라마바사아자차카타파하";
 
 /// Where the sentences of a text stand, in bytes: rising, not overlapping, never empty, and all
 /// between them is white space. `whole`: rising ranges that are not cut inside. Time grows with the
@@ -244,26 +248,6 @@ impl<'a> Cutter<'a> {
         words::goes_on(rest, true) || words::goes_on_quoting(rest)
     }
 
-    /// `했다.그리고` or `“했다.”“그리고”`, and nothing else.
-    fn ends_without_space(&self, from: usize, end: usize, next: char) -> bool {
-        let before = from.checked_sub(1).map_or(' ', |i| self.chars[i]);
-        let quoted = self.chars[from..end].iter().any(|c| pairs::is_closer(*c));
-        let ellipsis = self.chars[from] == '…' || self.chars.get(from + 1) == Some(&'.');
-        let quotation = pairs::is_quote(next) && self.closes[end].is_some();
-        if quoted && quotation {
-            return true;
-        }
-        let begins =
-            is_korean(next) || next.is_ascii_digit() || next.is_ascii_uppercase() || quotation;
-        words::is_final(before)
-            && begins
-            && !quoted
-            && !ellipsis
-            && from - self.word > usize::from(self.chars[from] == '.')
-            && !self.near(self.word).contains("://")
-            && !self.particle_follows(end)
-    }
-
     /// Whether a run of marks with a space behind ends the sentence before this word.
     fn ends_before(&self, from: usize, run: &[char], at: usize, next: char) -> bool {
         let called = run
@@ -274,7 +258,9 @@ impl<'a> Cutter<'a> {
             return false;
         }
         if called {
-            return !next.is_lowercase() || is_camel(rest);
+            return !next.is_lowercase()
+                || is_camel(rest)
+                || !(words::is_called_name(self.word_before(from)) || words::tells_who_said(rest));
         }
         let word = self.word_before(from);
         let last = word.chars().next_back();
@@ -293,7 +279,7 @@ impl<'a> Cutter<'a> {
         }
         if is_korean(last) {
             let mark = word.chars().count() == 1 && self.is_first_word(from);
-            return !(mark && "가나다라마바사아자차카타파하".contains(last));
+            return !(mark && LIST_MARKS.contains(last));
         }
         if next.is_lowercase() && !is_camel(rest) {
             return false;

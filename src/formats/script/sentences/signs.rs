@@ -32,6 +32,23 @@ pub fn is_camel(rest: &str) -> bool {
     word.starts_with(|c: char| c.is_lowercase()) && word.chars().take(4).any(char::is_uppercase)
 }
 
+/// Whether the text begins with a word as it begins a sentence: a capital, small letters, and behind
+/// it a space, a comma or the sentence's end. What programs call things goes on otherwise.
+pub fn is_plain_word(rest: &str) -> bool {
+    let word = first_latin(rest);
+    let mut letters = word.chars();
+    let mut behind = rest[word.len()..].chars();
+    let ends = match behind.next() {
+        None => true,
+        Some(c) if c.is_whitespace() || matches!(c, ',' | ';' | ':') => true,
+        Some(c) if is_mark(c) => behind.next().is_none_or(char::is_whitespace),
+        Some(_) => false,
+    };
+    letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters.all(|c| c.is_ascii_lowercase() || matches!(c, '\'' | '’'))
+        && ends
+}
+
 /// The letters that the text begins with.
 pub fn first_latin(rest: &str) -> &str {
     let end = rest

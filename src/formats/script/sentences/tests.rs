@@ -62,6 +62,33 @@ fn korean() {
 }
 
 #[test]
+fn spaces_that_are_missing() {
+    assert_cut(&[
+        "네.|네!|갔다.|그리고 왔다.",
+        "비가 왔다.|그리고 그쳤죠.|그래서 나갔어요.|끝.",
+        "좋아?|왜 그래.| 응!|알았어.",
+        "No space.|Next sentence.| It's late.|We go.",
+        "What?|Why not!|Then go.",
+        "가.첫째 항목이다.| 나.둘째 항목이다.",
+        "주소는 naver.com, 도메인.한국, 우리나라.한국 셋이다.| U.S.A 사람이다.",
+        "보고서.hwp와 사진.jpg를 보냈다.| 3.14와 v2.0.1과 Ver. 2.0.1이다.",
+        "It runs Ver. 2.0.1 of it.| See ver. 3 too.| He said ok.com is his.",
+        "Use console.Log or system.Out.println here.| The file is notes.Txt today.",
+        "See e.g. this... or that.| Yahoo!Japan, Node.Js and ASP.Net are names.",
+        "야후!가 샀다.| 야후!입니다.",
+    ]);
+}
+
+#[test]
+fn sentences_that_begin_small() {
+    assert_cut(&[
+        "Really?| yes, really!| we left. and so on.",
+        "Yahoo! is a company. and it stays one.",
+        "Really? she asked.| Stop! he cried out.",
+    ]);
+}
+
+#[test]
 fn korean_quotations() {
     assert_cut(&[
         "그는 “비가 온다.” 라고 말했다.| 그리고 나갔다.",

@@ -17,7 +17,54 @@ const MAY_END: &[&str] = &[
 ];
 
 /// Words before a number.
-const BEFORE_NUMBER: &[&str] = &["no", "nos", "nr", "p", "art", "ch", "sec"];
+const BEFORE_NUMBER: &[&str] = &[
+    "no", "nos", "nr", "p", "art", "ch", "sec", "ver", "vers", "rev", "ep", "pt", "par",
+];
+
+/// Names that are written with a mark, in lower case.
+const CALLED_NAMES: &[&str] = &["yahoo", "jeopardy", "yum", "wham", "joomla"];
+
+/// Particles and the verb "to be" behind a name with a mark: `야후!는 회사다`.
+const AFTER_NAME: &[&str] = &[
+    "는",
+    "은",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "와",
+    "과",
+    "도",
+    "만",
+    "로",
+    "으로",
+    "에",
+    "에서",
+    "에서는",
+    "에서도",
+    "에는",
+    "에도",
+    "에게",
+    "에게는",
+    "까지",
+    "부터",
+    "처럼",
+    "보다",
+    "이나",
+    "나",
+    "랑",
+    "이랑",
+    "이다",
+    "입니다",
+    "이었다",
+    "였다",
+    "였습니다",
+    "이라",
+];
+
+/// Korean endings of names of computers.
+const KOREAN_NAME_ENDINGS: &[&str] = &["한국", "닷컴", "닷넷", "닷케이알", "삼성"];
 
 /// Words that begin sentences and hardly ever a name.
 const STARTERS: &[&str] = &[
@@ -227,6 +274,22 @@ pub fn may_end(word: &str) -> bool {
 /// Whether a number is expected behind the word and its full stop: `No. 5`.
 pub fn before_number(word: &str) -> bool {
     BEFORE_NUMBER.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether the word is a name that may be written with a mark of calling.
+pub fn is_called_name(word: &str) -> bool {
+    CALLED_NAMES.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether the text behind a mark without a space is a particle of the word before it, or the name
+/// goes on.
+pub fn belongs_to_name(rest: &str) -> bool {
+    AFTER_NAME.contains(&first_word(rest))
+}
+
+/// Whether the text behind a full stop is the ending of a computer's name in Korean letters.
+pub fn is_korean_name_ending(rest: &str) -> bool {
+    KOREAN_NAME_ENDINGS.contains(&first_word(rest))
 }
 
 /// Whether the word begins sentences.
