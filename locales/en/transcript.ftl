@@ -2,6 +2,7 @@ transcript-too-large = The file is too large. A transcript may be { $mib } MiB a
 transcript-empty = The file is empty. Please choose another one.
 transcript-not-text = This is not a text file. Please choose a VTT, SRT, JSON, HTML or TXT file.
 transcript-broken-json = The JSON file could not be read: line { $line } is broken. Please download or export it again.
+transcript-broken-entry = The JSON file could not be read: its entry { $line } is broken. Please download or export it again.
 transcript-other-json = No spoken words were found in this JSON file. Please choose one in the form of Podcasting 2.0 or of Whisper.
 transcript-chapters = This is a file of chapters. Please choose a file that holds the words spoken.
 transcript-no-cues = No words with times were found in this file. Please choose another one.
@@ -11,11 +12,19 @@ transcript-other-text = The words in the file are too different from this script
 transcript-warning-encoding = The file is not UTF-8; it was read as { $encoding }. If letters look wrong, please save it as UTF-8 and upload it again.
 transcript-warning-letters = Line { $line } holds broken letters.
 transcript-warning-signature = Line { $line }: something is glued to WEBVTT; the file was read as WebVTT all the same.
-transcript-warning-json = Line { $line } is not correct JSON; it was mended and read.
+transcript-warning-json = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  } is not correct JSON; it was mended and read.
+transcript-warning-no-times = No time in this file can be used, so the words alone were read.
 transcript-warning-time = { $unit ->
     [entry] Entry { $line }
    *[line] Line { $line }
   }: the time is unreadable, so this was left out.
+transcript-warning-time-words = { $unit ->
+    [entry] Entry { $line }
+   *[line] Line { $line }
+  }: the time is unreadable, so the words alone were taken.
 transcript-warning-end = { $unit ->
     [entry] Entry { $line }
    *[line] Line { $line }

@@ -12,16 +12,6 @@ pub fn write(ms: u64, point: char) -> String {
     )
 }
 
-/// `1:02:03` or `2:03`: for people.
-pub fn short(ms: u64) -> String {
-    let s = ms / 1000;
-    if s >= 3600 {
-        format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
-    } else {
-        format!("{}:{:02}", s / 60, s % 60)
-    }
-}
-
 /// Seconds with three decimals at most: `12.34`.
 pub fn seconds(ms: u64) -> String {
     let mut text = format!("{}.{:03}", ms / 1000, ms % 1000);
@@ -92,7 +82,6 @@ mod tests {
         }
         assert_eq!(seconds(12_340), "12.34");
         assert_eq!(seconds(100_000), "100");
-        assert_eq!(short(3_723_000), "1:02:03");
     }
 
     proptest! {

@@ -129,11 +129,13 @@ pub enum NotTimed {
     /// A picture, sound, a word processor's file: no text.
     #[error("not a text file")]
     NotText,
-    /// It looks like JSON and is not; the line counts from 1.
+    /// It looks like JSON and is not.
     #[error("broken JSON in line {line}")]
     BrokenJson {
         /// Counted from 1.
         line: usize,
+        /// Which entry of the list that is, counted from 1, where all stands on one line.
+        entry: Option<usize>,
     },
     /// JSON that holds no transcript.
     #[error("JSON without a transcript")]
@@ -164,7 +166,12 @@ impl NotTimed {
             }
             Self::Empty => Message::new("transcript-empty"),
             Self::NotText => Message::new("transcript-not-text"),
-            Self::BrokenJson { line } => Message::new("transcript-broken-json").with("line", line),
+            Self::BrokenJson {
+                entry: Some(entry), ..
+            } => Message::new("transcript-broken-entry").with("line", entry),
+            Self::BrokenJson { line, .. } => {
+                Message::new("transcript-broken-json").with("line", line)
+            }
             Self::OtherJson => Message::new("transcript-other-json"),
             Self::Chapters => Message::new("transcript-chapters"),
             Self::NoCues => Message::new("transcript-no-cues"),

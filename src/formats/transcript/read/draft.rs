@@ -81,6 +81,14 @@ impl Draft {
         );
     }
 
+    /// Notes it with its line, whatever the form.
+    pub fn warn_in_line(&mut self, line: usize, key: &'static str) {
+        self.warn(
+            line,
+            Message::new(key).with("unit", "line").with("line", line),
+        );
+    }
+
     /// Takes a cue, whatever is in it.
     ///
     /// # Errors

@@ -2,9 +2,10 @@
 use serde_json::Value;
 
 use super::draft::{Draft, RawCue};
-use super::json_mend;
+use super::json_mend::{self, Place};
 use super::json_shapes::{Found, find, seconds_or_clock, string};
 use crate::formats::transcript::timed::{Form, NotTimed, Timed};
+use crate::kernel::Message;
 
 /// Whether a text, white space before it gone, begins like JSON.
 pub fn looks_like(start: &str) -> bool {
@@ -25,13 +26,14 @@ pub fn read(text: &str, draft: &mut Draft) -> Result<(), NotTimed> {
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
     let value = match parse(text) {
         Ok(value) => value,
-        Err(line) => {
-            let value =
-                parse(&json_mend::mended(text)).map_err(|_| NotTimed::BrokenJson { line })?;
-            draft.warn(
-                line,
-                crate::kernel::Message::new("transcript-warning-json").with("line", line),
-            );
+        Err(at) => {
+            let (line, entry) = (at.line, json_mend::entry_at(text, at));
+            let value = parse(&json_mend::mended(text))
+                .map_err(|_| NotTimed::BrokenJson { line, entry })?;
+            match entry {
+                Some(entry) => draft.warn_at(entry, "transcript-warning-json"),
+                None => draft.warn_in_line(line, "transcript-warning-json"),
+            }
             value
         }
     };
@@ -41,11 +43,12 @@ pub fn read(text: &str, draft: &mut Draft) -> Result<(), NotTimed> {
             draft.form = form;
             let text = string(&value, "text").unwrap_or_default();
             let texts = words_in(entries, text);
+            let mut untimed = Vec::new();
             for (at, entry) in entries.iter().enumerate() {
                 let text = texts.as_ref().map(|texts| texts[at].as_str());
-                push(at + 1, entry, text, draft)?;
+                push(at + 1, entry, text, &mut untimed, draft)?;
             }
-            Ok(())
+            keep_untimed(untimed, draft)
         }
         Found::Text(text) => {
             draft.form = Form::WhisperJson;
@@ -60,13 +63,17 @@ pub fn read(text: &str, draft: &mut Draft) -> Result<(), NotTimed> {
     }
 }
 
-/// One value, or several one after the other (a line each), as a list; else the line of the fault.
-fn parse(text: &str) -> Result<Value, usize> {
+/// One value, or several one after the other (a line each), as a list; else where the fault is.
+fn parse(text: &str) -> Result<Value, Place> {
+    let place = |e: serde_json::Error| Place {
+        line: e.line(),
+        column: e.column(),
+    };
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let first = values.next().ok_or(1usize)?.map_err(|e| e.line())?;
-    let mut all = vec![first];
+    let first = values.next().ok_or(Place { line: 1, column: 1 })?;
+    let mut all = vec![first.map_err(place)?];
     for value in values {
-        all.push(value.map_err(|e| e.line())?);
+        all.push(value.map_err(place)?);
     }
     Ok(match all.len() {
         1 => all.swap_remove(0),
@@ -120,10 +127,12 @@ fn words_in(entries: &[Value], text: &str) -> Option<Vec<String>> {
     tokens.next().is_none().then_some(texts)
 }
 
+/// Takes an entry; words that stand before all times are gathered in `untimed`.
 fn push(
     place: usize,
     entry: &Value,
     text: Option<&str>,
+    untimed: &mut Vec<RawCue>,
     draft: &mut Draft,
 ) -> Result<(), NotTimed> {
     let Some(text) = text.or_else(|| words_of(entry)) else {
@@ -132,11 +141,19 @@ fn push(
     };
     let start = start_ms(entry);
     let Some(start_ms) = start else {
-        draft.warn_at(place, "transcript-warning-time");
+        draft.warn_at(place, "transcript-warning-time-words");
         // Its words are kept: aligners give no time to what they cannot read, as numbers.
-        if let Some(before) = draft.cues_mut().last_mut() {
-            before.text.push(' ');
-            before.text.push_str(text);
+        match draft.cues_mut().last_mut() {
+            Some(before) => {
+                before.text.push(' ');
+                before.text.push_str(text);
+            }
+            None => untimed.push(RawCue {
+                line: place,
+                speaker: speaker(entry),
+                text: text.to_owned(),
+                ..RawCue::default()
+            }),
         }
         return Ok(());
     };
@@ -152,6 +169,23 @@ fn push(
         is_heading: entry.get("heading") == Some(&Value::Bool(true)),
         ..RawCue::default()
     })
+}
+
+/// Puts words before the first one with a time; where no entry has one, all are words alone.
+///
+/// # Errors
+/// [`NotTimed::TooManyCues`].
+fn keep_untimed(untimed: Vec<RawCue>, draft: &mut Draft) -> Result<(), NotTimed> {
+    if untimed.is_empty() {
+        return Ok(());
+    }
+    if let Some(first) = draft.cues_mut().first_mut() {
+        let before: Vec<&str> = untimed.iter().map(|cue| cue.text.as_str()).collect();
+        first.text = format!("{} {}", before.join(" "), first.text);
+        return Ok(());
+    }
+    draft.warn(0, Message::new("transcript-warning-no-times"));
+    untimed.into_iter().try_for_each(|cue| draft.push(cue))
 }
 
 fn words_of(entry: &Value) -> Option<&str> {

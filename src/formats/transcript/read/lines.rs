@@ -52,6 +52,46 @@ pub fn comma_times(line: &str) -> Option<Times> {
     })
 }
 
+/// How many lines with words a subtitle may have, its counter among them: text with fewer times
+/// than one in so many lines is no file of subtitles.
+const LINES_A_TIME: usize = 12;
+
+/// Whether the lines have the shape of subtitles and not that of a text in which a line happens to
+/// hold times: the first block is times behind a counter at most, or two blocks behind empty lines
+/// are, with a name perhaps; and times come often enough.
+pub fn has_shape_of_subtitles(lines: &[&str], times: fn(&str) -> Option<Times>) -> bool {
+    let is_empty = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at))
+            .is_none_or(|line| line.trim().is_empty() || *line == "\u{FEFF}")
+    };
+    let counts = |line: &str| {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut first: Option<usize> = None;
+    let (mut filled, mut timed, mut blocks) = (0usize, 0usize, 0usize);
+    let mut begins = false;
+    for (at, line) in lines.iter().enumerate() {
+        if is_empty(Some(at)) {
+            continue;
+        }
+        filled += 1;
+        first.get_or_insert(at);
+        if times(line).is_none() {
+            continue;
+        }
+        timed += 1;
+        let above = |n: usize| at.checked_sub(n);
+        let stands_alone = is_empty(above(1));
+        let has_name = !stands_alone && is_empty(above(2));
+        blocks += usize::from(stands_alone || has_name);
+        begins |= first == Some(at)
+            || (first == above(1) && above(1).is_some_and(|at| counts(lines[at])));
+    }
+    let often = timed.saturating_mul(LINES_A_TIME) >= filled;
+    (begins || blocks >= 2) && often
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,28 +78,25 @@ pub fn text(bytes: &[u8]) -> Result<String, NotTimed> {
 /// Tells the form; which kind of JSON it is turns out later.
 fn form(text: &str) -> Form {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    if start.starts_with("WEBVTT") {
-        return Form::Vtt;
+    let lines: Vec<&str> = lines::lines(text).collect();
+    if let Some(behind) = start.strip_prefix("WEBVTT") {
+        // A text may begin with the word.
+        let is_word = behind.starts_with(char::is_alphanumeric);
+        if !is_word || lines.iter().any(|line| lines::arrow(line).is_some()) {
+            return Form::Vtt;
+        }
     }
-    let near: Vec<&str> = lines::lines(text)
-        .filter(|l| !l.trim().is_empty())
-        .take(200)
-        .collect();
-    if near.iter().any(|line| lines::arrow(line).is_some()) {
+    if lines::has_shape_of_subtitles(&lines, lines::arrow) {
         return Form::Srt;
     }
     if json::looks_like(start) {
         return Form::WhisperJson;
     }
-    if near.iter().any(|line| lines::comma_times(line).is_some()) {
+    if lines::has_shape_of_subtitles(&lines, lines::comma_times) {
         return Form::Sbv;
     }
     if html::looks_like(start) {
         return Form::Html;
-    }
-    // Rather far into a file that begins with something else.
-    if lines::lines(text).any(|line| lines::arrow(line).is_some()) {
-        return Form::Srt;
     }
     Form::Plain
 }

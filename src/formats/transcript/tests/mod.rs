@@ -50,7 +50,14 @@ fn every_refusal_has_its_sentence() {
         NotTimed::TooLarge,
         NotTimed::Empty,
         NotTimed::NotText,
-        NotTimed::BrokenJson { line: 3 },
+        NotTimed::BrokenJson {
+            line: 3,
+            entry: None,
+        },
+        NotTimed::BrokenJson {
+            line: 1,
+            entry: Some(12),
+        },
         NotTimed::OtherJson,
         NotTimed::Chapters,
         NotTimed::NoCues,

@@ -162,10 +162,10 @@ fn podcast_json() {
         &[
             (3, "end"),
             (4, "no-words"),
-            (5, "time"),
-            (6, "time"),
+            (5, "time-words"),
+            (6, "time-words"),
             (7, "no-words"),
-            (8, "time"),
+            (8, "time-words"),
         ],
     );
     assert_eq!(timed.cues[0].name.as_deref(), Some("abcdef"));
@@ -274,6 +274,99 @@ fn plain_text() {
 }
 
 #[test]
+fn a_text_that_tells_times_is_a_text() {
+    let ours = "첫 문단입니다.\n00:00:01,000 --> 00:00:02,000\n진행: 셋째 문단입니다.\n";
+    let cues = [
+        (0, 0, None, "첫 문단입니다."),
+        (0, 0, None, "00:00:01,000 --> 00:00:02,000"),
+        (0, 0, None, "진행: 셋째 문단입니다."),
+    ];
+    reads(ours, Form::Plain, &cues, &[]);
+    reads("1", Form::Plain, &[(0, 0, None, "1")], &[]);
+    let long = format!("0:01 --> 0:02\n{}", "말입니다.\n".repeat(40));
+    for text in [
+        "말입니다.\n\n0:01 --> 0:02\n\n말입니다.\n",
+        "말입니다.\n0:00:00.378,0:00:11.378\n말입니다.\n",
+        "WEBVTT은 자막 형식입니다.\n다음 문단입니다.\n",
+        &long,
+    ] {
+        let timed = read(text.as_bytes()).expect("a text");
+        assert_eq!(timed.form, Form::Plain, "{text}");
+        assert!(!timed.has_times());
+    }
+    for (file, form) in [
+        ("\u{FEFF}\n\n0:01 --> 0:02\n말\n", Form::Srt),
+        (
+            "\u{FEFF}1\n0:01 --> 0:02\n말\n2\n0:03 --> 0:04\n말\n",
+            Form::Srt,
+        ),
+        (
+            "만든 이: 아무개\n\n1\n0:01 --> 0:02\n말\n\n2\n0:03 --> 0:04\n말\n",
+            Form::Srt,
+        ),
+        (
+            "가\n0:01 --> 0:02\n말\n\n나\n0:03 --> 0:04\n말\n",
+            Form::Srt,
+        ),
+        ("WEBVTT 이름\n\n0:01 --> 0:02\n말\n", Form::Vtt),
+    ] {
+        assert_eq!(read(file.as_bytes()).map(|t| t.form), Ok(form), "{file}");
+    }
+}
+
+#[test]
+fn json_with_bad_times_keeps_the_rest() {
+    let file = r#"{"segments":[{"start":1e400,"end":2,"text":"하나."},{"start":2,"end":3,"text":"둘."},{"start":1e12,"end":2e12,"text":"셋."}]}"#;
+    let timed = reads(
+        file,
+        Form::WhisperJson,
+        &[(2000, 3000, None, "하나. 둘. 셋.")],
+        &[(1, "json"), (1, "time-words"), (3, "time-words")],
+    );
+    let told = &timed.warnings[0].message.args;
+    assert!(told.contains(&("unit", "entry".to_owned())), "{told:?}");
+
+    let file =
+        r#"[{"start":1e12,"end":2,"text":"하나.","speaker":"김"},{"start":null,"text":"둘."}]"#;
+    let cues = [(0, 0, Some("김"), "하나."), (0, 0, None, "둘.")];
+    let timed = reads(
+        file,
+        Form::WhisperJson,
+        &cues,
+        &[(1, "time-words"), (2, "time-words"), (0, "no-times")],
+    );
+    assert!(!timed.has_times());
+}
+
+#[test]
+fn faults_of_json_on_one_line_are_told_by_their_entry() {
+    let entries = r#"{"start":1,"end":2,"text":"말 \"[{ 말."},"#.repeat(11);
+    let broken = format!(r#"{{"segments":[{entries}{{"start":1 "end":2}}]}}"#);
+    let want = NotTimed::BrokenJson {
+        line: 1,
+        entry: Some(12),
+    };
+    assert_eq!(read(broken.as_bytes()), Err(want));
+    let mended = format!(r#"{{"segments":[{entries}{{"start":NaN,"end":2,"text":"둘"}}]}}"#);
+    let timed = read(mended.as_bytes()).expect("mended");
+    let first = &timed.warnings[0];
+    assert_eq!(
+        (first.line, first.message.key),
+        (12, "transcript-warning-json")
+    );
+    // Lines that tell a place are told.
+    let lines = format!(
+        "{{\"segments\":[\n{}{{\"a\":}}]}}",
+        entries.replace("},", "},\n")
+    );
+    let want = NotTimed::BrokenJson {
+        line: 13,
+        entry: None,
+    };
+    assert_eq!(read(lines.as_bytes()), Err(want));
+}
+
+#[test]
 fn refusals() {
     let refused = |file: &[u8]| read(file).expect_err("is refused");
     assert_eq!(refused(b""), NotTimed::Empty);
@@ -282,7 +375,10 @@ fn refusals() {
     assert_eq!(refused(b"%PDF-1.4"), NotTimed::NotText);
     assert_eq!(
         refused(b"{\"segments\":[\n{\"a\":}]}"),
-        NotTimed::BrokenJson { line: 2 }
+        NotTimed::BrokenJson {
+            line: 2,
+            entry: None
+        }
     );
     assert_eq!(
         refused(br#"{"version":"1.2.0","chapters":[{"startTime":0}]}"#),

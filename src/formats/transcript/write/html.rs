@@ -2,6 +2,7 @@
 use crate::formats::html::text_to_html;
 use crate::formats::transcript::model::{Line, Transcript};
 use crate::formats::transcript::{clean, clock, names};
+use crate::kernel::time::clock_length;
 
 /// The transcript as a page: all sentences, spoken or not, a `p` for each paragraph, before it
 /// who speaks and when. It holds no word of the interface, script or style.
@@ -55,7 +56,7 @@ fn push_paragraph(out: &mut String, lines: &[Line]) {
             let line_end = if speaker.is_empty() { "" } else { "\n" };
             format!(
                 "{speaker}{line_end}<time>{}</time>\n<p>{words}</p>\n",
-                clock::short(ms)
+                clock_length(ms)
             )
         }
         None => {
