@@ -46,7 +46,10 @@ timing-import-text = Or paste its content
 timing-import-paste = Import pasted text
 timing-imported-script = The { $form } file became the script.
 timing-imported-times = The times of the { $form } file were carried over.
-timing-imported-counts = { $timed } of { $sentences } sentences have a time.
+timing-imported-counts = { $sentences ->
+    [one] { $timed } of 1 sentence has a time.
+   *[other] { $timed } of { $sentences } sentences have a time.
+  }
 timing-imported-by-hand = { $count ->
     [one] 1 sentence that you set by hand stayed as it was.
    *[other] { $count } sentences that you set by hand stayed as they were.

@@ -83,7 +83,10 @@ site-heard-never = in the text alone, not in the recording
 site-related = Related posts
 
 site-ago-now = just now
-site-ago-minutes = { $count } minutes ago
+site-ago-minutes = { $count ->
+    [one] one minute ago
+   *[other] { $count } minutes ago
+}
 site-ago-hours = { $count ->
     [one] one hour ago
    *[other] { $count } hours ago

@@ -42,6 +42,17 @@ fn josa_function<'a>(positional: &[FluentValue<'a>], _named: &FluentArgs) -> Flu
     FluentValue::String(Cow::Owned(josa(&word, &pair)))
 }
 
+/// Values that count something, by their names in the message files.
+const COUNTS: [&str; 3] = ["count", "minutes", "sentences"];
+
+/// A value for a sentence: what counts is a number, so that English can choose singular or plural.
+fn value_of(name: &str, text: String) -> FluentValue<'static> {
+    match text.parse::<i64>() {
+        Ok(number) if COUNTS.contains(&name) => FluentValue::from(number),
+        _ => FluentValue::from(text),
+    }
+}
+
 /// The interface in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ui {
@@ -65,12 +76,12 @@ impl Ui {
         self.look_up(key, None)
     }
 
-    /// A sentence with one text value.
+    /// A sentence with one value.
     pub fn t1(&self, key: &str, name: &'static str, value: impl Display) -> String {
-        self.args(key, [(name, FluentValue::from(value.to_string()))])
+        self.args(key, [(name, value_of(name, value.to_string()))])
     }
 
-    /// A sentence with two text values.
+    /// A sentence with two values.
     pub fn t2(
         &self,
         key: &str,
@@ -80,8 +91,8 @@ impl Ui {
         self.args(
             key,
             [
-                (name, FluentValue::from(value.to_string())),
-                (name2, FluentValue::from(value2.to_string())),
+                (name, value_of(name, value.to_string())),
+                (name2, value_of(name2, value2.to_string())),
             ],
         )
     }
@@ -99,7 +110,7 @@ impl Ui {
             message
                 .args
                 .iter()
-                .map(|(name, value)| (*name, FluentValue::from(value.clone()))),
+                .map(|(name, value)| (*name, value_of(name, value.clone()))),
         )
     }
 
@@ -108,7 +119,7 @@ impl Ui {
     pub fn stored(&self, key: &str, args: &[(String, String)]) -> Option<String> {
         let args: HashMap<Cow<'static, str>, FluentValue> = args
             .iter()
-            .map(|(name, value)| (Cow::Owned(name.clone()), FluentValue::from(value.clone())))
+            .map(|(name, value)| (Cow::Owned(name.clone()), value_of(name, value.clone())))
             .collect();
         LOCALES.try_lookup_complete(self.language(), key, Some(&args))
     }
@@ -158,5 +169,31 @@ mod tests {
         let again = Ui::new(UiLanguage::Ko).stored("error-references-many", &kept);
         assert_eq!(again, Some(Ui::new(UiLanguage::Ko).message(&late)));
         assert_eq!(Ui::new(UiLanguage::Ko).stored("no-such-key", &kept), None);
+    }
+
+    #[test]
+    fn one_is_told_from_many() {
+        let en = Ui::new(UiLanguage::En);
+        let beyond = |count: usize| Message::new("import-beyond").with("count", count);
+        assert!(en.message(&beyond(1)).starts_with("1 sentence lies"));
+        assert!(
+            en.message(&beyond(12_345))
+                .starts_with("12345 sentences lie")
+        );
+        let kept = [("count".to_owned(), "1".to_owned())];
+        let again = en.stored("import-beyond", &kept);
+        assert!(again.is_some_and(|text| text.starts_with("1 sentence lies")));
+        assert_eq!(en.n("site-ago-minutes", 1), "one minute ago");
+        for (timed, sentences, want) in [
+            (1, 1, "1 of 1 sentence has a time."),
+            (1, 2, "1 of 2 sentences have a time."),
+        ] {
+            let told = en.t2(
+                "timing-imported-counts",
+                ("timed", &timed),
+                ("sentences", &sentences),
+            );
+            assert_eq!(told, want);
+        }
     }
 }
