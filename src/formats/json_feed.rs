@@ -279,7 +279,7 @@ mod tests {
                 "mime_type": mime_type,
                 "title": "글 \"하나\"",
                 "size_in_bytes": 9,
-                "duration_in_seconds": 2,
+                "duration_in_seconds": 1,
             })
         };
         let wanted = json!([{

@@ -255,7 +255,7 @@ fn numbered(pages: impl IntoIterator<Item = (String, String)>) -> Vec<ListItem> 
 
 /// A length as ISO 8601 has it, in whole seconds: `PT1H2M3S`.
 pub fn duration(ms: u64) -> String {
-    let all = ms.saturating_add(500) / 1000;
+    let all = crate::kernel::time::whole_seconds(ms);
     let (hours, minutes, seconds) = (all / 3600, all / 60 % 60, all % 60);
     let mut text = String::from("PT");
     for (count, unit) in [(hours, 'H'), (minutes, 'M')] {
@@ -278,7 +278,7 @@ mod tests {
         for (ms, want) in [
             (0, "PT0S"),
             (499, "PT0S"),
-            (754_321, "PT12M34S"),
+            (754_999, "PT12M34S"),
             (60_000, "PT1M"),
             (3_723_000, "PT1H2M3S"),
             (7_200_000, "PT2H"),

@@ -121,9 +121,15 @@ impl Zone {
     }
 }
 
-/// `1:02:03` or `4:05`, for a length in milliseconds, rounded down to the second.
+/// A length or a place in a recording in whole seconds, rounded down as players show it: the one
+/// rule for pages, feeds and data, so that no two of them tell another length. `ms` in milliseconds.
+pub fn whole_seconds(ms: u64) -> u64 {
+    ms / 1000
+}
+
+/// `1:02:03` or `4:05`, for a length in milliseconds, in [`whole_seconds`].
 pub fn clock_length(ms: u64) -> String {
-    let s = ms / 1000;
+    let s = whole_seconds(ms);
     let (h, m, s) = (s / 3600, s / 60 % 60, s % 60);
     if h > 0 {
         format!("{h}:{m:02}:{s:02}")

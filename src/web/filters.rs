@@ -1,6 +1,6 @@
 //! Dates, lengths and sizes as a person reads them, in the interface's language.
 use crate::kernel::Message;
-use crate::kernel::time::{Instant, Zone};
+use crate::kernel::time::{Instant, Zone, whole_seconds};
 use crate::web::ui::Ui;
 
 /// `2026년 11월 24일` or `24 November 2026`: the day in a zone.
@@ -26,9 +26,9 @@ fn day(key: &'static str, instant: Instant, zone: &Zone) -> Message {
 }
 
 /// `12분 34초`, `1시간 2분`, `34초` or `12 min 34 s`; from an hour on without seconds. `ms` in
-/// milliseconds, rounded down to the second.
+/// milliseconds, told in [`whole_seconds`].
 pub fn audio_length(ms: u64, ui: Ui) -> String {
-    let s = ms / 1000;
+    let s = whole_seconds(ms);
     let (hours, minutes, seconds) = (s / 3600, s / 60 % 60, s % 60);
     match (hours, minutes, seconds) {
         (0, 0, s) => ui.n("site-seconds", s),

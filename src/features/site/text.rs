@@ -94,7 +94,7 @@ impl Reader {
 
     fn gap(&self, gap: &Gap) -> GapMark {
         let (start_ms, end_ms) = (gap.start_ms, gap.end_ms);
-        let length = clock_length((end_ms.saturating_sub(start_ms) + 500).max(1000));
+        let length = clock_length(end_ms.saturating_sub(start_ms).max(1000));
         GapMark {
             span: Span { start_ms, end_ms },
             href: urls::stretch(self.named(), start_ms, Some(end_ms), urls::PLAYER_PLACE),

@@ -85,9 +85,9 @@ pub fn item(item: &Item) -> String {
     xml
 }
 
-/// A length in seconds, rounded; no recording is shorter than one.
+/// A length in whole seconds; no recording is shorter than one, since some apps take 0 for none.
 pub(in crate::formats) fn whole_seconds(ms: u64) -> u64 {
-    (ms.saturating_add(500) / 1000).max(1)
+    crate::kernel::time::whole_seconds(ms).max(1)
 }
 
 /// A whole feed.

@@ -1,9 +1,10 @@
 // Times as the author reads and types them, and the page's sentences.
 
-/** `1:02:03.45`, `2:03.4`, `2:03`. */
+/** `1:02:03.45`, `2:03.4`, `2:03`. Whole seconds are rounded down, as everywhere. */
 export function clock(ms, digits = 2) {
   const unit = 10 ** digits;
-  const all = Math.round((Math.max(0, ms) / 1000) * unit);
+  const exact = (Math.max(0, ms) / 1000) * unit;
+  const all = digits > 0 ? Math.round(exact) : Math.floor(exact);
   const whole = Math.floor(all / unit);
   const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (n) => String(n).padStart(2, "0");

@@ -113,7 +113,7 @@ fn every_required_and_recommended_element_is_there() {
         "<enclosure url=\"https://a.example/audio/abcdefghijkl.mp3\" length=\"12345\" type=\"audio/mpeg\"",
         "<guid isPermaLink=\"false\">d3b07384-d9a0-4c9b-8f0e-000000000001</guid>",
         "<pubDate>Tue, 25 Nov 2025 12:08:12 +0000</pubDate>",
-        "<itunes:duration>62</itunes:duration>",
+        "<itunes:duration>61</itunes:duration>",
         "<itunes:season>2</itunes:season>",
         "<itunes:episode>7</itunes:episode>",
         "<itunes:title>글</itunes:title>",
