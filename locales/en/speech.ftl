@@ -8,6 +8,7 @@ error-speech-changed = Script or recording changed meanwhile, so what was writte
 error-align-nothing = There is no script or no recording, so there is nothing to align.
 error-align-no-file = The file of the recording is not in its place. Upload it again.
 error-align-broken = This recording could not be decoded to its end. Save it anew with another program and upload that.
+error-align-memory = The machine ended the work, as it does when memory runs out. Try again once it has less to do.
 error-align-machine = The alignment could not be finished. Try again in a moment.
 error-speech-script = There is a script already. Recordings are written down only where there is none.
 speech-write-down = Write the recording down

@@ -8,6 +8,7 @@ error-speech-changed = 그 사이에 대본이나 녹음이 바뀌어서 받아�
 error-align-nothing = 대본이나 녹음이 없어서 맞출 것이 없습니다.
 error-align-no-file = 녹음 파일이 제자리에 없습니다. 다시 올려 주세요.
 error-align-broken = 이 녹음은 끝까지 풀 수 없었습니다. 다른 프로그램으로 다시 저장해서 올려 보세요.
+error-align-memory = 컴퓨터가 이 일을 도중에 끝냈습니다. 메모리가 모자랄 때 그렇습니다. 다른 일이 줄어든 뒤에 다시 시도해 주세요.
 error-align-machine = 맞추는 일을 끝내지 못했습니다. 잠시 뒤에 다시 시도해 주세요.
 error-speech-script = 대본이 이미 있습니다. 받아쓰기는 대본이 없는 녹음에만 씁니다.
 speech-write-down = 녹음 받아쓰기

@@ -39,8 +39,9 @@ impl Limits {
 /// The first process that the kernel ends when memory runs out (0 is usual, 1000 the most).
 const OUT_OF_MEMORY_SCORE: &str = "500";
 
-/// Shuts this process in, for good.
+/// Shuts this process in, for good. It ends when its server ends, however that came.
 pub fn close(limits: &Limits) {
+    end_with_parent();
     let _ = nice(limits.niceness);
     let _ = std::fs::write("/proc/self/oom_score_adj", OUT_OF_MEMORY_SCORE);
     limit(Resource::Core, 0, 0);
@@ -53,6 +54,13 @@ pub fn close(limits: &Limits) {
     if let Some(filter) = calls::filter() {
         let _ = seccompiler::apply_filter(&filter);
     }
+}
+
+/// The kernel sends the signal when the thread ends that started this process: that is one of the
+/// runtime's, which live as long as the server.
+fn end_with_parent() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
 }
 
 fn limit(resource: Resource, current: u64, maximum: u64) {

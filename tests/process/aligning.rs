@@ -79,6 +79,21 @@ fn children(server: &Server) -> Vec<Pid> {
     all.collect()
 }
 
+/// Waits until processes that are no longer anybody's have ended.
+fn wait_for_end(of: &[Pid]) {
+    let deadline = Instant::now() + PATIENCE;
+    for pid in of {
+        let status = format!("/proc/{}/status", pid.as_raw_pid());
+        // Whoever inherits it may leave it on the list for a while.
+        let runs =
+            || std::fs::read_to_string(&status).is_ok_and(|status| !status.contains("State:\tZ"));
+        while runs() {
+            assert!(Instant::now() < deadline, "a worker outlives its server");
+            std::thread::yield_now();
+        }
+    }
+}
+
 /// What is kept of recordings that were listened to.
 fn kept(data: &Path) -> Vec<PathBuf> {
     let files = std::fs::read_dir(data.join("cache"))
@@ -129,6 +144,45 @@ async fn what_a_killed_server_left_goes_on_after_the_next_start() {
     assert!(children(&server).is_empty(), "a worker was left behind");
     let (status, log) = server.end();
     assert_eq!(status.code(), Some(0), "{log}");
+}
+
+#[tokio::test]
+async fn a_worker_ends_with_its_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = spoken_post(&author, long_recording(20)).await;
+    press(&author, &post, "align").await;
+    wait(&author, &post, "listening", |word, percent| {
+        word == "running" && percent > 0
+    })
+    .await;
+    let workers = children(&server);
+    assert!(!workers.is_empty(), "nobody listens");
+    // Held, it could not notice by itself that nobody listens any more.
+    for worker in &workers {
+        kill_process(*worker, Signal::STOP).expect("signalled");
+    }
+    server.kill();
+    wait_for_end(&workers);
+}
+
+#[tokio::test]
+async fn a_worker_that_was_killed_is_started_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = spoken_post(&author, long_recording(5)).await;
+    press(&author, &post, "align").await;
+    wait(&author, &post, "running", |word, percent| {
+        word == "running" && percent > 0
+    })
+    .await;
+    // As the kernel does when memory runs out.
+    for child in children(&server) {
+        kill_process(child, Signal::KILL).expect("signalled");
+    }
+    wait(&author, &post, "done", |word, _| word == "done").await;
 }
 
 #[tokio::test]

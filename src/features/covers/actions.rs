@@ -43,7 +43,7 @@ pub async fn read_cover(state: &AppState, bytes: Bytes) -> Result<Cover> {
             tracing::warn!(%failure, "a picture was too much");
             Err(fault(ImageError::TooHeavy.message()))
         }
-        Err(failure @ Failure::Unreachable(_)) => {
+        Err(failure @ (Failure::Killed | Failure::Unreachable(_))) => {
             tracing::error!(%failure, "a picture could not be looked at");
             Err(fault(Message::new("image-not-now")))
         }

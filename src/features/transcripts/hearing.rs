@@ -138,12 +138,17 @@ fn deaf(why: Deaf) -> Fault {
     }
 }
 
-/// A worker that met its limits met them by the file; one that was not reached, by the machine.
+/// A worker that met its limits met them by the file; one that was killed or not reached, by the
+/// machine.
 fn fault(failure: Failure) -> Fault {
     match failure {
         Failure::Ended(how) => {
             tracing::warn!(how, "a recording could not be worked through");
             Fault::ForGood(Message::new("error-align-broken"))
+        }
+        Failure::Killed => {
+            let error = Error::Internal(anyhow::anyhow!("the worker was killed"));
+            Fault::ForNow(Message::new("error-align-memory"), error)
         }
         Failure::Unreachable(error) => error_of(error).into(),
     }

@@ -234,7 +234,6 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         for lines in [
             "exit 3",
-            "printf '='; kill -9 $$",
             "printf '%%'",
             "printf 'what'",
             "printf '='; cat /dev/zero",
@@ -242,6 +241,11 @@ mod tests {
             let worker = script(&dir, lines);
             let failure = run(&worker, || file(b"four"), &|_| {}).await;
             assert!(matches!(failure, Err(Failure::Ended(_))), "{lines}");
+        }
+        for lines in ["kill -9 $$", "printf '='; kill -9 $$"] {
+            let worker = script(&dir, lines);
+            let failure = run(&worker, || file(b"four"), &|_| {}).await;
+            assert!(matches!(failure, Err(Failure::Killed)), "{lines}");
         }
     }
 
