@@ -35,7 +35,10 @@ impl Sent {
     }
 }
 
-type Answering = dyn Fn(&Sent) -> (StatusCode, String) + Send + Sync;
+/// A status, where it sends to, and the body.
+type Reply = (StatusCode, String, String);
+
+type Answering = dyn Fn(&Sent) -> Reply + Send + Sync;
 
 #[derive(Clone)]
 struct Ear {
@@ -47,7 +50,7 @@ async fn hear(
     State(ear): State<Ear>,
     headers: HeaderMap,
     mut form: Multipart,
-) -> (StatusCode, String) {
+) -> (StatusCode, HeaderMap, String) {
     let mut sent = Sent::default();
     let secret = headers.get(header::AUTHORIZATION);
     sent.authorization = secret.map_or("", |v| v.to_str().unwrap_or("")).to_owned();
@@ -60,14 +63,31 @@ async fn hear(
             sent.fields.push((name, part.text().await.expect("text")));
         }
     }
-    let answer = (ear.answer)(&sent);
+    let (status, location, body) = (ear.answer)(&sent);
     let _ = ear.told.send(sent);
-    answer
+    let mut headers = HeaderMap::new();
+    if let Ok(location) = location.parse()
+        && status.is_redirection()
+    {
+        headers.insert(header::LOCATION, location);
+    }
+    (status, headers, body)
 }
 
 /// A server that writes down: its address, and what it is sent.
 async fn ear(
     answer: impl Fn(&Sent) -> (StatusCode, String) + Send + Sync + 'static,
+) -> (String, Receiver<Sent>) {
+    let whole = move |sent: &Sent| {
+        let (status, body) = answer(sent);
+        (status, String::new(), body)
+    };
+    ear_that(whole).await
+}
+
+/// The same, which may send elsewhere.
+async fn ear_that(
+    answer: impl Fn(&Sent) -> Reply + Send + Sync + 'static,
 ) -> (String, Receiver<Sent>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -254,4 +274,40 @@ async fn a_refusal_is_told_in_a_sentence_and_asked_for_again() {
     press(&author, &post, "transcribe").await;
     wait(&author, &post, "done", |word, _| word == "done").await;
     assert!(script(&author, &post).await.starts_with("안녕하십니까."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_text_is_told_as_what_it_is() {
+    // One answer after the other.
+    let turn = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let (url, _heard) = ear_that(move |_| {
+        let silence = json!({ "text": "", "segments": [], "words": [] }).to_string();
+        let elsewhere = "http://ear.example/v2/hear".to_owned();
+        let long = " ".repeat((32 << 20) + 1);
+        match turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+            0 => (StatusCode::OK, String::new(), silence),
+            1 => (StatusCode::FOUND, elsewhere, String::new()),
+            2 => (StatusCode::TEMPORARY_REDIRECT, elsewhere, String::new()),
+            _ => (StatusCode::OK, String::new(), long),
+        }
+    })
+    .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start_with(
+        folder.path(),
+        &["--listen", "127.0.0.1:0", "--transcription-url", &url],
+    );
+    let author = Author::set_up(&server).await;
+    let post = recorded(&author).await;
+    for want in [
+        "들은 말이 없습니다",
+        "http://ear.example/v2/hear",
+        "http://ear.example/v2/hear",
+        "32MiB",
+    ] {
+        press(&author, &post, "transcribe").await;
+        let told = wait(&author, &post, "failed", |word, _| word == "failed").await;
+        let text = told["text"].as_str().unwrap_or_default();
+        assert!(text.contains(want), "{told}");
+    }
 }

@@ -8,19 +8,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::Value;
 
 use crate::config::Transcription;
 use crate::features::recordings::Recording;
 use crate::kernel::text::clean_line;
 use crate::kernel::{Message, Result};
-use crate::ports::fetch::{Failed, FilePart, Request};
+use crate::ports::fetch::{Answer, FilePart, Request, Trouble};
 use crate::state::AppState;
 use crate::web::task::blocking;
 
-/// From the first byte to the last: hours of sound on a slow machine take hours.
-const TOTAL: Duration = Duration::from_secs(6 * 3600);
+/// From the first byte to the last: so long, and …
+const LEAST_PATIENCE: Duration = Duration::from_secs(600);
+/// … so many times the length of the recording, for slow machines.
+const PATIENCE: u32 = 3;
 /// The longest answer: words with times are about a hundred bytes each, ten thousand an hour.
 const MOST_BYTES: usize = 32 << 20;
 /// What the author is shown of what the server says, in characters.
@@ -75,11 +77,18 @@ pub async fn write_down(
         file: Arc::new(file),
         length_bytes: recording.length_bytes,
     };
-    let mut answer = ask(state, server, &part, language, Wanted::WordsWithTimes).await;
-    if matches!(&answer, Ok((status, _)) if asks_for_less(*status)) {
-        answer = ask(state, server, &part, language, Wanted::Text).await;
+    let patience = patience(recording.duration_ms);
+    let ask = |wanted| ask(state, server, &part, language, wanted, patience);
+    let mut answer = ask(Wanted::WordsWithTimes).await;
+    if matches!(&answer, Ok(answer) if asks_for_less(answer.status)) {
+        answer = ask(Wanted::Text).await;
     }
-    Ok(judge(answer))
+    Ok(judge(answer, &server.url, patience))
+}
+
+/// How long a server is waited for that writes down a recording of this length.
+fn patience(duration_ms: u64) -> Duration {
+    LEAST_PATIENCE + PATIENCE * Duration::from_millis(duration_ms)
 }
 
 async fn ask(
@@ -88,7 +97,8 @@ async fn ask(
     part: &FilePart,
     language: &str,
     wanted: Wanted,
-) -> std::result::Result<(StatusCode, Bytes), Failed> {
+    patience: Duration,
+) -> std::result::Result<Answer, Trouble> {
     let mut fields = vec![("model", server.model.as_str())];
     // ISO 639-1, where BCP 47 has more.
     let language = language.split('-').next().unwrap_or_default();
@@ -96,13 +106,13 @@ async fn ask(
         fields.push(("language", language));
     }
     fields.extend(wanted.fields());
-    let request = Request::post_file(&server.url, &fields, part.clone(), MOST_BYTES, TOTAL);
+    let request = Request::post_file(&server.url, &fields, part.clone(), MOST_BYTES, patience);
     let mut request = request.named_by_operator();
     if let Some(key) = &server.key {
-        request = request.with_secret(header::AUTHORIZATION, &format!("Bearer {key}"))?;
+        let secret = request.with_secret(header::AUTHORIZATION, &format!("Bearer {key}"));
+        request = secret.map_err(|_| Trouble::Unreachable)?;
     }
-    let answer = state.fetch.fetch(&request).await?;
-    Ok((answer.status, answer.body))
+    state.fetch.fetch_named(&request).await
 }
 
 /// Statuses by which servers refuse a field or a form of the answer.
@@ -114,13 +124,29 @@ fn asks_for_less(status: StatusCode) -> bool {
 }
 
 fn judge(
-    answer: std::result::Result<(StatusCode, Bytes), Failed>,
+    answer: std::result::Result<Answer, Trouble>,
+    asked: &str,
+    patience: Duration,
 ) -> std::result::Result<Bytes, Refused> {
-    let Ok((status, body)) = answer else {
-        return Err(Refused::ForNow(Message::new("error-speech-unreachable")));
-    };
-    match status {
+    let answer = answer.map_err(|trouble| match trouble {
+        Trouble::Unreachable => Refused::ForNow(Message::new("error-speech-unreachable")),
+        Trouble::Late => {
+            let minutes = patience.as_secs().div_ceil(60);
+            Refused::ForNow(Message::new("error-speech-late").with("minutes", minutes))
+        }
+        Trouble::TooLong => {
+            let long = Message::new("error-speech-answer-long").with("mib", MOST_BYTES >> 20);
+            Refused::ForGood(long)
+        }
+    })?;
+    let body = answer.body;
+    match answer.status {
         status if status.is_success() => Ok(body),
+        status if status.is_redirection() && answer.headers.contains_key(header::LOCATION) => {
+            let link = pointed_at(asked, &answer.headers);
+            let message = Message::new("error-speech-redirected").with("link", link);
+            Err(Refused::ForGood(message))
+        }
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             Err(Refused::ForGood(Message::new("error-speech-key")))
         }
@@ -139,6 +165,16 @@ fn judge(
             })
         }
     }
+}
+
+/// The whole address that a redirect names, in one line.
+fn pointed_at(asked: &str, headers: &HeaderMap) -> String {
+    let location = headers.get(header::LOCATION).map(HeaderValue::as_bytes);
+    let location = String::from_utf8_lossy(location.unwrap_or_default()).into_owned();
+    let whole = url::Url::parse(asked).and_then(|asked| asked.join(&location));
+    let whole = whole.map_or(location, String::from);
+    let line = clean_line(&whole).unwrap_or_default();
+    line.chars().take(SAID_CHARS).collect()
 }
 
 /// The sentence in the answer: `error.message` as OpenAI writes it, `detail` or `error` as others
@@ -164,9 +200,33 @@ fn said(body: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    const ASKED: &str = "https://ear.example/v1/audio/transcriptions";
+
     fn answered(status: u16, body: &str) -> std::result::Result<Bytes, Refused> {
         let status = StatusCode::from_u16(status).expect("a status");
-        judge(Ok((status, Bytes::from(body.to_owned()))))
+        let mut answer = Answer::of(status);
+        answer.body = Bytes::from(body.to_owned());
+        judge(Ok(answer), ASKED, patience(60_000))
+    }
+
+    #[test]
+    fn redirects_and_what_takes_too_long_or_says_too_much_are_told() {
+        for (location, link) in [
+            ("/v2/hear", "https://ear.example/v2/hear"),
+            ("http://other.example:9/x", "http://other.example:9/x"),
+        ] {
+            let mut answer = Answer::of(StatusCode::FOUND);
+            let value = HeaderValue::from_static(location);
+            answer.headers.insert(header::LOCATION, value);
+            let refused = judge(Ok(answer), ASKED, LEAST_PATIENCE);
+            let want = Message::new("error-speech-redirected").with("link", link);
+            assert_eq!(refused, Err(Refused::ForGood(want)));
+        }
+        let late = judge(Err(Trouble::Late), ASKED, patience(20 * 60_000));
+        let want = Message::new("error-speech-late").with("minutes", 70);
+        assert_eq!(late, Err(Refused::ForNow(want)));
+        let long = judge(Err(Trouble::TooLong), ASKED, LEAST_PATIENCE);
+        assert!(matches!(long, Err(Refused::ForGood(m)) if m.key == "error-speech-answer-long"));
     }
 
     #[test]
@@ -203,7 +263,8 @@ mod tests {
             let refused = answered(status, "").expect_err("refused");
             assert_eq!(matches!(refused, Refused::ForNow(_)), later, "{status}");
         }
-        assert!(matches!(judge(Err(Failed)), Err(Refused::ForNow(_))));
+        let nowhere = judge(Err(Trouble::Unreachable), ASKED, LEAST_PATIENCE);
+        assert!(matches!(nowhere, Err(Refused::ForNow(_))));
         for (status, key) in [
             (401, "error-speech-key"),
             (403, "error-speech-key"),

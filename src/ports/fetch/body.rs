@@ -14,7 +14,8 @@ struct Limited {
 impl Write for Limited {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         if self.bytes.len() + piece.len() > self.most_bytes {
-            return Err(io::Error::other("the body is too long"));
+            let long = io::ErrorKind::FileTooLarge;
+            return Err(io::Error::new(long, "the body is too long"));
         }
         self.bytes.extend_from_slice(piece);
         Ok(piece.len())

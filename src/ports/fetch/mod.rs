@@ -37,6 +37,18 @@ const FIRST_BYTE: Duration = Duration::from_secs(15);
 #[error("could not be fetched")]
 pub struct Failed;
 
+/// What went wrong with a request to an address that the operator named: who may know it is whoever
+/// set that address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// A step took too long, or all of it.
+    Late,
+    /// The answer is longer than was allowed.
+    TooLong,
+    /// Anything else.
+    Unreachable,
+}
+
 /// One request; sent by [`Fetch::fetch`].
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -197,6 +209,22 @@ impl Fetch {
             Self::Web(web) => web.fetch(request).await,
             Self::Memory(memory) => memory.fetch(request),
         }
+    }
+
+    /// The same for an address that the operator named, telling what went wrong. A redirect of a
+    /// file to another origin is an answer.
+    ///
+    /// # Errors
+    /// See [`Trouble`]; `Unreachable` for every fault with an address that he did not name.
+    pub async fn fetch_named(&self, request: &Request) -> Result<Answer, Trouble> {
+        let outcome = match self {
+            Self::Web(web) => web.attempt(request).await,
+            Self::Memory(memory) => memory.fetch(request).map_err(|_| Trouble::Unreachable),
+        };
+        outcome.map_err(|trouble| match request.named_by_operator {
+            true => trouble,
+            false => Trouble::Unreachable,
+        })
     }
 
     /// What was asked so far, in the form in memory.

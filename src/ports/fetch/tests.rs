@@ -19,7 +19,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use super::network::{Line, Network};
 use super::target::{Origin, Target};
 use super::web::Web;
-use super::{Answer, Failed, Fetch, FilePart, Request, is_fetchable_for_operator};
+use super::{Answer, Failed, Fetch, FilePart, Request, Trouble, is_fetchable_for_operator};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const PUBLIC: &str = "93.184.215.14";
@@ -685,8 +685,28 @@ async fn a_file_that_is_cut_short_or_called_elsewhere_is_not_sent_on() {
         .name("example.net", &["8.8.8.8"])
         .says("8.8.8.8:80", &ok("mine now"));
     let request = with_a_file("http://example.org/", b"sound", 5);
-    assert!(world.fetch().fetch(&request).await.is_err());
+    let answer = world.fetch().fetch(&request).await.expect("an answer");
+    assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(answer.headers[header::LOCATION], "http://example.net/");
     assert_eq!(world.dialled().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_of_what_the_operator_named_it_is_told_what_went_wrong() {
+    let silent = example("").server(&format!("{PUBLIC}:80"), Reply::SaysAndWaits(String::new()));
+    let long = example(&ok(&"x".repeat(1001)));
+    for (world, trouble) in [
+        (silent, Trouble::Late),
+        (long, Trouble::TooLong),
+        (World::default(), Trouble::Unreachable),
+    ] {
+        let request = with_a_file("http://example.org/", b"sound", 5);
+        let told = world.fetch().fetch_named(&request).await;
+        assert_eq!(told.map(|_| ()), Err(Trouble::Unreachable), "not named");
+        let named = request.named_by_operator();
+        let told = world.fetch().fetch_named(&named).await;
+        assert_eq!(told.map(|_| ()), Err(trouble));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -23,7 +23,7 @@ use super::address::is_public;
 use super::body::Body;
 use super::network::{Line, Network, System};
 use super::target::{Origin, Target, origin_of};
-use super::{Answer, Failed, Request, sent};
+use super::{Answer, Failed, Request, Trouble, sent};
 
 /// Requests under way at a time.
 const AT_A_TIME: usize = 4;
@@ -68,14 +68,24 @@ impl Web {
 
     /// Does what [`super::Fetch::fetch`] promises. What went wrong is for the log alone.
     pub async fn fetch(&self, request: &Request) -> Result<Answer, Failed> {
-        let _place = self.places.acquire().await.map_err(|_| Failed)?;
+        self.attempt(request).await.map_err(|_| Failed)
+    }
+
+    /// The same, telling what went wrong.
+    pub async fn attempt(&self, request: &Request) -> Result<Answer, Trouble> {
+        let place = self.places.acquire().await;
+        let _place = place.map_err(|_| Trouble::Unreachable)?;
         let outcome = timeout(request.total, self.follow(request)).await;
         let outcome = outcome.unwrap_or_else(|_| Err(late("in all")));
         outcome.map_err(|error| {
             // Without path and query, which may hold secrets.
             let host = origin_of(&request.url).map(|origin| origin.authority());
             tracing::info!(host = host.unwrap_or_default(), %error, "could not be fetched");
-            Failed
+            match error.kind() {
+                io::ErrorKind::TimedOut => Trouble::Late,
+                io::ErrorKind::FileTooLarge => Trouble::TooLong,
+                _ => Trouble::Unreachable,
+            }
         })
     }
 
@@ -91,11 +101,13 @@ impl Web {
             let Some(location) = redirect(&request.method, &response) else {
                 return read(request, &target, response, line).await;
             };
-            target = target.redirected(&location, trusted).ok_or_else(refused)?;
+            let next = target.redirected(&location, trusted);
             // A file goes to those whom it was meant for, and to nobody whom they name.
-            if request.attached.is_some() && target.origin != first.origin {
-                return Err(refused());
+            let stays = next.as_ref().is_some_and(|t| t.origin == first.origin);
+            if request.attached.is_some() && !stays {
+                return read(request, &target, response, line).await;
             }
+            target = next.ok_or_else(refused)?;
         }
         Err(io::Error::other("redirected too often"))
     }

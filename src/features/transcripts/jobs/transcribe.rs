@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicU8;
 
 use anyhow::anyhow;
+use serde_json::Value;
 
 use super::watch::Watch;
 use super::{Fault, conclude};
@@ -14,7 +15,7 @@ use crate::features::transcripts::import::take_in;
 use crate::features::transcripts::model::{WorkKind, WorkState};
 use crate::features::transcripts::speech::{self, Refused};
 use crate::features::transcripts::store::work;
-use crate::formats::transcript::{self, Form, Timed};
+use crate::formats::transcript::{self, Form, NotTimed, Timed};
 use crate::jobs::Job;
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::{Error, Message, Result};
@@ -61,10 +62,16 @@ async fn work_on(watch: &Watch<'_>) -> Result<(), Fault> {
             Fault::ForNow(message, error)
         }
     })?;
-    let read = blocking(move || Ok(transcript::read(&body))).await?;
-    // A web page is a proxy's, or asks to log in.
-    let timed = (read.ok().filter(|timed| timed.form != Form::Html))
-        .ok_or_else(|| Fault::ForGood(Message::new("error-speech-unreadable")))?;
+    let read = blocking(move || {
+        let read = transcript::read(&body);
+        Ok(read.map_err(|why| silent(&body, &why)))
+    });
+    let timed = match read.await? {
+        // A web page is a proxy's, or asks to log in.
+        Ok(timed) if timed.form != Form::Html => timed,
+        Err(true) => return Err(Fault::ForGood(Message::new("error-speech-silence"))),
+        _ => return Err(Fault::ForGood(Message::new("error-speech-unreadable"))),
+    };
     let mut tx = state.db.begin().await.map_err(Error::from)?;
     match keep(&mut tx, post, &recording.id, timed).await {
         Ok(()) => Ok(tx.commit().await?),
@@ -74,6 +81,19 @@ async fn work_on(watch: &Watch<'_>) -> Result<(), Fault> {
             Err(Fault::ForGood(message))
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// Whether an answer that could not be used is a whole one, of a recording without words.
+fn silent(body: &[u8], why: &NotTimed) -> bool {
+    let json = || serde_json::from_slice::<Value>(body).ok();
+    match why {
+        NotTimed::NoCues => true,
+        NotTimed::OtherJson => json().is_some_and(|json| {
+            let says_nothing = json["text"].as_str().is_some_and(|t| t.trim().is_empty());
+            says_nothing || json["segments"].as_array().is_some_and(Vec::is_empty)
+        }),
+        _ => false,
     }
 }
 
@@ -115,4 +135,27 @@ async fn keep(tx: &mut Tx, post: &PostId, recording: &RecordingId, timed: Timed)
         crate::features::transcripts::actions::request_align(tx, post, false).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_words_is_told_from_one_that_is_none() {
+        for (body, want) in [
+            (r#"{"text":""}"#, true),
+            (
+                r#"{"task":"transcribe","text":" ","segments":[],"words":[]}"#,
+                true,
+            ),
+            (r#"{"segments":[]}"#, true),
+            (r#"{"segments":[{"start":0,"end":1,"text":" "}]}"#, true),
+            (r#"{"error":"no"}"#, false),
+            (r#"{"text":"#, false),
+        ] {
+            let why = transcript::read(body.as_bytes()).expect_err(body);
+            assert_eq!(silent(body.as_bytes(), &why), want, "{body}");
+        }
+    }
 }
