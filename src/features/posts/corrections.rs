@@ -102,9 +102,20 @@ pub fn text_changes(old: &Content, new: &Content) -> Vec<TextChange> {
     found
 }
 
-/// The sentences of a Markdown text without its marks.
+/// The sentences of a Markdown text without its marks, with the name of who speaks where another
+/// one begins to.
 fn sentences(markdown: &str) -> Vec<String> {
-    script::cut(markdown).into_iter().map(|p| p.text).collect()
+    let mut before = None;
+    let pieces = script::cut(markdown).into_iter();
+    let told = pieces.map(|piece| {
+        let begins = piece.speaker != before;
+        before.clone_from(&piece.speaker);
+        match piece.speaker.filter(|_| begins) {
+            Some(name) => format!("{name}: {}", piece.text),
+            None => piece.text,
+        }
+    });
+    told.collect()
 }
 
 /// A reference in one line.
@@ -240,5 +251,31 @@ pub async fn drop_correction(tx: &mut Tx, id: &PostId, number: i64) -> Result<()
 fn changed(tx: &mut Tx, post: &Post) {
     if post.state.is_reachable() {
         tx.announce(Event::PostUpdated(post.show_id.clone(), post.id.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_name_before_the_same_words_is_told() {
+        let of = |script: &str| Content {
+            script: script.to_owned(),
+            ..Content::default()
+        };
+        let change = |before: &str, after: &str| TextChange {
+            part: Part::Script,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
+        let before = of("**김:** 안녕하세요. 반갑습니다.\n\n**이:** 네.\n");
+        let after = of("**박:** 안녕하세요. 반갑습니다.\n\n**이:** 네.\n");
+        let told = [change("김: 안녕하세요.", "박: 안녕하세요.")];
+        assert_eq!(text_changes(&before, &after), told);
+        let none = of("안녕하세요. 반갑습니다.\n\n**이:** 네.\n");
+        let told = [change("김: 안녕하세요.", "안녕하세요.")];
+        assert_eq!(text_changes(&before, &none), told);
+        assert_eq!(text_changes(&before, &before), []);
     }
 }
