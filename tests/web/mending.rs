@@ -311,6 +311,11 @@ async fn a_post_without_sentences_says_what_is_missing() {
     author.act(&post, &[("script", "문장.")], "save").await;
     let whole = author.get(&page).await;
     assert!(whole.has("#mending") && whole.has("#mending-plain"));
+    // Without columns every field tells what it is.
+    assert_eq!(
+        whole.texts("tbody .mending-name"),
+        whole.texts("thead th")[1..]
+    );
     assert!(!whole.has("main > .notice"));
     // What is not in a version yet is told of.
     let form = author.get(&post.editor).await.form("#post-form");

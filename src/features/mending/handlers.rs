@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use super::actions;
 use super::form::{self, Join, Realign, Save, Split, TypedLine};
 use super::model::Change;
-use super::scene::Scene;
+use super::scene::{Glance, Scene};
 use super::views::{self, TimingPage, TimingRow};
 use crate::features::accounts::Author;
 use crate::features::admin;
 use crate::features::posts::writing;
+use crate::features::recordings::Recording;
 use crate::features::show;
 use crate::features::transcripts::{self, Work, WorkState};
 use crate::formats::sound::PEAKS_PER_SECOND;
@@ -159,38 +160,54 @@ pub async fn state(
 ) -> Result<Response> {
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     let seen = |name: &str| query.get(name).parse::<i64>().ok();
+    let glance = Glance::take(&state.db, &id).await?;
+    let same = seen("version") == Some(glance.version)
+        && seen("revision") == Some(glance.post.revision_count);
+    if same {
+        let json = stand(&state, &author, &glance).await?;
+        return page::json(StatusCode::OK, &json);
+    }
     let scene = Scene::read(&state.db, &id).await?;
-    let same = seen("version") == Some(scene.timeline.version)
-        && seen("revision") == Some(scene.post.revision_count);
-    answer(&state, &author, &scene, !same).await
+    answer(&state, &author, scene).await
 }
 
-/// What the script is told: where the work stands and, if it wants them, all sentences.
-async fn answer(state: &AppState, author: &Author, scene: &Scene, whole: bool) -> Result<Response> {
-    let work = transcripts::work(&state.db, &scene.post.id).await?;
-    let mut json = json!({
-        "version": scene.timeline.version,
-        "revision": scene.post.revision_count,
-        "duration_ms": scene.recording.as_ref().map_or(0, |r| r.duration_ms),
-        "saved_at": filters::clock_time(state.clock.now(), &scene.show.draft.time_zone),
-        "work": work.as_ref().map(|w| told(w, author.ui)),
-        "peaks": peaks_state(state, scene, work.as_ref()),
-        "peak_ms": PEAK_MS,
-    });
-    if whole {
-        json["lines"] = scene.lines.iter().map(line).collect();
-        let gaps = scene.timeline.gaps.iter();
-        json["gaps"] = gaps.map(|gap| json!([gap.start_ms, gap.end_ms])).collect();
-    }
+/// What the script is told of the whole: where the work stands, and all sentences.
+async fn answer(state: &AppState, author: &Author, scene: Scene) -> Result<Response> {
+    let glance = Glance {
+        post: scene.post,
+        show: scene.show,
+        recording: scene.recording,
+        version: scene.timeline.version,
+    };
+    let mut json = stand(state, author, &glance).await?;
+    json["lines"] = scene.lines.iter().map(line).collect();
+    let gaps = scene.timeline.gaps.iter();
+    json["gaps"] = gaps.map(|gap| json!([gap.start_ms, gap.end_ms])).collect();
     page::json(StatusCode::OK, &json)
 }
 
+/// What the script is told each time: the versions, and where the work stands.
+async fn stand(state: &AppState, author: &Author, glance: &Glance) -> Result<Value> {
+    let work = transcripts::work(&state.db, &glance.post.id).await?;
+    let recording = glance.recording.as_ref();
+    Ok(json!({
+        "version": glance.version,
+        "revision": glance.post.revision_count,
+        "duration_ms": recording.map_or(0, |r| r.duration_ms),
+        "saved_at": filters::clock_time(state.clock.now(), &glance.show.draft.time_zone),
+        "work": work.as_ref().map(|w| told(w, author.ui)),
+        "peaks": peaks_state(state, recording, work.as_ref()),
+        "peak_ms": PEAK_MS,
+    }))
+}
+
 /// Whether there is a waveform to draw, or one to come.
-fn peaks_state(state: &AppState, scene: &Scene, work: Option<&Work>) -> &'static str {
-    let there = scene
-        .recording
-        .as_ref()
-        .is_some_and(|r| transcripts::is_heard(state, r));
+fn peaks_state(
+    state: &AppState,
+    recording: Option<&Recording>,
+    work: Option<&Work>,
+) -> &'static str {
+    let there = recording.is_some_and(|r| transcripts::is_heard(state, r));
     match work {
         _ if there => "there",
         Some(work) if work.state.is_open() => "coming",
@@ -205,8 +222,8 @@ pub async fn peaks(
     _author: Author,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    let scene = Scene::read(&state.db, &id).await?;
-    let recording = scene.recording.ok_or(Error::NotFound)?;
+    let glance = Glance::take(&state.db, &id).await?;
+    let recording = glance.recording.ok_or(Error::NotFound)?;
     let heard = transcripts::outline(&state, &recording).await?;
     let peaks = heard.ok_or(Error::NotFound)?.sound.peaks;
     let kind = HeaderValue::from_static("application/octet-stream");
@@ -272,7 +289,7 @@ pub async fn save(
 /// Everything, after a change that may have moved other sentences too.
 async fn changed(state: &AppState, author: &Author, id: &PostId) -> Result<Response> {
     let scene = Scene::read(&state.db, id).await?;
-    answer(state, author, &scene, true).await
+    answer(state, author, scene).await
 }
 
 /// `POST /admin/posts/{id}/timing/split`: a sentence becomes two.

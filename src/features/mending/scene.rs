@@ -8,6 +8,43 @@ use crate::formats::transcript::Line;
 use crate::kernel::Result;
 use crate::kernel::ids::PostId;
 
+/// What is asked for again and again while work goes on: nothing that grows with the script.
+pub struct Glance {
+    /// The post.
+    pub post: Post,
+    /// Its show.
+    pub show: Show,
+    /// The recording of the newest version.
+    pub recording: Option<Recording>,
+    /// Of the times in it; 0 if none were ever stored.
+    pub version: i64,
+}
+
+impl Glance {
+    /// Takes it; `NotFound` if there is no such post.
+    pub async fn take(db: &Db, id: &PostId) -> Result<Self> {
+        let post = writing::find(db, id).await?;
+        let show = show::find(db, &post.show_id).await?;
+        let recording = match post.revision_count {
+            0 => None,
+            newest => revisions::recording_of(db, id, newest).await?,
+        };
+        let (recording, version) = match recording {
+            Some(recording) => (
+                Some(recordings::find(db, &recording).await?),
+                transcripts::public_times(db, id, &recording).await?.version,
+            ),
+            None => (None, 0),
+        };
+        Ok(Self {
+            post,
+            show,
+            recording,
+            version,
+        })
+    }
+}
+
 /// All that the page shows.
 pub struct Scene {
     /// The post.

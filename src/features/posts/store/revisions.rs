@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
 use crate::features::posts::model::{Content, Post, Reference, Revision};
-use crate::kernel::ids::{PostId, RevisionId};
+use crate::kernel::ids::{PostId, RecordingId, RevisionId};
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
 
@@ -130,6 +130,21 @@ pub async fn content_by_id(tx: &mut Tx, post: &PostId, id: &RevisionId) -> Resul
 /// The content of a revision by its number, or `NotFound`.
 pub async fn content(tx: &mut Tx, post: &PostId, number: i64) -> Result<Content> {
     Ok(find_in(tx, post, number).await?.1)
+}
+
+/// The recording of a revision, without its text.
+///
+/// # Errors
+/// `NotFound` if the post has no revision of this number.
+pub async fn recording_of(db: &Db, post: &PostId, number: i64) -> Result<Option<RecordingId>> {
+    let row =
+        sqlx::query("SELECT recording_id FROM post_revisions WHERE post_id = $1 AND number = $2")
+            .bind(post.as_str())
+            .bind(number)
+            .fetch_optional(db.read())
+            .await?;
+    let id: Option<String> = row.ok_or(Error::NotFound)?.try_get(0)?;
+    Ok(id.map(RecordingId::from_db))
 }
 
 /// The content that the public sees or will see.
