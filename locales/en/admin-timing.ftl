@@ -54,14 +54,13 @@ timing-imported-by-hand = { $count ->
     [one] 1 sentence that you set by hand stayed as it was.
    *[other] { $count } sentences that you set by hand stayed as they were.
   }
-import-words-only = There is no recording, so only the words were taken. Import the same file again after uploading the recording to get its times.
+import-early = There is no recording yet. The times are kept and will be laid on it once it is uploaded.
 import-beyond = { $count ->
     [one] 1 sentence lies beyond the end of the recording; its time was left out.
    *[other] { $count } sentences lie beyond the end of the recording; their times were left out.
   }
 error-import-long = The text is too long. A script may have { $most } characters.
 error-import-no-times = This text has no times. There is a script already, so please choose a subtitle file that has them.
-error-import-no-recording = Please upload the recording first: times are kept with it.
 
 ## Chapters
 

@@ -42,11 +42,10 @@ timing-imported-script = { $form } 파일이 대본이 되었어요.
 timing-imported-times = { $form } 파일의 시간을 대본에 옮겼어요.
 timing-imported-counts = 문장 { $sentences }개 가운데 { $timed }개에 시간이 있어요.
 timing-imported-by-hand = 직접 정한 { $count }개는 그대로 두었어요.
-import-words-only = 녹음이 없어서 시간은 빼고 글만 가져왔어요. 녹음을 올린 다음 같은 파일을 다시 가져오면 시간도 옮겨요.
+import-early = 아직 녹음이 없어서 시간을 따로 간직해 두었어요. 녹음을 올리면 그 녹음에 맞춰 넣어요.
 import-beyond = 문장 { $count }개는 녹음이 끝난 뒤의 시간이라서 옮기지 않았어요.
 error-import-long = 글이 너무 길어요. 대본은 { $most }자까지 쓸 수 있어요.
 error-import-no-times = 시간이 없는 글이에요. 대본이 이미 있으니 시간이 적힌 자막 파일을 골라 주세요.
-error-import-no-recording = 먼저 녹음을 올려 주세요. 시간은 녹음과 함께 저장돼요.
 
 ## 챕터
 

@@ -172,7 +172,7 @@ async fn a_worker_that_was_killed_is_started_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path());
     let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(5)).await;
+    let post = spoken_post(&author, long_recording(3)).await;
     press(&author, &post, "align").await;
     wait(&author, &post, "running", |word, percent| {
         word == "running" && percent > 0
@@ -183,6 +183,27 @@ async fn a_worker_that_was_killed_is_started_again() {
         kill_process(child, Signal::KILL).expect("signalled");
     }
     wait(&author, &post, "done", |word, _| word == "done").await;
+}
+
+#[tokio::test]
+async fn asking_again_goes_on_with_what_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = spoken_post(&author, long_recording(20)).await;
+    press(&author, &post, "align").await;
+    let first = wait(&author, &post, "running", |word, percent| {
+        word == "running" && percent > 0
+    })
+    .await;
+    press(&author, &post, "align").await;
+    let told = state(&author, &post).await;
+    assert_eq!(told["state"], "running", "{told}");
+    assert!(
+        told["percent"].as_u64() >= first["percent"].as_u64(),
+        "{told}"
+    );
+    press(&author, &post, "cancel").await;
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ mod headers;
 mod hidden;
 mod history;
 mod hosts;
+mod importing;
 mod languages;
 mod life;
 mod limits;

@@ -81,14 +81,33 @@ pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
 
 /// Freezes the working copy as a version that is not public, unless it is what the newest version
 /// holds already.
-pub async fn save_version_if_changed(tx: &mut Tx, id: &PostId) -> Result<()> {
+async fn save_version_if_changed(tx: &mut Tx, id: &PostId) -> Result<()> {
+    save_version_unless(tx, id, |newest, copy| newest == copy).await
+}
+
+/// Freezes the working copy as a version that is not public, unless the newest version has its
+/// script already, in the same language, and the same recording: what times hang on.
+pub async fn save_version_for_times(tx: &mut Tx, id: &PostId) -> Result<()> {
+    let same = |newest: &Content, copy: &Content| {
+        newest.script == copy.script
+            && newest.recording_id == copy.recording_id
+            && newest.language == copy.language
+    };
+    save_version_unless(tx, id, same).await
+}
+
+async fn save_version_unless(
+    tx: &mut Tx,
+    id: &PostId,
+    same: impl Fn(&Content, &Content) -> bool,
+) -> Result<()> {
     let post = writing::find_in(tx, id).await?;
     let copy = writing::working_copy_in(tx, id).await?;
     let newest = match post.revision_count {
         0 => None,
         number => Some(revisions::content(tx, id, number).await?),
     };
-    if newest.as_ref() == Some(&copy.content) {
+    if newest.is_some_and(|newest| same(&newest, &copy.content)) {
         return Ok(());
     }
     save_version(tx, id).await

@@ -19,8 +19,8 @@ mod ties;
 
 pub use actions::{
     create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
-    revoke_preview_link, save, save_in, save_version, save_version_if_changed, schedule,
-    set_listed, unschedule, update,
+    revoke_preview_link, save, save_in, save_version, save_version_for_times, schedule, set_listed,
+    unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use corrections::{
@@ -35,8 +35,8 @@ pub use model::{
 };
 pub use near::related;
 pub use sentences::{
-    join_sentence, lines_in, newest_lines, newest_lines_of, public_lines, public_sentences,
-    sentences_in, sentences_of, set_sentences, split_sentence,
+    foreseen_lines, join_sentence, lines_in, newest_lines, newest_lines_of, public_lines,
+    public_sentences, sentences_in, sentences_of, set_sentences, split_sentence,
 };
 pub use store::corrections::list as list_corrections;
 pub use store::{feed, preview, public, revisions, writing};

@@ -1,5 +1,6 @@
 //! What changes transcripts and asks for work on them, inside the caller's transaction.
 use super::form::CHAPTERS;
+use super::jobs::plan::{Sought, basis_of, sought};
 use super::model::{ChapterWish, LEAST_CHAPTERS, Timeline, Work, WorkKind, WorkState, chapters_of};
 use super::store;
 use crate::db::{Db, Tx};
@@ -131,7 +132,8 @@ fn words_of(post: &PostId, text: &str) -> Vec<Line> {
 
 /// Asks that the script be looked for in the recording: for what is new in it, or anew for
 /// `whole` of it but what is fixed by hand. The working copy is frozen as a version first, if it
-/// differs from the newest one, since times derive from versions.
+/// differs from the newest one in what is looked for, since times derive from versions. Work that
+/// runs and would do the very same goes on.
 ///
 /// # Errors
 /// A fault of the field `align` where there is no recording or no script; `NotFound` if there is
@@ -146,11 +148,22 @@ pub async fn request_align(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()
     if let Some(key) = missing {
         return Err(Error::field("align", Message::new(key)));
     }
-    posts::save_version_if_changed(tx, post).await?;
+    posts::save_version_for_times(tx, post).await?;
+    // What looks for everything anew finds what is new.
+    let row = store::work::find_in(tx, post).await?;
+    let open = row.filter(|w| w.kind == WorkKind::Align && w.state.is_open());
+    let whole = whole || open.is_some_and(|w| w.whole);
+    let found = writing::find_in(tx, post).await?;
+    if let Sought::Sentences(plan) = sought(tx, &found, whole).await?
+        && store::work::runs_on(tx, post, WorkKind::Align, &plan.basis()).await?
+    {
+        return Ok(());
+    }
     want(tx, post, WorkKind::Align, whole).await
 }
 
-/// Asks that the recording be written down by the server for speech into text.
+/// Asks that the recording be written down by the server for speech into text. Work that does it
+/// already goes on.
 ///
 /// # Errors
 /// A fault of the field `speech` where there is no recording, or a script already; `NotFound` if
@@ -164,6 +177,11 @@ pub async fn request_transcription(tx: &mut Tx, post: &PostId) -> Result<()> {
     };
     if let Some(key) = fault {
         return Err(Error::field("speech", Message::new(key)));
+    }
+    if let Some(recording) = &copy.recording_id
+        && store::work::runs_on(tx, post, WorkKind::Transcribe, &basis_of(recording)).await?
+    {
+        return Ok(());
     }
     want(tx, post, WorkKind::Transcribe, false).await
 }

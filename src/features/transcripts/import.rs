@@ -1,12 +1,16 @@
 //! A file with times, or plain text, taken in: it becomes the script where there is none; where
-//! there is one, its words stay and the times are laid on them.
+//! there is one, its words stay and the times are laid on them. Where there is no recording yet,
+//! the times wait for it.
+//!
+//! The long work is done first, with nothing held ([`prepare`]); then one transaction looks whether
+//! all is as it was, and writes ([`take_in`]).
 use super::actions::{cancel, put};
 use super::model::{Timeline, Verdict};
-use super::store;
-use crate::db::Tx;
+use super::store::{self, early};
+use crate::db::{Db, Tx};
 use crate::features::posts::{self, Content, writing};
 use crate::features::recordings;
-use crate::formats::transcript::{Line, Timed, Times, carry_times_by_id, to_script};
+use crate::formats::transcript::{Line, Scripted, Timed, Times, carry_times_by_id, to_script};
 use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::text::SCRIPT_CHARS;
 use crate::kernel::{Error, Message, Result};
@@ -29,35 +33,44 @@ pub struct Imported {
     pub warnings: Vec<Message>,
 }
 
-/// Takes a file in, under the version of the working copy that the author saw. Work that runs is
-/// stopped, since it would bring other times.
+/// A file that is ready to be taken in by the post that it was made ready for.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Of the working copy.
+    version: i64,
+    timed: Timed,
+    ready: Ready,
+    field: &'static str,
+}
+
+#[derive(Debug)]
+enum Ready {
+    /// It becomes the script.
+    Script(Scripted),
+    /// Its times for the sentences of the script, or why it has none for them.
+    Times(Vec<Line>, Result<Vec<Times>, Message>),
+}
+
+/// Does the long work of taking a file in, under the version of the working copy that the author
+/// saw. Writes nothing.
 ///
 /// # Errors
 /// `Conflict` if the working copy is not at `version` any more; a fault of `field` where there is
-/// nothing to take: another text, no times for a script that is there, no recording in which to
-/// hear them, a script that would be too long.
-pub async fn take_in(
-    tx: &mut Tx,
+/// nothing to take: no times for a script that is there, a script that would be too long.
+/// `NotFound` if there is no such post.
+pub async fn prepare(
+    db: &Db,
     post: &PostId,
     version: i64,
     timed: Timed,
     field: &'static str,
-) -> Result<Imported> {
-    let copy = writing::working_copy_in(tx, post).await?;
+) -> Result<Prepared> {
+    let copy = writing::working_copy(db, post).await?;
     if copy.version != version {
         return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
     }
-    let mut done = Imported {
-        form: timed.form.name(),
-        is_script: copy.content.script.trim().is_empty(),
-        sentences: 0,
-        timed: 0,
-        by_hand: 0,
-        warnings: timed.warnings.iter().map(|w| w.message.clone()).collect(),
-    };
-    let recording = copy.content.recording_id.clone();
     let fault = |message| Error::field(field, message);
-    let (timed, times) = if done.is_script {
+    let (timed, ready) = if copy.content.script.trim().is_empty() {
         let (timed, scripted) = blocking(move || {
             let scripted = to_script(&timed);
             Ok((timed, scripted))
@@ -67,42 +80,106 @@ pub async fn take_in(
             let long = Message::new("error-import-long").with("most", SCRIPT_CHARS);
             return Err(fault(long));
         }
-        let content = Content {
-            script: scripted.markdown,
-            ..copy.content
-        };
-        posts::save_in(tx, post, version, &copy.slug, &content).await?;
-        (timed, Some(scripted.times))
+        (timed, Ready::Script(scripted))
     } else if !timed.has_times() {
         return Err(fault(Message::new("error-import-no-times")));
-    } else if recording.is_none() {
-        return Err(fault(Message::new("error-import-no-recording")));
     } else {
-        (timed, None)
+        let lines = posts::foreseen_lines(db, post, &copy.content.script).await?;
+        let (timed, times) = carried(timed, &lines).await?;
+        (timed, Ready::Times(lines, times))
     };
-    posts::save_version_if_changed(tx, post).await?;
+    Ok(Prepared {
+        version,
+        timed,
+        ready,
+        field,
+    })
+}
+
+/// Takes a file in. Work that runs is stopped, since it would bring other times.
+///
+/// # Errors
+/// `Conflict` if the working copy is not at the version any more for which the file was made ready;
+/// a fault of its field if it holds another text.
+pub async fn take_in(tx: &mut Tx, post: &PostId, prepared: Prepared) -> Result<Imported> {
+    let Prepared {
+        version,
+        timed,
+        ready,
+        field,
+    } = prepared;
+    let copy = writing::working_copy_in(tx, post).await?;
+    if copy.version != version {
+        return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
+    }
+    let fault = |message| Error::field(field, message);
+    let mut done = Imported {
+        form: timed.form.name(),
+        is_script: matches!(ready, Ready::Script(_)),
+        sentences: 0,
+        timed: 0,
+        by_hand: 0,
+        warnings: timed.warnings.iter().map(|w| w.message.clone()).collect(),
+    };
+    let recording = copy.content.recording_id.clone();
+    // An upload that ends raises no version, so the script is looked at, too.
+    let ready = match ready {
+        Ready::Script(scripted) => {
+            let content = Content {
+                script: scripted.markdown,
+                ..copy.content
+            };
+            posts::save_in(tx, post, version, &copy.slug, &content).await?;
+            Ok(scripted.times)
+        }
+        Ready::Times(foreseen, times) => Err((foreseen, times)),
+    };
+    posts::save_version_for_times(tx, post).await?;
     let lines = posts::newest_lines(tx, post).await?;
     done.sentences = lines.len();
-    let Some(recording) = recording else {
-        if timed.has_times() {
-            done.warnings.push(Message::new("import-words-only"));
-        }
-        return Ok(done);
-    };
     if !timed.has_times() {
         return Ok(done);
     }
-    let times = match times.filter(|times| times.len() == lines.len()) {
-        Some(times) => times,
-        None => carried(timed, &lines).await?.map_err(fault)?,
+    let times = match ready {
+        Ok(times) if times.len() == lines.len() => times,
+        Err((foreseen, times)) if foreseen == lines => times.map_err(fault)?,
+        // Sentences were cut by hand meanwhile: rare enough to be done here.
+        _ => carried(timed, &lines).await?.1.map_err(fault)?,
     };
     cancel(tx, post).await?;
-    lay(tx, post, &recording, &lines, times, &mut done).await?;
+    let ids = lines.iter().map(|line| line.id.clone());
+    let found: Vec<(SentenceId, Times)> = ids.zip(times).collect();
+    let Some(recording) = recording else {
+        let is_timed = |(_, times): &&(SentenceId, Times)| times.timing().is_some();
+        done.timed = found.iter().filter(is_timed).count();
+        done.warnings.push(Message::new("import-early"));
+        early::put(tx, post, &found).await?;
+        return Ok(done);
+    };
+    early::take(tx, post).await?;
+    let laid = lay(tx, post, &recording, found).await?;
+    if laid.beyond > 0 {
+        let message = Message::new("import-beyond").with("count", laid.beyond);
+        done.warnings.push(message);
+    }
+    (done.timed, done.by_hand) = (laid.timed, laid.by_hand);
     Ok(done)
 }
 
-/// The times of a file for these lines, or why it has none for them.
-async fn carried(timed: Timed, lines: &[Line]) -> Result<Result<Vec<Times>, Message>> {
+/// Lays times on a recording that has just come, if they waited for one.
+///
+/// # Errors
+/// `NotFound` if there is no such post or recording.
+pub async fn lay_early(tx: &mut Tx, post: &PostId, recording: &RecordingId) -> Result<()> {
+    if let Some(found) = early::take(tx, post).await? {
+        let laid = lay(tx, post, recording, found).await?;
+        tracing::info!(%post, timed = laid.timed, beyond = laid.beyond, "times met their recording");
+    }
+    Ok(())
+}
+
+/// The times of a file for these lines, or why it has none for them; and the file.
+async fn carried(timed: Timed, lines: &[Line]) -> Result<(Timed, Result<Vec<Times>, Message>)> {
     let owned: Vec<(SentenceId, String)> = lines
         .iter()
         .map(|line| (line.id.clone(), line.text.clone()))
@@ -111,29 +188,34 @@ async fn carried(timed: Timed, lines: &[Line]) -> Result<Result<Vec<Times>, Mess
         let sentences: Vec<(&SentenceId, &str)> =
             owned.iter().map(|(id, text)| (id, text.as_str())).collect();
         let carried = carry_times_by_id(&timed, &sentences);
-        Ok(carried.map(|c| c.times).map_err(|why| why.message()))
+        let times = carried.map(|c| c.times).map_err(|why| why.message());
+        Ok((timed, times))
     })
     .await
 }
 
-/// Stores the times of the lines, as far as they lie in the recording and the author left room.
+/// Of sentences that were laid on a recording.
+struct Laid {
+    /// How many have a time.
+    timed: usize,
+    /// How many are as the author set them.
+    by_hand: usize,
+    /// How many lie beyond the end.
+    beyond: usize,
+}
+
+/// Stores the times of sentences, as far as they lie in the recording and the author left room.
 async fn lay(
     tx: &mut Tx,
     post: &PostId,
     recording: &RecordingId,
-    lines: &[Line],
-    times: Vec<Times>,
-    done: &mut Imported,
-) -> Result<()> {
+    found: Vec<(SentenceId, Times)>,
+) -> Result<Laid> {
     let length_ms = recordings::find_in(tx, recording).await?.duration_ms;
     let stored = store::find_in(tx, post, recording).await?;
     let mut timeline = stored.unwrap_or_default();
+    let (ids, times): (Vec<SentenceId>, Vec<Times>) = found.into_iter().unzip();
     let (times, beyond) = within(times, length_ms);
-    if beyond > 0 {
-        let message = Message::new("import-beyond").with("count", beyond);
-        done.warnings.push(message);
-    }
-    let ids: Vec<SentenceId> = lines.iter().map(|line| line.id.clone()).collect();
     let found = timeline.fitted(&ids, times);
     timeline.take_found(ids.iter().cloned().zip(found));
     timeline.gaps.clear();
@@ -141,9 +223,11 @@ async fn lay(
     timeline.verdict = Verdict::Unjudged;
     put(tx, post, recording, &timeline).await?;
     let has_time = |id: &&SentenceId| timeline.of(id).timing().is_some();
-    done.timed = ids.iter().filter(has_time).count();
-    done.by_hand = ids.iter().filter(|id| timeline.is_by_hand(id)).count();
-    Ok(())
+    Ok(Laid {
+        timed: ids.iter().filter(has_time).count(),
+        by_hand: ids.iter().filter(|id| timeline.is_by_hand(id)).count(),
+        beyond,
+    })
 }
 
 /// The same times inside a recording of this length, and how many sentences lie beyond its end.

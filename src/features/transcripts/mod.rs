@@ -26,7 +26,7 @@ pub use files::FileForm;
 pub use form::{ChapterRow, chapter_rows, chapters};
 pub use handlers::private_file;
 pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard};
-pub use import::{Imported, take_in};
+pub use import::{Imported, Prepared, lay_early, prepare, take_in};
 pub use jobs::{ALIGN_JOB, TRANSCRIBE_JOB, align, align_job, jobs_of, transcribe};
 pub use model::{
     ChapterWish, Counts, LEAST_CHAPTERS, PublicTranscript, StoredMessage, Timeline, Verdict, Work,

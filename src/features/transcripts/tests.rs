@@ -183,6 +183,98 @@ async fn what_is_asked_for_freezes_a_version_once() {
     }
 }
 
+/// What the job of a post would do now: marks it as running.
+async fn begin_planned(tx: &mut Tx, site: &Site, whole: bool) {
+    let found = writing::find_in(tx, &site.post).await.expect("there");
+    let sought = jobs::plan::sought(tx, &found, whole).await.expect("plans");
+    let jobs::plan::Sought::Sentences(plan) = sought else {
+        panic!("nothing is sought");
+    };
+    let begun = super::begin(tx, &site.post, WorkKind::Align, &plan.basis()).await;
+    assert!(begun.expect("begins"));
+}
+
+#[tokio::test]
+async fn what_runs_is_begun_anew_only_for_something_else() {
+    for site in sites().await {
+        let (db, post, kind) = (&site.state.db, &site.post, WorkKind::Align);
+        let recording = with_recording(&site).await;
+        let mut tx = open(db).await;
+        let state = async |tx: &mut Tx| {
+            let work = work_in(tx, post).await.expect("reads").expect("there");
+            (work.state, work.progress_percent, work.whole)
+        };
+        let (running, waiting) = (WorkState::Running, WorkState::Waiting);
+        request_align(&mut tx, post, false).await.expect("asks");
+        begin_planned(&mut tx, &site, false).await;
+        assert!(progress(&mut tx, post, kind, 40).await.expect("notes"));
+        request_align(&mut tx, post, false).await.expect("asks");
+        assert_eq!(state(&mut tx).await, (running, 40, false), "the same");
+        request_align(&mut tx, post, true).await.expect("asks");
+        assert_eq!(state(&mut tx).await, (waiting, 0, true), "anew");
+        begin_planned(&mut tx, &site, true).await;
+        assert!(progress(&mut tx, post, kind, 50).await.expect("notes"));
+        request_align(&mut tx, post, false).await.expect("asks");
+        assert_eq!(state(&mut tx).await, (running, 50, true), "part of it");
+        // The author fixes a sentence.
+        let lines = posts::newest_lines(&mut tx, post).await.expect("reads");
+        let mut timeline = Timeline::default();
+        timeline.set(lines[0].id.clone(), at(100, Origin::ByHand));
+        put(&mut tx, post, &recording, &timeline)
+            .await
+            .expect("saves");
+        request_align(&mut tx, post, false).await.expect("asks");
+        assert_eq!(state(&mut tx).await, (waiting, 0, true), "fixed");
+        begin_planned(&mut tx, &site, true).await;
+        assert!(progress(&mut tx, post, kind, 60).await.expect("notes"));
+        // And another script.
+        let copy = writing::working_copy_in(&mut tx, post)
+            .await
+            .expect("there");
+        let content = Content {
+            script: format!("{} 끝입니다.", copy.content.script),
+            ..copy.content
+        };
+        posts::save_in(&mut tx, post, copy.version, "", &content)
+            .await
+            .expect("saves");
+        request_align(&mut tx, post, false).await.expect("asks");
+        assert_eq!(state(&mut tx).await, (waiting, 0, true), "another text");
+    }
+}
+
+#[tokio::test]
+async fn times_without_a_recording_are_kept_once() {
+    for site in sites().await {
+        let (db, post) = (&site.state.db, &site.post);
+        let mut tx = open(db).await;
+        let take = async |tx: &mut Tx| store::early::take(tx, post).await.expect("reads");
+        assert_eq!(take(&mut tx).await, None);
+        let first = vec![(sid("bbbbbb"), at(1, Origin::Imported))];
+        let second = vec![
+            (sid("bbbbbb"), at(5, Origin::Imported)),
+            (sid("aaaaaa"), Times::NotSpoken(false)),
+        ];
+        for times in [&first, &second] {
+            store::early::put(&mut tx, post, times)
+                .await
+                .expect("keeps");
+        }
+        assert_eq!(take(&mut tx).await, Some(second));
+        assert_eq!(take(&mut tx).await, None);
+        store::early::put(&mut tx, post, &first)
+            .await
+            .expect("keeps");
+        tx.commit().await.expect("commits");
+        let recording = with_recording(&site).await;
+        let mut tx = open(db).await;
+        lay_early(&mut tx, post, &recording).await.expect("lays");
+        let laid = find_in(&mut tx, post, &recording).await.expect("reads");
+        assert_eq!(laid.expect("there").of(&sid("bbbbbb")), &first[0].1);
+        assert_eq!(take(&mut tx).await, None);
+    }
+}
+
 #[tokio::test]
 async fn work_is_begun_stopped_taken_up_and_ended() {
     for site in sites().await {
@@ -190,7 +282,7 @@ async fn work_is_begun_stopped_taken_up_and_ended() {
         with_recording(&site).await;
         let mut tx = open(db).await;
         assert!(
-            !super::begin(&mut tx, post, kind).await.expect("asks"),
+            !super::begin(&mut tx, post, kind, "b").await.expect("asks"),
             "none"
         );
         request_align(&mut tx, post, false).await.expect("asks");
@@ -199,11 +291,15 @@ async fn work_is_begun_stopped_taken_up_and_ended() {
             "it only waits"
         );
         assert!(
-            !super::begin(&mut tx, post, WorkKind::Transcribe)
+            !super::begin(&mut tx, post, WorkKind::Transcribe, "b")
                 .await
                 .expect("asks")
         );
-        assert!(super::begin(&mut tx, post, kind).await.expect("begins"));
+        assert!(
+            super::begin(&mut tx, post, kind, "b")
+                .await
+                .expect("begins")
+        );
         assert!(progress(&mut tx, post, kind, 40).await.expect("notes"));
         cancel(&mut tx, post).await.expect("cancels");
         assert!(
@@ -217,14 +313,22 @@ async fn work_is_begun_stopped_taken_up_and_ended() {
         go_on(&mut tx, post).await.expect("goes on");
         let now = work_in(&mut tx, post).await.expect("reads").expect("there");
         assert_eq!((now.state, now.progress_percent), (WorkState::Waiting, 40));
-        assert!(super::begin(&mut tx, post, kind).await.expect("begins"));
+        assert!(
+            super::begin(&mut tx, post, kind, "b")
+                .await
+                .expect("begins")
+        );
         let why = Message::new("error-align-no-script").with("name", "값");
         assert!(end(&mut tx, post, kind, Err(&why)).await.expect("ends"));
         let failed = work_in(&mut tx, post).await.expect("reads").expect("there");
         assert_eq!(failed.message, Some(StoredMessage::from(&why)));
         cancel(&mut tx, post).await.expect("changes nothing");
         go_on(&mut tx, post).await.expect("goes on");
-        assert!(super::begin(&mut tx, post, kind).await.expect("begins"));
+        assert!(
+            super::begin(&mut tx, post, kind, "b")
+                .await
+                .expect("begins")
+        );
         assert!(end(&mut tx, post, kind, Ok(())).await.expect("ends"));
         go_on(&mut tx, post).await.expect("changes nothing");
         let done = work_in(&mut tx, post).await.expect("reads").expect("there");

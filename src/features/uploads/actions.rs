@@ -6,6 +6,7 @@ use super::store;
 use crate::db::Tx;
 use crate::features::posts::{self, PostState};
 use crate::features::recordings::{self, Recording};
+use crate::features::transcripts;
 use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, UploadId, UserId};
 use crate::kernel::{Error, Message, Result};
@@ -190,7 +191,10 @@ async fn write_down(
     let recording = arrived.write(&mut tx).await?;
     let id = Some(&recording.id);
     match place {
-        Place::Recording => posts::attach_recording(&mut tx, post, id).await?,
+        Place::Recording => {
+            posts::attach_recording(&mut tx, post, id).await?;
+            transcripts::lay_early(&mut tx, post, &recording.id).await?;
+        }
         Place::Alternate => posts::attach_alternate(&mut tx, post, id).await?,
     }
     if let Some(upload) = upload {

@@ -16,7 +16,7 @@ use crate::features::transcripts::{
     Work, WorkKind, WorkState,
 };
 use crate::formats::chapters::Chapter;
-use crate::formats::transcript::{self, Timed};
+use crate::formats::transcript::{self, Line, Timed};
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::admin;
 use crate::kernel::{Error, FieldErrors, Message, Result};
@@ -72,8 +72,9 @@ pub async fn send(
     let outcome = detached(async move {
         let read = blocking(move || Ok(transcript::read(&bytes))).await?;
         let timed = read.map_err(|why| Error::field(field, why.message()))?;
+        let prepared = transcripts::prepare(&db, &post, version, timed, field).await?;
         let mut tx = db.begin().await?;
-        let imported = transcripts::take_in(&mut tx, &post, version, timed, field).await?;
+        let imported = transcripts::take_in(&mut tx, &post, prepared).await?;
         tx.commit().await?;
         Ok(imported)
     })
@@ -268,7 +269,6 @@ pub async fn view(
         let name = format!("preview/transcript.{}", form.ending());
         (form.ending().to_uppercase(), admin::post_part(id, &name))
     };
-    let headings = transcripts::chapters_of(&lines);
     Ok(TranscriptView {
         has_recording: recording.is_some(),
         has_script: !content.script.trim().is_empty(),
@@ -291,7 +291,7 @@ pub async fn view(
         imported: extras.imported.map(|imported| imported_view(ui, &imported)),
         typed: extras.typed,
         max_text: error::size(Timed::MAX_BYTES as u64),
-        chapters: chapters_view(ui, &timeline, recording, headings.len(), extras.rows),
+        chapters: chapters_view(ui, &timeline, recording, &lines, extras.rows),
     })
 }
 
@@ -340,7 +340,7 @@ fn chapters_view(
     ui: Ui,
     timeline: &Timeline,
     recording: Option<&Recording>,
-    headings: usize,
+    lines: &[Line],
     typed: Option<Vec<ChapterRow>>,
 ) -> ChaptersView {
     let of_file = recording.map_or_else(Vec::new, |r| r.tags.chapters.clone());
@@ -348,7 +348,9 @@ fn chapters_view(
     let (source, now) = match &timeline.chapters {
         Some(own) if own.is_empty() => (ui.t("timing-chapters-none"), Vec::new()),
         Some(own) if own.iter().all(|chapter| chapter.proposed) => {
-            (ui.t("timing-chapters-headings"), own.clone())
+            // The headings may have other words by now.
+            let shown = transcripts::shown_chapters(own, lines);
+            (ui.t("timing-chapters-headings"), shown)
         }
         Some(own) => (ui.t("timing-chapters-own"), own.clone()),
         None if can_file => {
@@ -362,7 +364,7 @@ fn chapters_view(
         rows: typed.unwrap_or_else(|| now.iter().map(ChapterRow::from).collect()),
         source,
         version: timeline.version,
-        can_headings: headings >= LEAST_CHAPTERS,
+        can_headings: transcripts::chapters_of(lines).len() >= LEAST_CHAPTERS,
         can_file,
         is_open,
     }

@@ -252,6 +252,23 @@ pub async fn newest_lines_of(db: &Db, post: &PostId) -> Result<Vec<Line>> {
     Ok(script::lines(&found.script, &sentences))
 }
 
+/// The lines that a script would have as the next version, or has as the newest one: the very same
+/// ones if nobody makes another version before. Stores nothing.
+///
+/// # Errors
+/// `NotFound` if there is no such post.
+pub async fn foreseen_lines(db: &Db, post: &PostId, markdown: &str) -> Result<Vec<Line>> {
+    let mut snapshot = db.snapshot().await?;
+    let next = store::Cut {
+        id: RevisionId::from_db(String::new()),
+        number: i64::MAX,
+        script: markdown.to_owned(),
+        sentences: None,
+    };
+    let (sentences, _) = cut(&mut snapshot, post, &next).await?;
+    Ok(script::lines(markdown, &sentences))
+}
+
 /// The lines of what the public sees, or will see when due; none if there is no such revision.
 ///
 /// # Errors

@@ -3,36 +3,25 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use anyhow::anyhow;
 
+use super::plan::{self, Plan, Sought};
 use super::watch::Watch;
 use super::{Fault, conclude};
 use crate::db::Tx;
-use crate::features::posts::{self, revisions, writing};
+use crate::features::posts::writing;
 use crate::features::recordings::{self, Recording};
-use crate::features::show;
 use crate::features::transcripts::actions::put;
 use crate::features::transcripts::hearing;
 use crate::features::transcripts::model::{Timeline, Verdict, Work, WorkKind, WorkState};
 use crate::features::transcripts::store::{self, work};
-use crate::formats::ear::{self, ALGORITHM, Alignment, Asked, Known};
-use crate::formats::transcript::{Line, Times};
+use crate::formats::ear::{self, ALGORITHM, Alignment, Known};
+use crate::formats::transcript::Line;
 use crate::jobs::Job;
-use crate::kernel::ids::{PostId, RecordingId, SentenceId};
+use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
 
 /// Of the whole work, the part that listening is, in percent.
 const LISTENING_PERCENT: u8 = 30;
-
-/// What is to be done.
-struct Plan {
-    recording: RecordingId,
-    /// Anew for all that is not fixed by hand.
-    whole: bool,
-    ids: Vec<SentenceId>,
-    asked: Vec<Asked>,
-    /// The part of the recording in which all that is sought lies, in milliseconds.
-    span: Option<(u64, u64)>,
-}
 
 /// Does a job of the kind `align`. One for a post in which there is nothing to look for, or whose
 /// author stopped it, does nothing.
@@ -72,56 +61,30 @@ async fn plan(tx: &mut Tx, post: &PostId) -> Result<Option<Plan>> {
     let other_way = row
         .as_ref()
         .is_some_and(|w| w.state == WorkState::Cancelled || (w.state.is_open() && !asked_for));
-    if other_way || found.revision_count == 0 {
+    if other_way {
         return Ok(None);
     }
     let whole = asked_for && row.is_some_and(|w| w.whole);
-    let content = revisions::content(tx, post, found.revision_count).await?;
-    let sentences = posts::newest_lines(tx, post).await?;
-    let Some(recording) = content.recording_id.filter(|_| !sentences.is_empty()) else {
-        if asked_for {
-            let none = Message::new("error-align-nothing");
-            work::begin(tx, post, WorkKind::Align).await?;
-            work::end(tx, post, WorkKind::Align, Err(&none)).await?;
+    let none = Message::new("error-align-nothing");
+    let outcome = match plan::sought(tx, &found, whole).await? {
+        Sought::Sentences(plan) => {
+            begin(tx, post, asked_for, &plan.basis()).await?;
+            return Ok(Some(plan));
         }
-        return Ok(None);
+        Sought::AllKnown(recording, lines) => {
+            renew_chapters(tx, post, &recording, &lines).await?;
+            Ok(())
+        }
+        Sought::Nothing => Err(&none),
     };
-    let timeline = store::find_in(tx, post, &recording).await?;
-    let timeline = timeline.unwrap_or_default();
-    let known = |line: &Line| known(&timeline, &line.id, whole);
-    if sentences.iter().all(|line| known(line) != Known::Nothing) {
-        if asked_for {
-            work::begin(tx, post, WorkKind::Align).await?;
-            work::end(tx, post, WorkKind::Align, Ok(())).await?;
-        }
-        return Ok(None);
+    if asked_for {
+        work::begin(tx, post, WorkKind::Align, "").await?;
+        work::end(tx, post, WorkKind::Align, outcome).await?;
     }
-    let language = match content.language.as_str() {
-        "" => {
-            let show = show::find_in(tx.conn(), &found.show_id).await?;
-            show.draft.language.as_str().to_owned()
-        }
-        own => own.to_owned(),
-    };
-    begin(tx, post, asked_for).await?;
-    let asked: Vec<Asked> = sentences
-        .iter()
-        .map(|line| Asked {
-            text: line.text.clone(),
-            language: language.clone(),
-            known: known(line),
-        })
-        .collect();
-    Ok(Some(Plan {
-        recording,
-        whole,
-        span: span(&asked),
-        ids: sentences.into_iter().map(|line| line.id).collect(),
-        asked,
-    }))
+    Ok(None)
 }
 
-async fn begin(tx: &mut Tx, post: &PostId, asked_for: bool) -> Result<()> {
+async fn begin(tx: &mut Tx, post: &PostId, asked_for: bool, basis: &str) -> Result<()> {
     if !asked_for {
         let fresh = Work {
             kind: WorkKind::Align,
@@ -133,42 +96,29 @@ async fn begin(tx: &mut Tx, post: &PostId, asked_for: bool) -> Result<()> {
         };
         work::set(tx, post, &fresh).await?;
     }
-    work::begin(tx, post, WorkKind::Align).await.map(drop)
+    work::begin(tx, post, WorkKind::Align, basis)
+        .await
+        .map(drop)
 }
 
-/// What the aligner may take for granted of a sentence.
-fn known(timeline: &Timeline, id: &SentenceId, whole: bool) -> Known {
-    if whole && !timeline.is_by_hand(id) {
-        return Known::Nothing;
-    }
-    match timeline.of(id) {
-        Times::Unknown => Known::Nothing,
-        Times::NotSpoken(_) => Known::NotSpoken,
-        Times::At(timing) => Known::At {
-            start_ms: timing.start_ms,
-            end_ms: timing.end_ms,
-        },
-    }
-}
-
-/// From the end of the last sentence known before the first that is sought to the start of the
-/// first one known behind the last; `None`: that is all of the recording.
-fn span(asked: &[Asked]) -> Option<(u64, u64)> {
-    let sought = |asked: &Asked| asked.known == Known::Nothing;
-    let first = asked.iter().position(sought)?;
-    let last = asked.iter().rposition(sought)?;
-    let at = |asked: &Asked| match asked.known {
-        Known::At { start_ms, end_ms } => Some((start_ms, end_ms)),
-        _ => None,
+/// Makes the chapters anew that stand for headings, where a version has others.
+async fn renew_chapters(
+    tx: &mut Tx,
+    post: &PostId,
+    recording: &RecordingId,
+    lines: &[Line],
+) -> Result<()> {
+    let Some(timeline) = store::find_in(tx, post, recording).await? else {
+        return Ok(());
     };
-    let from = asked[..first].iter().rev().find_map(at);
-    let to = asked[last..].iter().find_map(at);
-    let span = (
-        from.map_or(0, |(_, end_ms)| end_ms),
-        to.map_or(u64::MAX, |(start_ms, _)| start_ms),
-    );
-    // Spoken in another order than written there: any place will do.
-    (span != (0, u64::MAX) && span.0 < span.1).then_some(span)
+    let sound = recordings::find_in(tx, recording).await?;
+    let mut renewed = timeline.clone();
+    let lines = timeline.fill(lines.to_vec());
+    renewed.propose_chapters(&lines, &sound.tags.chapters);
+    if renewed.chapters != timeline.chapters {
+        put(tx, post, recording, &timeline).await?;
+    }
+    Ok(())
 }
 
 async fn work_on(watch: &Watch<'_>, plan: &Plan) -> Result<(), Fault> {
@@ -244,8 +194,11 @@ fn take(timeline: &mut Timeline, plan: &Plan, found: Alignment) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plan::{known, span};
     use super::*;
-    use crate::formats::transcript::{Gap, Origin, Timing};
+    use crate::formats::ear::Asked;
+    use crate::formats::transcript::{Gap, Origin, Times, Timing};
+    use crate::kernel::ids::SentenceId;
 
     fn id(n: usize) -> SentenceId {
         let post = PostId::from_db("abcdefghijkl".to_owned());

@@ -4,6 +4,7 @@
 //! cancels changes the row, and the work, which looks at it twice a second, ends. What a killed
 //! server leaves behind is a row that runs, and a job that goes on with it.
 mod align;
+pub(super) mod plan;
 mod transcribe;
 mod watch;
 

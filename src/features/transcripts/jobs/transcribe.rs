@@ -5,13 +5,14 @@ use std::sync::atomic::AtomicU8;
 use anyhow::anyhow;
 use serde_json::Value;
 
+use super::plan::basis_of;
 use super::watch::Watch;
 use super::{Fault, conclude};
-use crate::db::Tx;
-use crate::features::posts::writing;
+use crate::features::posts::{WorkingCopy, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::show;
-use crate::features::transcripts::import::take_in;
+use crate::features::transcripts::actions::request_align;
+use crate::features::transcripts::import::{prepare, take_in};
 use crate::features::transcripts::model::{WorkKind, WorkState};
 use crate::features::transcripts::speech::{self, Refused};
 use crate::features::transcripts::store::work;
@@ -34,7 +35,12 @@ pub async fn transcribe(state: &AppState, job: &Job) -> Result<()> {
     let mut tx = state.db.begin().await?;
     let wanted = work::find_in(&mut tx, &post).await?;
     let wanted = wanted.is_some_and(|w| w.kind == WorkKind::Transcribe && w.state.is_open());
-    if !wanted || !work::begin(&mut tx, &post, WorkKind::Transcribe).await? {
+    if !wanted {
+        return Ok(());
+    }
+    let copy = writing::working_copy_in(&mut tx, &post).await?.content;
+    let basis = copy.recording_id.as_ref().map(basis_of).unwrap_or_default();
+    if !work::begin(&mut tx, &post, WorkKind::Transcribe, &basis).await? {
         return Ok(());
     }
     tx.commit().await?;
@@ -72,9 +78,13 @@ async fn work_on(watch: &Watch<'_>) -> Result<(), Fault> {
         Err(true) => return Err(Fault::ForGood(Message::new("error-speech-silence"))),
         _ => return Err(Fault::ForGood(Message::new("error-speech-unreadable"))),
     };
-    let mut tx = state.db.begin().await.map_err(Error::from)?;
-    match keep(&mut tx, post, &recording.id, timed).await {
-        Ok(()) => Ok(tx.commit().await?),
+    let mut kept = keep(state, post, &recording.id, timed.clone()).await;
+    if matches!(kept, Err(Error::Conflict(_))) {
+        // Somebody wrote meanwhile, perhaps the title alone.
+        kept = keep(state, post, &recording.id, timed).await;
+    }
+    match kept {
+        Ok(()) => Ok(()),
         Err(Error::Invalid(errors)) => {
             let first = errors.0.into_iter().next().map(|(_, message)| message);
             let message = first.unwrap_or_else(|| Message::new("error-speech-unreadable"));
@@ -115,26 +125,39 @@ async fn what(state: &AppState, post: &PostId) -> Result<(Recording, String), Fa
 }
 
 /// Makes it the script, unless there is one by now, or another recording.
-async fn keep(tx: &mut Tx, post: &PostId, recording: &RecordingId, timed: Timed) -> Result<()> {
-    let copy = writing::working_copy_in(tx, post).await?;
-    let changed = !copy.content.script.trim().is_empty()
-        || copy.content.recording_id.as_ref() != Some(recording);
-    if changed {
-        return Err(Error::field("speech", Message::new("error-speech-changed")));
+async fn keep(
+    state: &AppState,
+    post: &PostId,
+    recording: &RecordingId,
+    timed: Timed,
+) -> Result<()> {
+    let changed = |copy: &WorkingCopy| {
+        !copy.content.script.trim().is_empty()
+            || copy.content.recording_id.as_ref() != Some(recording)
+    };
+    let fault = || Error::field("speech", Message::new("error-speech-changed"));
+    let copy = writing::working_copy(&state.db, post).await?;
+    if changed(&copy) {
+        return Err(fault());
     }
-    let row = work::find_in(tx, post).await?;
+    let has_times = timed.has_times();
+    let prepared = prepare(&state.db, post, copy.version, timed, "speech").await?;
+    let mut tx = state.db.begin().await?;
+    if changed(&writing::working_copy_in(&mut tx, post).await?) {
+        return Err(fault());
+    }
+    let row = work::find_in(&mut tx, post).await?;
     if !row.is_some_and(|w| w.kind == WorkKind::Transcribe && w.state == WorkState::Running) {
         return Ok(());
     }
     // Ended first: taking a file in stops work that runs.
-    work::end(tx, post, WorkKind::Transcribe, Ok(())).await?;
-    let has_times = timed.has_times();
-    take_in(tx, post, copy.version, timed, "speech").await?;
+    work::end(&mut tx, post, WorkKind::Transcribe, Ok(())).await?;
+    take_in(&mut tx, post, prepared).await?;
     if !has_times {
         // A server that gives the words alone: their times are found here.
-        crate::features::transcripts::actions::request_align(tx, post, false).await?;
+        request_align(&mut tx, post, false).await?;
     }
-    Ok(())
+    tx.commit().await
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! The SQL of transcripts, of the work on them, and of what the public reads.
+pub mod early;
 pub mod public;
 pub mod work;
 

@@ -56,7 +56,7 @@ pub async fn set(tx: &mut Tx, post: &PostId, work: &Work) -> Result<()> {
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (post_id) DO UPDATE SET \
          kind = excluded.kind, state = excluded.state, whole = excluded.whole, \
          progress_percent = excluded.progress_percent, message = excluded.message, \
-         changed_at = excluded.changed_at",
+         changed_at = excluded.changed_at, basis = ''",
     )
     .bind(post.as_str())
     .bind(work.kind.as_str())
@@ -70,20 +70,36 @@ pub async fn set(tx: &mut Tx, post: &PostId, work: &Work) -> Result<()> {
     Ok(())
 }
 
-/// Work of this kind that waits, or whose server was killed under it, runs from now on. `false`:
-/// there is none any more, so there is nothing to do.
-pub async fn begin(tx: &mut Tx, post: &PostId, kind: WorkKind) -> Result<bool> {
+/// Work of this kind that waits, or whose server was killed under it, runs from now on and goes by
+/// this `basis`. `false`: there is none any more, so there is nothing to do.
+pub async fn begin(tx: &mut Tx, post: &PostId, kind: WorkKind, basis: &str) -> Result<bool> {
     let now = tx.now();
     let done = sqlx::query(
-        "UPDATE transcript_work SET state = 'running', message = '', changed_at = $3 \
+        "UPDATE transcript_work SET state = 'running', message = '', changed_at = $3, basis = $4 \
          WHERE post_id = $1 AND kind = $2 AND state IN ('waiting', 'running')",
     )
     .bind(post.as_str())
     .bind(kind.as_str())
     .bind(now.0)
+    .bind(basis)
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Whether work of this kind runs that goes by this `basis`: asked for again, it need not begin
+/// again.
+pub async fn runs_on(tx: &mut Tx, post: &PostId, kind: WorkKind, basis: &str) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT post_id FROM transcript_work \
+         WHERE post_id = $1 AND kind = $2 AND state = 'running' AND basis = $3",
+    )
+    .bind(post.as_str())
+    .bind(kind.as_str())
+    .bind(basis)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.is_some())
 }
 
 /// Notes how far the running work is, 0 to 100. `false`: it runs no more, since the author
