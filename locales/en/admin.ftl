@@ -157,7 +157,7 @@ admin-js-failed = Could not save.
 admin-js-kept = This browser holds text that was never saved (%time).
 admin-js-kept-use = Use that text
 admin-js-kept-drop = Discard it
-admin-js-length = %count characters · %read min to read · %speak min to speak
+admin-js-length = Characters: %count · %read min to read · %speak min to speak
 
 ## Show settings
 

@@ -105,11 +105,11 @@ mending-error-fixed = There is no sentence between the two fixed places that cou
 
 mending-js-ready = Changes are saved as you go
 mending-js-fetched = Fetched the times that changed
-mending-js-kept = Saving %count changes that were left in this browser.
+mending-js-kept = Saving what was left in this browser (changes: %count).
 mending-js-retry = Connection lost, not saved. Trying again in %seconds s. Your times are kept in this browser.
 mending-js-login = You are logged out, so this was not saved. Your times are kept in this browser.
 mending-js-merged = Times that changed elsewhere meanwhile were fetched; the sentences you changed here stay as you set them.
-mending-js-merged-lost = The script changed meanwhile: %count of the sentences you changed here are gone.
+mending-js-merged-lost = The script changed meanwhile. Sentences that you changed here and that are gone: %count.
 mending-js-aligning = Aligning between the fixed sentences.
 mending-js-nothing-between = There is no sentence between the two fixed places that could be aligned again.
 mending-js-last = This is the last sentence.
