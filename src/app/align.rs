@@ -85,6 +85,9 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
     if found.verdict == Verdict::OtherScript {
         bail!(say("align-other-script"));
     }
+    if found.verdict == Verdict::Doubtful {
+        eprintln!("{}", say("timing-verdict-doubtful"));
+    }
     let transcript = transcript_of(&sentences, found.times, language);
     let text = match form {
         "srt" => transcript::to_srt(&transcript),

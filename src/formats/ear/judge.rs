@@ -55,14 +55,45 @@ pub struct Measured<'a> {
 impl Measured<'_> {
     /// The answer.
     pub fn alignment(&self) -> Alignment {
-        let times = self.times();
+        let mut times = self.times();
         let runs = self.unmatched(&self.taken()).into_iter();
-        let runs = runs.filter(|run| run.length() >= LEAST_GAP && self.is_speech(run));
-        Alignment {
-            gaps: runs.map(|run| run.gap()).collect(),
-            times,
-            verdict: self.verdict(),
+        let speech: Vec<Run> = runs.filter(|run| self.is_speech(run)).collect();
+        let mut verdict = self.verdict();
+        if self.is_chance(&times, &speech) {
+            for time in &mut times {
+                if let Times::At(timing) = time
+                    && timing.origin == Origin::Measured
+                {
+                    timing.percent = timing.percent.min(Timing::SURE_PERCENT - 1);
+                }
+            }
+            if verdict == Verdict::Good {
+                verdict = Verdict::Doubtful;
+            }
         }
+        let gaps = speech.iter().filter(|run| run.length() >= LEAST_GAP);
+        Alignment {
+            gaps: gaps.map(Run::gap).collect(),
+            times,
+            verdict,
+        }
+    }
+
+    /// Whether the places may have come about by chance: more is said that is no sentence's than
+    /// what is, and of the sentences that were looked for most are in doubt. A few sentences of
+    /// another's script are like something, somewhere in a long recording; a script of which a part
+    /// was read has most of what is said, and the first sentences of a long talk are sure.
+    fn is_chance(&self, times: &[Times], speech: &[Run]) -> bool {
+        let (mut asked, mut percents, mut matched) = (0, 0, 0);
+        for (j, place) in self.found() {
+            asked += 1;
+            if let Some((start, end)) = place.span {
+                percents += times[j].timing().map_or(0, |t| usize::from(t.percent));
+                matched += (end - start).max(0.0) as usize;
+            }
+        }
+        let unmatched: usize = speech.iter().map(Run::length).sum();
+        unmatched > matched && percents < asked * usize::from(Timing::SURE_PERCENT)
     }
 
     /// Sentences that are left out or doubtful, and speech that is no sentence's; what lies around
