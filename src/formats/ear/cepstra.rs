@@ -37,8 +37,10 @@ pub struct Cepstra {
     cosines: Vec<[f32; FILTERS]>,
     /// Samples that are still needed; the first one stands at `-1 - LEAD` before the next frame.
     waiting: Vec<f32>,
-    /// The windowed frame, then its spectrum.
+    /// Two windowed frames as real and imaginary part, then their spectrum.
     spectrum: Vec<Complex<f32>>,
+    /// Of the two frames, up to half the rate.
+    powers: Vec<[f32; 2]>,
     scratch: Vec<Complex<f32>>,
 }
 
@@ -64,19 +66,20 @@ impl Cepstra {
                 .collect(),
             waiting: vec![0.0; LEAD + 1],
             spectrum: vec![Complex::ZERO; FFT],
+            powers: vec![[0.0; 2]; FFT / 2 + 1],
             scratch: vec![Complex::ZERO; fft.get_inplace_scratch_len()],
             fft,
         }
     }
 
-    /// Takes samples of 16 kHz and gives the frames that they complete.
+    /// Takes samples of 16 kHz and gives the frames that they complete, two at a time: always the
+    /// same two, in whatever pieces the sound comes.
     pub fn push(&mut self, samples: &[f32], frames: &mut Vec<[i8; CEPSTRA]>) {
         self.waiting.extend_from_slice(samples);
         let mut at = 0;
-        while at + WINDOW < self.waiting.len() {
-            let frame = self.frame(at);
-            frames.push(frame);
-            at += HOP;
+        while at + HOP + WINDOW < self.waiting.len() {
+            frames.extend(self.two_frames(at));
+            at += 2 * HOP;
         }
         self.waiting.drain(..at);
     }
@@ -89,29 +92,40 @@ impl Cepstra {
         frames.truncate(total);
     }
 
-    fn frame(&mut self, at: usize) -> [i8; CEPSTRA] {
-        let samples = &self.waiting[at..=at + WINDOW];
+    /// One transform has the spectra of two frames: that of the one is what is symmetric in it,
+    /// that of the other the rest (Press et al., Numerical Recipes, 12.3).
+    fn two_frames(&mut self, at: usize) -> [[i8; CEPSTRA]; 2] {
+        let samples = &self.waiting[at..=at + HOP + WINDOW];
+        let emphasised = |at: usize| samples[at + 1] - PRE_EMPHASIS * samples[at];
         self.spectrum.fill(Complex::ZERO);
-        let pairs = samples.windows(2).zip(&self.window);
-        for (slot, (pair, weight)) in self.spectrum.iter_mut().zip(pairs) {
-            slot.re = (pair[1] - PRE_EMPHASIS * pair[0]) * weight;
+        for (i, (slot, weight)) in self.spectrum.iter_mut().zip(&self.window).enumerate() {
+            *slot = Complex::new(emphasised(i) * weight, emphasised(i + HOP) * weight);
         }
         self.fft
             .process_with_scratch(&mut self.spectrum, &mut self.scratch);
-        let mut energies = [0f32; FILTERS];
-        for (energy, filter) in energies.iter_mut().zip(&self.filters) {
-            let bins = &self.spectrum[filter.first_bin..];
-            let sum: f32 = bins
-                .iter()
-                .zip(&filter.weights)
-                .map(|(bin, weight)| bin.norm_sqr() * weight)
-                .sum();
-            *energy = (sum + FLOOR).ln();
+        let mut energies = [[0f32; FILTERS]; 2];
+        for (bin, power) in self.powers.iter_mut().enumerate().skip(1) {
+            let (low, high) = (self.spectrum[bin], self.spectrum[FFT - bin].conj());
+            *power = [(low + high).norm_sqr() / 4.0, (low - high).norm_sqr() / 4.0];
         }
+        for (b, filter) in self.filters.iter().enumerate() {
+            let bins = &self.powers[filter.first_bin..];
+            let sum = bins.iter().zip(&filter.weights);
+            let sum = sum.fold([0.0; 2], |sum: [f32; 2], (power, weight)| {
+                [sum[0] + power[0] * weight, sum[1] + power[1] * weight]
+            });
+            for (energies, sum) in energies.iter_mut().zip(sum) {
+                energies[b] = (sum + FLOOR).ln();
+            }
+        }
+        energies.map(|energies| self.transformed(&energies))
+    }
+
+    fn transformed(&self, energies: &[f32; FILTERS]) -> [i8; CEPSTRA] {
         std::array::from_fn(|k| {
             let sum: f32 = self.cosines[k]
                 .iter()
-                .zip(&energies)
+                .zip(energies)
                 .map(|(c, e)| c * e)
                 .sum();
             // A cast saturates, and makes 0 of what is no number.

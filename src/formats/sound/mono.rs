@@ -9,9 +9,10 @@ use super::{Block, RATE_HZ, SoundError};
 
 /// Samples given to the resampler at a time.
 const CHUNK: usize = 2048;
-/// Length of its filter in samples of up to 48 kHz: long enough to keep what lies below 7.2 kHz
-/// whole, where the ear ends, and to leave nothing of what lies above 8 kHz.
-const FILTER: usize = 256;
+/// Length of its filter in samples of up to 48 kHz: with Hann's window long enough to keep what
+/// lies below 7.2 kHz whole, where the ear ends, and to leave of what lies above 8 kHz so little
+/// (-44 dB and less) that no ear of ours tells.
+const FILTER: usize = 160;
 /// Least and most filters, one for each place between two samples of the input at which one of the
 /// output can stand. 44.1 kHz has 160; odd rates take the nearest one.
 const PLACES: std::ops::RangeInclusive<u32> = 128..=1280;
@@ -27,7 +28,7 @@ fn resampler(rate_hz: u32) -> Result<(Async<f32>, usize), rubato::ResamplerConst
     let parameters = SincInterpolationParameters {
         oversampling_factor: places as usize,
         interpolation: SincInterpolationType::Nearest,
-        ..SincInterpolationParameters::new(length, WindowFunction::Blackman)
+        ..SincInterpolationParameters::new(length, WindowFunction::Hann)
     };
     let resampler = Async::new_sinc(ratio, 1.0, &parameters, CHUNK, 1, FixedAsync::Input)?;
     // Half the filter, and it begins one sample of the output further on than its own word is.
