@@ -6,6 +6,6 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(form) = FormData::parse(bytes) {
-        let _ = PostForm::parse(&form).map(|f| f.content.faults_for_public());
+        let _ = PostForm::parse(&form).map(|f| f.content.faults_for_public(None));
     }
 });
