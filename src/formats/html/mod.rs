@@ -42,6 +42,9 @@ const TAGS: [&str; 25] = [
     "li",
 ];
 
+/// What every link that somebody typed says of where it leads.
+const REL: &str = "noopener nofollow";
+
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(builder);
 
 /// The same, and what the program says of sentences.
@@ -70,7 +73,7 @@ fn builder() -> Builder<'static> {
         ]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(Some("noopener nofollow"))
+        .link_rel(Some(REL))
         .strip_comments(true);
     builder
 }
@@ -155,9 +158,37 @@ pub fn sanitise(html: &str) -> SafeHtml {
 
 /// The same for HTML in which the program has marked sentences: ids, classes and data of sentences
 /// pass too, see `formats/script/mark.rs`. What is given here must not hold markup that somebody
-/// typed, or he could set them.
+/// typed, or he could set them. Links to places of the same page, which is what sentences are, get
+/// no `rel`.
 pub fn sanitise_with_sentences(html: &str) -> SafeHtml {
-    clean(&WITH_SENTENCES, html)
+    let clean = clean(&WITH_SENTENCES, html);
+    // A page of thousands of sentences would say it thousands of times of its own words.
+    let is_at_home = |tag: &str| tag.contains(" href=\"?") || tag.contains(" href=\"#");
+    SafeHtml(without_rel(&clean.0, is_at_home))
+}
+
+/// Takes `rel` from links for which `is_needless` holds, given what stands in their tag.
+fn without_rel(html: &str, is_needless: impl Fn(&str) -> bool) -> String {
+    const TAG: &str = "<a ";
+    let rel = format!(" rel=\"{REL}\"");
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    // The serialiser escapes `<` and `>` in text and in attributes.
+    while let Some(at) = rest.find(TAG) {
+        let end = rest[at..]
+            .find('>')
+            .map_or(rest.len(), |length| at + length);
+        let tag = &rest[at..end];
+        out.push_str(&rest[..at]);
+        if is_needless(tag) {
+            out.push_str(&tag.replacen(&rel, "", 1));
+        } else {
+            out.push_str(tag);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn clean(sanitiser: &Builder<'_>, html: &str) -> SafeHtml {
@@ -165,7 +196,13 @@ fn clean(sanitiser: &Builder<'_>, html: &str) -> SafeHtml {
         // No `<` is left, so this parses as flat text and only settles the entities.
         return SafeHtml(sanitiser.clean(&depth::without_tags(html)).to_string());
     }
-    SafeHtml(sanitiser.clean(html).to_string())
+    let clean = sanitiser.clean(html).to_string();
+    // HTML wants no `rel` where the address was taken away.
+    let leads_nowhere = |tag: &str| !tag.contains(" href=\"");
+    if clean.contains("<a rel=") || clean.contains("<a title=") {
+        return SafeHtml(without_rel(&clean, leads_nowhere));
+    }
+    SafeHtml(clean)
 }
 
 /// Plain text as HTML: what has a meaning in HTML is escaped.

@@ -45,11 +45,7 @@ fn takes_away_what_can_act() {
         "vbscript:x",
     ] {
         let safe = sanitise(&format!("<a href=\"{href}\">t</a>"));
-        assert_eq!(
-            safe.as_str(),
-            "<a rel=\"noopener nofollow\">t</a>",
-            "{href}"
-        );
+        assert_eq!(safe.as_str(), "<a>t</a>", "{href}");
     }
     assert_eq!(
         sanitise("<a href=\"https://e.org/?a=1&amp;b\" target=_blank>t</a>").as_str(),
@@ -66,8 +62,7 @@ fn only_sentences_have_ids() {
         "<sup class=\"ref\"><a id=\"ref-12\" href=\"#r-12\" aria-label=\"t 12\">12</a></sup>",
         "<a class=\"gap\" href=\"?t=1,2#player\" data-t=\"1-2\" lang=\"en\">t</a>",
     ] {
-        let kept = sanitise_with_sentences(html).into_string();
-        assert_eq!(kept.replace(" rel=\"noopener nofollow\"", ""), html);
+        assert_eq!(sanitise_with_sentences(html).as_str(), html);
     }
     for (html, want) in [
         ("<span id=\"abcdef\" class=a>t</span>", "<span>t</span>"),
@@ -90,10 +85,7 @@ fn only_sentences_have_ids() {
     let typed = "<span id=\"s-abcdef\" class=s data-t=1>t</span>";
     assert_eq!(sanitise(typed).as_str(), "t");
     let typed = "<a class=s id=s-abcdef data-t=1>t</a>";
-    assert_eq!(
-        sanitise(typed).as_str(),
-        "<a rel=\"noopener nofollow\">t</a>"
-    );
+    assert_eq!(sanitise(typed).as_str(), "<a>t</a>");
     let many = "<p><a class=s id=\"s-abcdef\">t</a></p>".repeat(5_000);
     let kept = sanitise_with_sentences(&many);
     assert_eq!(kept.as_str().matches("<a ").count(), 5_000);
