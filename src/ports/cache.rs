@@ -5,12 +5,16 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use super::disk::private_dir;
 
 /// Ends the name of a file that is being written.
 const UNFINISHED: &str = ".part";
+
+/// How many files were begun.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// A file in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +60,10 @@ impl CacheDir {
         let Some(folder) = &self.folder else {
             return Ok(());
         };
-        let unfinished = folder.join(format!("{name}{UNFINISHED}"));
+        // Two may be writing the same file, each from its own state of things. The numbers begin
+        // anew with every start, so what a crash leaves is written over in time.
+        let turn = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let unfinished = folder.join(format!("{name}.{turn}{UNFINISHED}"));
         let written = (|| {
             let mut writer = BufWriter::with_capacity(256 << 10, File::create(&unfinished)?);
             fill(&mut writer)?;
@@ -125,6 +132,26 @@ mod tests {
         assert_eq!(names.count(), 1, "nothing is left behind");
         cache.remove("a");
         assert!(cache.read("a").is_none());
+    }
+
+    #[test]
+    fn two_that_write_at_a_time_do_not_mix() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let cache = CacheDir::open(&dir.path().join("cache"));
+        cache
+            .write("a", |slow| {
+                slow.write_all(b"slow")?;
+                cache.write("a", |quick| quick.write_all(b"quick"))?;
+                let mut text = String::new();
+                cache.read("a").expect("there").read_to_string(&mut text)?;
+                assert_eq!(text, "quick");
+                slow.write_all(b" and later")
+            })
+            .expect("written");
+        let mut text = String::new();
+        let mut file = cache.read("a").expect("there");
+        file.read_to_string(&mut text).expect("reads");
+        assert_eq!(text, "slow and later");
     }
 
     #[test]
