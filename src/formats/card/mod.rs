@@ -15,7 +15,7 @@ pub use font::Letters;
 
 use canvas::{Canvas, Colour, Type};
 use lines::{Room, Setting, hang, one_line, set};
-use text::{says_something, settable};
+use text::{MISSING, says_something, settable};
 
 /// Pixels across.
 pub const WIDTH: u32 = 1200;
@@ -128,29 +128,29 @@ pub fn quote_card(card: &QuoteCard, letters: &Letters) -> Result<Vec<u8>, png::E
     sheet.canvas.fill(0, 0, 14, i64::from(HEIGHT), ACCENT);
     let room = quote_room();
     let (show, title) = (sheet.settable(&card.show), sheet.settable(&card.title));
-    let quote = sheet.settable(&card.quote);
-    // A passage of emoji alone says nothing here.
-    let quote = if says_something(&quote) {
-        &quote
-    } else {
-        &title
-    };
-    let quote = set(quote, letters, room);
+    let words = sheet.settable(&card.quote);
+    // A passage of emoji alone, or in letters that the font lacks, says nothing here.
+    let all = [&words, &title, &show];
+    let quote = all.into_iter().find(|text| says_something(text));
+    let is_quoted = quote.is_some_and(|text| !std::ptr::eq(text, &show));
+    let quote = set(quote.unwrap_or(&show), letters, room);
     let top = sheet.block(&quote, room, MARGIN, 112.0, INK);
     // Words that bring a mark of their own need no second one.
     let own = quote
         .lines
         .first()
         .is_some_and(|line| hang(line, letters) > 0.0);
-    if !own {
+    if is_quoted && !own {
         sheet.line("“", MARGIN - 6.0, top + 40.0, 150.0, ACCENT);
     }
 
     sheet.rule(500);
-    sheet.fitted(&title, MARGIN, 548.0, 30.0, INNER, INK);
+    if says_something(&title) {
+        sheet.fitted(&title, MARGIN, 548.0, 30.0, INNER, INK);
+    }
     let address = card.addresses.iter().map(|a| sheet.settable(a));
     let address: Vec<String> = address.collect();
-    let free = |a: &&String| letters.width(a) * 26.0 <= INNER * 0.6;
+    let free = |a: &&String| letters.width(a) * 26.0 <= INNER * 0.6 && !a.contains(MISSING);
     let address = address.iter().find(free).cloned().unwrap_or_default();
     let wide = letters.width(&address) * 26.0;
     sheet.line(&address, WIDTH as f32 - MARGIN - wide, 590.0, 26.0, SOFT);

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::font::Letters;
 
 /// Stands where a letter is missing, as in print.
-const MISSING: char = '〓';
+pub(super) const MISSING: char = '〓';
 /// No more of a text is looked at: cards hold far less.
 const MOST_CHARS: usize = 4000;
 
