@@ -1,19 +1,27 @@
 //! CSS, JavaScript and icons, inside the binary under `/assets/{hash}/{name}`.
 //!
 //! One hash stands over all files, so a module may import its neighbour by `./name.js`. A new
-//! file is one line in [`SOURCES`]; style sheets are written by component and joined here.
+//! file is one line in [`SOURCES`] or [`JOINED`]; style sheets are written by component, scripts of
+//! the public pages by what they do, and both are joined here.
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::modules;
 use crate::kernel::ids::sha256_hex;
 use crate::kernel::urls;
 
 macro_rules! file {
     ($path:literal) => {
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $path)).as_slice()
+    };
+}
+
+macro_rules! module {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $path))
     };
 }
 
@@ -96,27 +104,31 @@ const SOURCES: &[Source] = &[
     ("mending/save.js", JS, &[file!("js/admin/mending/save.js")]),
     ("mending/keys.js", JS, &[file!("js/admin/mending/keys.js")]),
     ("mending/text.js", JS, &[file!("js/admin/mending/text.js")]),
-    ("site.js", JS, &[file!("js/site.js")]),
     ("embed.js", JS, &[file!("js/embed.js")]),
-    ("copy.js", JS, &[file!("js/copy.js")]),
-    ("reading/main.js", JS, &[file!("js/reading/main.js")]),
-    ("reading/bar.js", JS, &[file!("js/reading/bar.js")]),
-    ("reading/find.js", JS, &[file!("js/reading/find.js")]),
-    ("reading/fold.js", JS, &[file!("js/reading/fold.js")]),
-    ("reading/follow.js", JS, &[file!("js/reading/follow.js")]),
-    ("reading/keys.js", JS, &[file!("js/reading/keys.js")]),
-    ("reading/memory.js", JS, &[file!("js/reading/memory.js")]),
-    ("reading/player.js", JS, &[file!("js/reading/player.js")]),
-    ("reading/quote.js", JS, &[file!("js/reading/quote.js")]),
-    (
-        "reading/sentences.js",
-        JS,
-        &[file!("js/reading/sentences.js")],
-    ),
-    ("reading/session.js", JS, &[file!("js/reading/session.js")]),
-    ("reading/text.js", JS, &[file!("js/reading/text.js")]),
-    ("reading/track.js", JS, &[file!("js/reading/track.js")]),
     ("favicon.svg", SVG, &[file!("icons/favicon.svg")]),
+];
+
+/// Served scripts that are joined of modules: each one after those that it imports from.
+pub(super) const JOINED: &[(&str, &[&str])] = &[
+    ("site.js", &[module!("js/copy.js"), module!("js/site.js")]),
+    (
+        "reading/main.js",
+        &[
+            module!("js/reading/text.js"),
+            module!("js/reading/memory.js"),
+            module!("js/reading/fold.js"),
+            module!("js/reading/find.js"),
+            module!("js/reading/player.js"),
+            module!("js/reading/track.js"),
+            module!("js/reading/follow.js"),
+            module!("js/reading/sentences.js"),
+            module!("js/reading/quote.js"),
+            module!("js/reading/keys.js"),
+            module!("js/reading/session.js"),
+            module!("js/reading/bar.js"),
+            module!("js/reading/main.js"),
+        ],
+    ),
 ];
 
 /// A file as it is served.
@@ -138,7 +150,11 @@ struct Assets {
 }
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
-    let files: Vec<Asset> = SOURCES.iter().map(build).collect();
+    let joined = JOINED.iter().map(|&(name, modules)| {
+        let script = modules::join(modules).into_bytes();
+        asset(name, JS, script)
+    });
+    let files: Vec<Asset> = SOURCES.iter().map(build).chain(joined).collect();
     let digests: String = files
         .iter()
         .map(|f| format!("{} {}\n", f.name, sha256_hex(&f.bytes)))
@@ -149,7 +165,10 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
 });
 
 fn build(&(name, media_type, parts): &Source) -> Asset {
-    let bytes = parts.join(&b'\n');
+    asset(name, media_type, parts.join(&b'\n'))
+}
+
+fn asset(name: &'static str, media_type: &'static str, bytes: Vec<u8>) -> Asset {
     Asset {
         name,
         media_type,
