@@ -7,7 +7,6 @@ app-pocket-casts = Pocket Casts
 app-overcast = Overcast
 app-antennapod = AntennaPod
 
-site-apps = Subscribe in an app
 
 admin-show-apps = Links to subscribe by
 admin-hint-apps = Paste the addresses that the show has in apps and directories: its pages and posts then have buttons for them. The button for AntennaPod comes from the feed’s address by itself.

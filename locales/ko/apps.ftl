@@ -7,7 +7,6 @@ app-pocket-casts = Pocket Casts
 app-overcast = Overcast
 app-antennapod = AntennaPod
 
-site-apps = 앱에서 구독하기
 
 admin-show-apps = 앱 구독 링크
 admin-hint-apps = 앱이나 디렉터리에 있는 이 채널의 주소를 붙여 넣으면 채널과 글에 구독 버튼으로 보여요. AntennaPod 버튼은 피드 주소로 저절로 생겨요.

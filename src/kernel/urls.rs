@@ -209,9 +209,11 @@ pub fn short_sentence(post: &PostId, ui: Option<UiLanguage>, id: &SentenceId) ->
     format!("{}{}", short(post), sentence(ui, id))
 }
 
-/// `/embed/{id}`: the player for other sites' pages.
-pub fn embed(post: &PostId) -> String {
-    format!("/embed/{post}")
+/// `/embed/{id}`: the player for other sites' pages; with `passage`, which is `s=…` or `t=…`, it
+/// plays that alone.
+pub fn embed(post: &PostId, passage: Option<&str>) -> String {
+    let query = passage.map_or_else(String::new, |passage| format!("?{passage}"));
+    format!("/embed/{post}{query}")
 }
 
 /// `/oembed?url=`: how other sites show the page at an absolute address.

@@ -30,6 +30,8 @@ async fn a_link_shows_the_draft_to_whoever_has_it() {
     page.assert_status(200);
     assert_eq!(page.texts("h1"), ["초안"]);
     assert!(page.has("meta[name=robots][content*=noindex]"));
+    // Its card answers nobody yet.
+    assert!(!page.has("meta[property='og:image'], meta[name='twitter:image']"));
     assert_kept_by_nobody(&page);
     assert!(link.len() >= "/preview/".len() + 26, "128 bits: {link}");
     // What is typed next is seen next.

@@ -160,6 +160,7 @@ async fn the_life_of_a_post() {
         assert_eq!(public::count(&db, &show).await.unwrap(), 0);
         act!(db, |tx| actions::set_listed(&mut tx, &id, true)).unwrap();
         assert_eq!(public::count(&db, &show).await.unwrap(), 1);
+        assert!(!public::has_episodes(&db, &show).await.unwrap());
 
         act!(db, |tx| actions::remove(&mut tx, &id)).unwrap();
         assert!(!reachable(&db, &id).await);

@@ -104,6 +104,11 @@ impl Asked {
         }
         asked
     }
+
+    /// The same of a page that is one alone.
+    pub fn of_a_page(self) -> Self {
+        Self { page: 1, ..self }
+    }
 }
 
 /// The path with one more thing in its query.

@@ -6,9 +6,11 @@ use crate::features::show::{App, Show};
 use crate::kernel::urls;
 
 impl Reader {
-    /// Names and addresses, the author's first.
-    pub(super) fn apps(&self, show: &Show) -> Vec<Link> {
+    /// Names and addresses. Without episodes there is nothing that an app could be given: then
+    /// only what the author says.
+    pub fn apps(&self, show: &Show, has_episodes: bool) -> Vec<Link> {
         let details = &show.draft.details;
+        let is_heard = has_episodes || !details.moved_to.is_empty();
         let feed = if details.moved_to.is_empty() {
             self.base.join(&urls::podcast_feed(show.address()))
         } else {
@@ -26,14 +28,14 @@ impl Reader {
         let link = |app: App| {
             Some(Link {
                 title: self.ui.t(app.name_key()),
-                url: told(app).or_else(|| opened(app))?,
+                url: told(app).or_else(|| opened(app).filter(|_| is_heard))?,
             })
         };
-        let antennapod = Link {
+        let antennapod = is_heard.then(|| Link {
             title: self.ui.t("app-antennapod"),
             url: urls::apps::antennapod(&feed, &show.draft.title),
-        };
+        });
         let all = App::ALL.into_iter().filter_map(link);
-        all.chain([antennapod]).collect()
+        all.chain(antennapod).collect()
     }
 }

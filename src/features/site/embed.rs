@@ -1,11 +1,13 @@
 //! A post in other sites' pages.
+use super::address::with_query;
 use super::fill::{Reader, cover, summary};
+use super::span::{self, Passage, Wish};
 use super::text::heard;
 use super::views::{EmbedCode, EmbedPage, EmbedSentence, FeedLink, Link};
 use crate::features::posts::PublicPost;
 use crate::features::show::Show;
 use crate::formats::oembed::{OEmbed, Thumbnail};
-use crate::formats::script::Heard;
+use crate::formats::script::{Heard, excerpt};
 use crate::formats::transcript::{Line, Span, Transcript};
 use crate::kernel::time::seconds_text;
 use crate::kernel::urls;
@@ -18,6 +20,8 @@ const HEIGHT_PX: u32 = 300;
 const CARD_HEIGHT_PX: u32 = 240;
 /// Sides of the pictures that are there, the best first.
 const PICTURES_PX: [u32; 2] = [600, 300];
+/// Most bytes of the words of a passage: they are not heard, so all of them are seen.
+const WORDS_BYTES: usize = 360;
 /// How long other sites may keep what they were told, in seconds.
 const CACHE_AGE_S: u32 = 3600;
 
@@ -42,24 +46,60 @@ impl Reader {
         ]
     }
 
-    /// The small player of an episode, or the card of a text.
+    /// The passage of a post that a wish means, if the post has it.
+    pub(super) fn embed_passage(
+        post: &PublicPost,
+        transcript: &Transcript,
+        wish: &Wish,
+    ) -> Option<Passage> {
+        let spoken = |line: &Line| seconds_of(line).map(|(span, _)| (span.start_ms, span.end_ms));
+        let is_heard = post.recording.is_some();
+        let lines = transcript.lines.iter();
+        let spoken: Vec<_> = lines
+            .map(|line| (line.id.as_str(), spoken(line).filter(|_| is_heard)))
+            .collect();
+        let duration = post.recording.as_ref().map(|r| r.duration_ms);
+        span::passage(&spoken, duration, wish)
+    }
+
+    /// The small player of an episode, or the card of a text; of a passage of it, if there is one.
     pub(super) fn embed_page(
         &self,
         show: &Show,
         post: &PublicPost,
         transcript: &Transcript,
+        passage: Option<&Passage>,
     ) -> EmbedPage {
         let content = &post.content;
-        let audio = self.audio(post);
+        let (mut audio, lines) = (self.audio(post), transcript.lines.as_slice());
+        let quoted = passage.and_then(|p| p.sentences);
+        let quoted = quoted.map(|(first, last)| &lines[first..=last]);
+        let lines = if passage.is_some() {
+            quoted.unwrap_or_default()
+        } else {
+            lines
+        };
         let sentences = match audio {
-            Some(_) => self.embed_sentences(post, &transcript.lines),
+            Some(_) => self.embed_sentences(post, lines),
             None => Vec::new(),
         };
+        let page = urls::post(show.address(), &post.slug);
+        let canonical = self.base.join(&page);
+        let mut url = canonical.clone();
+        if let Some(passage) = passage {
+            let place = quoted.and_then(<[Line]>::first);
+            let place = place.map_or_else(String::new, |line| urls::sentence_place(&line.id));
+            url = with_query(&url, &passage.query) + &place;
+            if let (Some(audio), Some(fragment)) = (&mut audio, passage.fragment()) {
+                audio.url = format!("{}#t={fragment}", audio.url);
+            }
+        }
         EmbedPage {
             ui: self.ui,
+            canonical,
             post: Link {
                 title: content.title.clone(),
-                url: self.base.join(&urls::post(show.address(), &post.slug)),
+                url,
             },
             lang: content.language.clone(),
             show: self.show_link(show),
@@ -67,7 +107,7 @@ impl Reader {
             cover: cover(content.cover_hash.as_ref().unwrap_or(&show.cover_hash)),
             audio,
             sentences,
-            summary: summary(content),
+            summary: quoted.map_or_else(|| summary(content), words),
             css_url: assets::url("embed.css"),
             js_url: assets::url("embed.js"),
         }
@@ -75,11 +115,7 @@ impl Reader {
 
     fn embed_sentences(&self, post: &PublicPost, lines: &[Line]) -> Vec<EmbedSentence> {
         let sentence = |line: &Line| {
-            let (span, is_about) = match heard(&line.times) {
-                Heard::At(span) => (span, false),
-                Heard::About(span) => (span, true),
-                Heard::Never | Heard::Untold => return None,
-            };
+            let (span, is_about) = seconds_of(line)?;
             Some(EmbedSentence {
                 text: line.text.clone(),
                 url: urls::short_sentence(&post.id, self.named(), &line.id),
@@ -90,19 +126,27 @@ impl Reader {
         lines.iter().filter_map(sentence).collect()
     }
 
-    /// What another site with so much room is told of a post.
+    /// What another site with so much room is told of a post, or of the passage of it that its
+    /// address names.
     ///
     /// # Errors
     /// `Internal`, if the element can't be printed.
-    pub(super) fn oembed(&self, show: &Show, post: &PublicPost, room: Room) -> Result<OEmbed> {
+    pub(super) fn oembed(
+        &self,
+        show: &Show,
+        post: &PublicPost,
+        wish: Option<&Wish>,
+        room: Room,
+    ) -> Result<OEmbed> {
         let height = match post.recording {
             Some(_) => HEIGHT_PX,
             None => CARD_HEIGHT_PX,
         };
         let within = |size: u32, most: Option<u32>| most.map_or(size, |most| size.min(most));
         let (width, height) = (within(WIDTH_PX, room.width), within(height, room.height));
+        let passage = wish.map(Wish::query);
         let code = EmbedCode {
-            url: self.base.join(&urls::embed(&post.id)),
+            url: self.base.join(&urls::embed(&post.id, passage.as_deref())),
             title: post.content.title.clone(),
             width,
             height,
@@ -128,6 +172,30 @@ impl Reader {
             ..OEmbed::rich()
         })
     }
+}
+
+/// When a sentence is heard, and whether that is an estimate.
+fn seconds_of(line: &Line) -> Option<(Span, bool)> {
+    match heard(&line.times) {
+        Heard::At(span) => Some((span, false)),
+        Heard::About(span) => Some((span, true)),
+        Heard::Never | Heard::Untold => None,
+    }
+}
+
+/// The words of a passage, as far as there is room.
+fn words(lines: &[Line]) -> String {
+    let mut words = String::new();
+    for line in lines {
+        if words.len() > WORDS_BYTES {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(&line.text);
+    }
+    excerpt(&words, WORDS_BYTES)
 }
 
 fn seconds(span: Span) -> String {

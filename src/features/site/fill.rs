@@ -72,7 +72,7 @@ impl Reader {
         Feeds {
             podcast: self.base.join(&urls::podcast_feed(show.address())),
             posts: self.base.join(&urls::posts_feed(show.address())),
-            apps: self.apps(show),
+            apps: Vec::new(),
         }
     }
 
@@ -134,7 +134,7 @@ impl Reader {
         }
     }
 
-    /// A page of a show. `path` is the path and query that the page stands under; `page` counts
+    /// A page of a show, without the apps in which it is subscribed to. `path` is the path and query that the page stands under; `page` counts
     /// from 1 and `total` posts are listed in all.
     pub fn show_page(
         &self,
@@ -197,7 +197,7 @@ impl Reader {
         }
     }
 
-    /// The page of a post without notes of correction. Takes milliseconds, since it renders the
+    /// The page of a post without notes of correction, related posts and apps. Takes milliseconds, since it renders the
     /// script. The transcript is that of the same script; `path` is what the page stands under.
     pub fn post_page(
         &self,

@@ -1,5 +1,6 @@
 //! Where a show is subscribed to in an app.
 use super::{BASE, page_of};
+use crate::support::files::MP3;
 use crate::support::{Answer, MINUTE_MS, Site};
 
 const SETTINGS: &str = "/admin/shows/news";
@@ -23,6 +24,11 @@ async fn buttons_come_from_the_author_and_from_the_feed() {
         "https://antennapod.org/deeplink/subscribe?url={feed}&title=%EC%95%84%EC%B9%A8%20%EB%85%BC%ED%8F%89"
     );
     let overcast = format!("overcast://x-callback-url/add?url={feed}");
+    // An app could be given nothing but an empty feed.
+    let bare = site.stranger().get("/@news?ui=ko").await;
+    assert_eq!(apps(&bare), []);
+    assert!(bare.has("button[data-copy]"));
+    author.episode("회차", "a.mp3", MP3).await;
     let bare = site.stranger().get("/@news?ui=ko").await;
     let pair = |name: &str, url: &str| (name.to_owned(), url.to_owned());
     assert_eq!(

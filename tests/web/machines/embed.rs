@@ -96,6 +96,59 @@ async fn the_player_shows_the_sentence_of_the_moment() {
 }
 
 #[tokio::test]
+async fn a_passage_is_embedded_alone() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.new_post().await;
+    let script = "첫 문장. 둘째 <문장>. 셋째 문장. 넷째 문장.";
+    author
+        .act(&post, &[("title", "회차"), ("script", script)], "save")
+        .await;
+    author.record(&post, "a.mp3", MP3).await.assert_status(303);
+    author.act(&post, &[], "publish").await;
+    let ids = time(&site, &post).await;
+    let path = page_of(&site, &post.id).await;
+    let query = format!("s={}-{}", ids[1], ids[2]);
+    // As an editor finds it: the page of the passage, what that names, what this answers.
+    let page = site.stranger().get(&format!("{path}?{query}")).await;
+    for kind in ["application/json+oembed", "text/xml+oembed"] {
+        let link = page.attributes(&format!("link[type='{kind}']"), "href");
+        let target = link[0].strip_prefix(BASE).expect("ours");
+        let answer = site.stranger().get(target).await;
+        let address = format!("{BASE}/embed/{}?{query}", post.id);
+        assert!(answer.text().contains(&address), "{}", answer.text());
+    }
+    let target = format!("/embed/{}?{query}", post.id);
+    let player = site.stranger().get(&target).await;
+    assert_eq!(player.texts("#now a"), ["둘째 <문장>.", "셋째 문장."]);
+    let sound = player.attributes("audio", "src").concat();
+    assert!(sound.ends_with("#t=0.5,1.4"), "{sound}");
+    let whole = format!("{BASE}{path}");
+    let place = format!("{whole}?{query}#s-{}", ids[1]);
+    assert_eq!(player.attributes("h1 a", "href").concat(), place);
+    assert_eq!(player.attributes("link[rel=canonical]", "href"), [whole]);
+    assert_eq!(player.header("content-security-policy"), POLICY);
+    let tag = player.header("etag");
+    let stranger = site.stranger();
+    let again = stranger.get_with(&target, &[("if-none-match", tag)]).await;
+    again.assert_status(304);
+    // By seconds, and what is in no recording: its words are shown.
+    let by_seconds = format!("/embed/{}?t=0.5,0.9", post.id);
+    let player = site.stranger().get(&by_seconds).await;
+    assert_eq!(player.texts("#now a"), ["둘째 <문장>."]);
+    let unheard = format!("/embed/{}?s={}", post.id, ids[3]);
+    let player = site.stranger().get(&unheard).await;
+    assert_eq!(player.texts(".embed-now"), ["넷째 문장."]);
+    // What the post does not have gives the whole.
+    let bare = site.stranger().get(&format!("/embed/{}", post.id)).await;
+    for other in ["s=aaaaaa", "s=x", "t=9999", "t=2,1"] {
+        let target = format!("/embed/{}?{other}", post.id);
+        let same = site.stranger().get(&target).await;
+        assert_eq!(same.header("etag"), bare.header("etag"), "{other}");
+    }
+}
+
+#[tokio::test]
 async fn the_player_alone_may_be_framed_by_anybody() {
     let site = Site::ready().await;
     let author = site.author();

@@ -154,6 +154,17 @@ pub async fn count(db: &Db, show: &ShowId) -> Result<i64> {
     Ok(row.try_get(0)?)
 }
 
+/// Whether a show has listed episodes.
+pub async fn has_episodes(db: &Db, show: &ShowId) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT 1 FROM listed_posts WHERE show_id = $1 AND media_hash IS NOT NULL LIMIT 1",
+    )
+    .bind(show.as_str())
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.is_some())
+}
+
 /// How many posts all shows list together.
 pub async fn count_of_all(db: &Db) -> Result<i64> {
     let row = sqlx::query("SELECT CAST(count(*) AS BIGINT) FROM listed_posts")

@@ -1,54 +1,75 @@
 //! Posts in other sites' pages over HTTP: the player, and what finds it.
+use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use url::Url;
 
-use super::{Request, print};
+use super::{Request, post_below, print};
 use crate::features::posts::{PublicPost, public as posts};
 use crate::features::show::{self, Show};
 use crate::features::site::address::{Asked, Place};
 use crate::features::site::embed::Room;
 use crate::features::site::fill::Reader;
+use crate::features::site::span::Wish;
 use crate::features::transcripts;
+use crate::formats::transcript::Transcript;
 use crate::kernel::ids::PostId;
 use crate::kernel::language::UiLanguage;
 use crate::kernel::urls::{self, BaseUrl};
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::rendered::{Owner, Policy};
+use crate::web::task;
 use crate::web::ui::Ui;
 
-/// `/embed/{id}`: a small player, which any page may frame.
+/// `/embed/{id}`: a small player, which any page may frame. With `?s=` or `?t=` it is that of a
+/// passage, made for the one request; what the post does not have gives the whole.
 pub async fn player(
     State(state): State<AppState>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let id: PostId = uri
-        .path()
-        .strip_prefix("/embed/")
-        .and_then(|id| id.parse().ok())
-        .ok_or(Error::NotFound)?;
+    let id = post_below(uri.path(), "/embed/")?;
     let owner = Owner::Show(posts::find_by_id(&state.db, &id).await?.show_id);
-    let asked = Asked {
-        page: 1,
-        passage: None,
-        ..Asked::read(uri.query())
-    };
-    let request = Request::new(&state, urls::embed(&id), asked, &headers);
-    let key = request.key(owner);
+    let asked = Asked::read(uri.query()).of_a_page();
+    let wish = asked.passage.clone();
+    let request = Request::new(&state, urls::embed(&id, None), asked, &headers);
+    let reader = request.reader.clone();
     let builder = state.clone();
-    let build = move || async move {
-        let post = posts::find_by_id(&builder.db, &id).await?;
-        let show = show::find(&builder.db, &post.show_id).await?;
-        let found = transcripts::public_transcript(&builder.db, &id).await?;
-        let page = request.reader.embed_page(&show, &post, &found.transcript);
-        print(builder, Some(show.changed_at), Policy::Framed, page).await
+    let embedded = id.clone();
+    let answer = request
+        .answer(&state, owner, move |request| async move {
+            let (show, post, transcript) = read(&builder, &embedded).await?;
+            let page = request.reader.embed_page(&show, &post, &transcript, None);
+            print(builder, Some(show.changed_at), Policy::Framed, page).await
+        })
+        .await?;
+    let Some(wish) = wish else {
+        return Ok(answer.respond(&method, &headers));
     };
-    let answer = state.rendered.get_or_build(key, build).await?;
-    Ok(answer.respond(&method, &headers))
+    let (show, post, transcript) = read(&state, &id).await?;
+    task::blocking(move || {
+        let Some(passage) = Reader::embed_passage(&post, &transcript, &wish) else {
+            return Ok(answer.respond(&method, &headers));
+        };
+        let make = || {
+            let page = reader.embed_page(&show, &post, &transcript, Some(&passage));
+            let html = page.render().map_err(|e| Error::Internal(e.into()))?;
+            Ok(html.into_bytes())
+        };
+        answer.respond_changed(&passage.query, make, &method, &headers)
+    })
+    .await
+}
+
+/// All that a player is made of.
+async fn read(state: &AppState, id: &PostId) -> Result<(Show, PublicPost, Transcript)> {
+    let post = posts::find_by_id(&state.db, id).await?;
+    let show = show::find(&state.db, &post.show_id).await?;
+    let found = transcripts::public_transcript(&state.db, id).await?;
+    Ok((show, post, found.transcript))
 }
 
 /// `/oembed?url=`: what another site needs to show a post; as XML with `format=xml`.
@@ -60,14 +81,14 @@ pub async fn oembed(State(state): State<AppState>, uri: Uri) -> Result<Response>
         // What the standard asks for.
         Some(_) => return Ok(StatusCode::NOT_IMPLEMENTED.into_response()),
     };
-    let (show, post) = find(&state, &wanted.url).await?;
+    let (show, post, wish) = find(&state, &wanted.url).await?;
     // The title and the address are all that it says: no word of the interface is in it.
     let reader = Reader {
         base: state.base_url.clone(),
         ui: Ui::new(UiLanguage::Ko),
         explicit: false,
     };
-    let answer = reader.oembed(&show, &post, wanted.room)?;
+    let answer = reader.oembed(&show, &post, wish.as_ref(), wanted.room)?;
     let (kind, body) = if is_xml {
         ("text/xml; charset=utf-8", answer.to_xml())
     } else {
@@ -113,18 +134,18 @@ impl Wanted {
     }
 }
 
-/// The post that an address of ours leads to, whichever of its addresses that is.
-async fn find(state: &AppState, address: &str) -> Result<(Show, PublicPost)> {
-    let path = own_path(&state.base_url, address).ok_or(Error::NotFound)?;
-    let by_id = ["/p/", "/embed/"]
-        .iter()
-        .find_map(|start| path.strip_prefix(start));
-    if let Some(id) = by_id {
-        let id: PostId = id.parse().map_err(|_| Error::NotFound)?;
-        let post = posts::find_by_id(&state.db, &id).await?;
-        return Ok((show::find(&state.db, &post.show_id).await?, post));
+/// The post that an address of ours leads to, whichever of its addresses that is, and the passage
+/// that it names.
+async fn find(state: &AppState, address: &str) -> Result<(Show, PublicPost, Option<Wish>)> {
+    let url = own(&state.base_url, address).ok_or(Error::NotFound)?;
+    let (path, wish) = (url.path(), Asked::read(url.query()).passage);
+    for folder in ["/p/", "/embed/"] {
+        if path.starts_with(folder) {
+            let post = posts::find_by_id(&state.db, &post_below(path, folder)?).await?;
+            return Ok((show::find(&state.db, &post.show_id).await?, post, wish));
+        }
     }
-    let place = Place::read(&path).ok_or(Error::NotFound)?;
+    let place = Place::read(path).ok_or(Error::NotFound)?;
     let slug = place.rest.ok_or(Error::NotFound)?;
     let show = match show::find_by_address(&state.db, &place.show).await {
         Err(Error::NotFound) => {
@@ -140,11 +161,11 @@ async fn find(state: &AppState, address: &str) -> Result<(Show, PublicPost)> {
         }
         found => found?,
     };
-    Ok((show, post))
+    Ok((show, post, wish))
 }
 
-/// The path of an address on this site, over TLS or not.
-fn own_path(base: &BaseUrl, address: &str) -> Option<String> {
+/// An address on this site, over TLS or not.
+fn own(base: &BaseUrl, address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
     let site = Url::parse(base.as_str()).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https");
@@ -152,7 +173,7 @@ fn own_path(base: &BaseUrl, address: &str) -> Option<String> {
     let is_ours = url.host_str() == site.host_str()
         && (url.port() == site.port()
             || url.port_or_known_default() == site.port_or_known_default());
-    (is_web && is_ours).then(|| url.path().to_owned())
+    (is_web && is_ours).then_some(url)
 }
 
 #[cfg(test)]
@@ -176,7 +197,8 @@ mod tests {
             ("/p/a", None),
             ("", None),
         ] {
-            assert_eq!(own_path(&base, address).as_deref(), path, "{address}");
+            let found = own(&base, address);
+            assert_eq!(found.as_ref().map(Url::path), path, "{address}");
         }
     }
 

@@ -4,6 +4,8 @@ mod passage;
 pub mod preview;
 pub mod sitemap;
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -20,7 +22,7 @@ use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result, urls};
 use crate::state::AppState;
 use crate::web::conditional::{self, Encoding};
-use crate::web::rendered::{Draft, Key, Owner, Policy, Prepared};
+use crate::web::rendered::{Answer, Draft, Key, Owner, Policy, Prepared};
 use crate::web::ui::Ui;
 use crate::web::{assets, lang, page, task};
 
@@ -63,6 +65,36 @@ impl Request {
             Key::page(&self.target, self.reader.ui.lang, owner)
         }
     }
+
+    /// The finished answer to this request, built if nobody asked before.
+    async fn answer<F>(
+        self,
+        state: &AppState,
+        owner: Owner,
+        build: impl FnOnce(Self) -> F + Send + 'static,
+    ) -> Result<Arc<Answer>>
+    where
+        F: Future<Output = Result<Draft>> + Send + 'static,
+    {
+        let key = self.key(owner);
+        state.rendered.get_or_build(key, move || build(self)).await
+    }
+}
+
+/// The post whose id stands behind a folder in a path.
+fn post_below(path: &str, folder: &str) -> Result<PostId> {
+    let id = path.strip_prefix(folder).and_then(|id| id.parse().ok());
+    id.ok_or(Error::NotFound)
+}
+
+/// What is the same for every reader, built if nobody asked before.
+async fn common(
+    state: &AppState,
+    path: &str,
+    build: impl Future<Output = Result<Draft>> + Send + 'static,
+) -> Result<Arc<Answer>> {
+    let key = Key::common(path, Owner::All);
+    state.rendered.get_or_build(key, move || build).await
 }
 
 fn draft(
@@ -103,14 +135,11 @@ pub async fn home(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let mut asked = Asked::read(uri.query());
-    asked.page = 1;
+    let asked = Asked::read(uri.query()).of_a_page();
     let request = Request::new(&state, urls::home(), asked, &headers);
-    let key = request.key(Owner::All);
     let builder = state.clone();
-    let answer = state
-        .rendered
-        .get_or_build(key, move || async move {
+    let answer = request
+        .answer(&state, Owner::All, move |request| async move {
             let shows = show::list(&builder.db).await?;
             match shows.as_slice() {
                 [show] => build_show(builder, show.clone(), request).await,
@@ -141,11 +170,10 @@ pub async fn show(
     let asked = Asked::read(uri.query());
     let path = urls::show_page(&place.show, asked.page);
     let request = Request::new(&state, path, asked, &headers);
-    let key = request.key(Owner::Show(found.id.clone()));
+    let owner = Owner::Show(found.id.clone());
     let builder = state.clone();
-    let answer = state
-        .rendered
-        .get_or_build(key, move || async move {
+    let answer = request
+        .answer(&state, owner, move |request| async move {
             let show = show::find(&builder.db, &found.id).await?;
             build_show(builder, show, request).await
         })
@@ -161,9 +189,11 @@ async fn build_show(state: AppState, show: Show, request: Request) -> Result<Dra
     let per_page = i64::from(POSTS_PER_PAGE);
     let offset = i64::from(request.page - 1) * per_page;
     let listed = posts::list(&state.db, &show.id, per_page, offset).await?;
+    let has_episodes = posts::has_episodes(&state.db, &show.id).await?;
     task::blocking(move || {
         let (reader, target) = (&request.reader, &request.target);
         let mut page = reader.show_page(&show, &listed, target, request.page, total);
+        page.feeds.apps = reader.apps(&show, has_episodes);
         page.frame.data = Some(reader.show_data(&show, &listed)?);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(
@@ -199,18 +229,16 @@ pub async fn post(
         }
         Err(error) => return Err(error),
     }
-    let asked = Asked {
-        page: 1,
-        ..Asked::read(uri.query())
-    };
+    let asked = Asked::read(uri.query()).of_a_page();
     let wish = asked.passage.clone();
     let request = Request::new(&state, place.path(), asked, &headers);
     let passage = wish.map(|wish| (wish, request.reader.clone(), request.target.clone()));
-    let key = request.key(Owner::Show(found.id.clone()));
+    let owner = Owner::Show(found.id.clone());
     let builder = state.clone();
-    let answer = state
-        .rendered
-        .get_or_build(key, move || build_post(builder, found, slug, request))
+    let answer = request
+        .answer(&state, owner, |request| {
+            build_post(builder, found, slug, request)
+        })
         .await?;
     match passage {
         None => Ok(answer.respond(&method, &headers)),
@@ -230,11 +258,13 @@ async fn build_post(state: AppState, show: Show, slug: String, request: Request)
     let neighbours = posts::neighbours(&state.db, &post).await?;
     let related = related(&state.db, &post).await?;
     let corrections = posts::corrections(&state.db, &post.id).await?;
+    let has_episodes = posts::has_episodes(&state.db, &show.id).await?;
     task::blocking(move || {
         let (reader, target) = (&request.reader, &request.target);
         let mut page = reader.post_page(&show, &post, target, &transcript, neighbours);
         page.related = reader.related(&show, related);
         page.corrections = reader.corrections(&show, &corrections);
+        page.feeds.apps = reader.apps(&show, has_episodes);
         page.frame.data = Some(reader.post_data(&show, &post, &transcript.lines)?);
         let body = page.render().map_err(|e| Error::Internal(e.into()))?;
         Ok(draft(
@@ -284,11 +314,7 @@ fn moved(path: &str, uri: &Uri) -> Response {
 
 /// `/p/{id}`: the permanent short link.
 pub async fn short(State(state): State<AppState>, uri: Uri) -> Result<Response> {
-    let id: PostId = uri
-        .path()
-        .strip_prefix("/p/")
-        .and_then(|id| id.parse().ok())
-        .ok_or(Error::NotFound)?;
+    let id = post_below(uri.path(), "/p/")?;
     let post = posts::find_by_id(&state.db, &id).await?;
     let show = show::find(&state.db, &post.show_id).await?;
     Ok(moved(&urls::post(show.address(), &post.slug), &uri))
@@ -300,21 +326,13 @@ pub async fn robots(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let key = Key::common("/robots.txt", Owner::All);
     let builder = state.clone();
-    let answer = state
-        .rendered
-        .get_or_build(key, move || async move {
-            let sitemap = builder.base_url.join(urls::SITEMAP);
-            Ok(draft(
-                &builder,
-                format!("{ROBOTS}{sitemap}\n"),
-                TEXT,
-                None,
-                Policy::Plain,
-            ))
-        })
-        .await?;
+    let build = async move {
+        let sitemap = builder.base_url.join(urls::SITEMAP);
+        let text = format!("{ROBOTS}{sitemap}\n");
+        Ok(draft(&builder, text, TEXT, None, Policy::Plain))
+    };
+    let answer = common(&state, "/robots.txt", build).await?;
     Ok(answer.respond(&method, &headers))
 }
 

@@ -28,8 +28,11 @@ pub fn preview_page(
     };
     let mut view = reader.post_page(show, post, "", transcript, (None, None));
     view.frame.noindex = true;
-    // What stands at the public addresses is not there yet.
+    view.feeds.apps = reader.apps(show, post.recording.is_some());
+    // What stands at the public addresses is not there yet, the card no more than the sound.
     view.frame.og.audio = None;
+    view.frame.og.image = None;
+    view.frame.og.is_card = false;
     view.frame
         .feeds
         .retain(|link| !link.media_type.ends_with("+oembed"));

@@ -3,13 +3,13 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method, Uri};
 
-use super::draft;
+use super::{common, draft};
 use crate::features::posts::public as posts;
 use crate::features::show;
 use crate::formats::sitemap::{self, Entry};
 use crate::kernel::{Error, Result, urls};
 use crate::state::AppState;
-use crate::web::rendered::{Draft, Key, Owner, Policy};
+use crate::web::rendered::{Draft, Policy};
 use crate::web::task;
 
 /// Posts in a file: well below the 50,000 addresses and the 50 MB that the protocol allows (an
@@ -24,7 +24,7 @@ pub async fn whole(
     headers: HeaderMap,
 ) -> Result<Response> {
     let builder = state.clone();
-    let build = move || async move {
+    let build = async move {
         let files = files(&builder).await?;
         let xml = if files == 1 {
             sitemap::pages(&entries(&builder, 1).await?)
@@ -35,8 +35,7 @@ pub async fn whole(
         };
         finished(builder, xml).await
     };
-    let key = Key::common(urls::SITEMAP, Owner::All);
-    let answer = state.rendered.get_or_build(key, build).await?;
+    let answer = common(&state, urls::SITEMAP, build).await?;
     Ok(answer.respond(&method, &headers))
 }
 
@@ -60,12 +59,11 @@ pub async fn part(
         return Err(Error::NotFound);
     }
     let builder = state.clone();
-    let build = move || async move {
+    let build = async move {
         let xml = sitemap::pages(&entries(&builder, number).await?);
         finished(builder, xml).await
     };
-    let key = Key::common(&path, Owner::All);
-    let answer = state.rendered.get_or_build(key, build).await?;
+    let answer = common(&state, &path, build).await?;
     Ok(answer.respond(&method, &headers))
 }
 

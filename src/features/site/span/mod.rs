@@ -2,6 +2,7 @@
 //!
 //! Pure. The passage is looked for in the finished page of the post and spliced into it for the
 //! one request, so pages are kept without it; what the page does not have changes nothing.
+mod find;
 mod scan;
 mod splice;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use crate::kernel::ids::SentenceId;
 use crate::kernel::time::seconds_text;
 use crate::kernel::urls;
 
+pub use find::passage;
 pub use scan::PageText;
 
 /// The latest second that is read, in milliseconds: a thousand hours.
@@ -42,6 +44,14 @@ impl Wish {
                 }
             },
             _ => None,
+        }
+    }
+
+    /// The same in its one spelling: `s=…` or `t=…`.
+    pub fn query(&self) -> String {
+        match self {
+            Self::Sentences(from, to) => urls::sentences_query(from, to),
+            Self::Stretch(from_ms, to_ms) => urls::stretch_query(*from_ms, *to_ms),
         }
     }
 }
@@ -94,7 +104,7 @@ impl Passage {
     }
 
     /// `12.34,20.1`, as a media fragment has it.
-    fn fragment(&self) -> Option<String> {
+    pub fn fragment(&self) -> Option<String> {
         let (from, to) = self.sound?;
         let to = to.map_or_else(String::new, |ms| format!(",{}", seconds_text(ms)));
         Some(format!("{}{to}", seconds_text(from)))

@@ -4,19 +4,12 @@
 //! each element that is looked for is the program's.
 use std::ops::Range;
 
-use super::{Passage, Wish, read_seconds};
+use super::{Passage, Wish, find, read_seconds};
 use crate::kernel::ids::SentenceId;
 
 /// The id of a sentence, and the two tags that carry it.
 const LINK: &str = "<a class=\"s\" id=\"s-";
 const SPAN: &str = "<span class=\"s\" id=\"s-";
-/// A passage may end so much after the recording does, since seconds are rounded.
-const LATE_MS: u64 = 1000;
-/// How far a second may lie before the sentence that it opens.
-const EARLY_MS: u64 = 3000;
-/// What of a sentence must be heard for it to belong to a stretch.
-const LEAST_MS: u64 = 200;
-
 /// A sentence on a page.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Found<'a> {
@@ -65,57 +58,9 @@ impl<'a> PageText<'a> {
 
     /// The passage that a wish means; `None` if the page has no such one.
     pub fn find(&self, wish: &Wish) -> Option<Passage> {
-        match wish {
-            Wish::Sentences(from, to) => {
-                let place = |id: &str| self.sentences.iter().position(|s| s.id == id);
-                let (first, last) = (place(from.as_str())?, place(to.as_str())?);
-                let passage = self.sentences.get(first..=last).filter(|p| !p.is_empty())?;
-                let heard = || passage.iter().filter_map(|s| s.heard);
-                let start = heard().map(|(start, _)| start).min();
-                let end = heard().map(|(_, end)| end).max();
-                let sound = start.zip(end).filter(|_| self.audio.is_some());
-                Some(Passage::of_sentences((from, to), (first, last), sound))
-            }
-            Wish::Stretch(from, to) => {
-                let (_, duration) = self.audio.as_ref()?;
-                if from >= duration || to.is_some_and(|to| to > duration + LATE_MS) {
-                    return None;
-                }
-                let sentences = match to {
-                    Some(to) => self.heard_between(*from, *to),
-                    None => self.heard_at(*from).map(|at| (at, at)),
-                };
-                Some(Passage::of_stretch(sentences, *from, *to))
-            }
-        }
-    }
-
-    /// The first and the last sentence in reading order of which enough is heard there.
-    fn heard_between(&self, from: u64, to: u64) -> Option<(usize, usize)> {
-        let is_heard = |found: &Found| {
-            found.heard.is_some_and(|(start, end)| {
-                let common = end.min(to).saturating_sub(start.max(from));
-                common > 0 && common >= LEAST_MS.min((end - start) / 2)
-            })
-        };
-        let first = self.sentences.iter().position(is_heard)?;
-        let last = self.sentences.iter().rposition(is_heard)?;
-        Some((first, last))
-    }
-
-    /// The sentence that is heard at a moment, or soon after.
-    fn heard_at(&self, ms: u64) -> Option<usize> {
-        let times = || {
-            let all = self.sentences.iter().enumerate();
-            all.filter_map(|(at, s)| s.heard.map(|(start, end)| (start, end, at)))
-        };
-        let now = times().find(|(start, end, _)| *start <= ms && ms < *end);
-        let soon = || {
-            times()
-                .filter(|(start, ..)| (ms..ms + EARLY_MS).contains(start))
-                .min()
-        };
-        now.or_else(soon).map(|(.., at)| at)
+        let spoken: Vec<_> = self.sentences.iter().map(|s| (s.id, s.heard)).collect();
+        let duration = self.audio.as_ref().map(|(_, duration)| *duration);
+        find::passage(&spoken, duration, wish)
     }
 }
 

@@ -77,7 +77,7 @@ impl PageText<'_> {
         }
         let words = words_of(quoted);
         let facts = Facts::read(self.html);
-        if let Some(columns) = self.html.find("<div class=\"columns\">") {
+        if let Some(columns) = self.html.find("<piece-columns") {
             let quote = QuoteBox {
                 ui: reader.ui,
                 lang: facts.lang.clone(),
@@ -94,6 +94,7 @@ impl PageText<'_> {
             );
         }
         self.carry(passage, &mut edits);
+        self.embedding(passage, reader, &facts, &mut edits);
         self.card(passage, reader, &words, &facts, &mut edits);
         Ok(edited(self.html, edits))
     }
@@ -112,6 +113,22 @@ impl PageText<'_> {
             if let Some(length) = nav[value_at..].find('"') {
                 let at = from + value_at + length;
                 edits.push((at..at, format!("&amp;{}", passage.query)));
+            }
+        }
+    }
+
+    /// Other sites are told how to show the passage, not the whole.
+    fn embedding(&self, passage: &Passage, reader: &Reader, facts: &Facts, edits: &mut Vec<Edit>) {
+        let own = format!("{}?{}", facts.canonical, passage.query);
+        for (kind, is_xml) in [
+            ("application/json+oembed", false),
+            ("text/xml+oembed", true),
+        ] {
+            let start = format!("<link rel=\"alternate\" type=\"{kind}\"");
+            let link = tag(self.html, &start);
+            if let Some(old) = link.and_then(|link| attribute(self.html, &link, "href")) {
+                let address = reader.base.join(&urls::oembed(&own, is_xml));
+                edits.push((old, text_to_html(&address).into_string()));
             }
         }
     }

@@ -66,7 +66,7 @@ fn page_of(sentences: &[(&str, Option<(u64, u64)>)], has_sound: bool) -> String 
          <article class=\"post\" data-post=\"abcdefghijkl\" lang=\"ko\">\
          <h1 class=\"post-title\">{hostile}</h1><p>\
          <span class=\"meta-item byline-author\" lang=\"ko\">{hostile}</span></p>\
-         <div class=\"columns\">{}<div class=\"script\" id=\"text\">{text}</div></div>\
+         <piece-columns class=\"columns\">{}<div class=\"script\" id=\"text\">{text}</div></div>\
          </article></body></html>",
         if has_sound { audio } else { "" },
     )
@@ -247,7 +247,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_can_be_read_as_a_page(html in "(<a class=\"s\" id=\"s-|<span class=\"s\" id=\"s-|abcdef\"|\"|>|</a>|</span>| data-t=\"1-2\"|<audio id=\"audio\"| data-duration-ms=\"9000\"| src=\"|<div class=\"columns\">| id=\"text\">|<meta |</head>| content=\"|<article class=\"post\"|<nav class=\"languages\"| href=\"|\\PC){0,30}") {
+    fn any_text_can_be_read_as_a_page(html in "(<a class=\"s\" id=\"s-|<span class=\"s\" id=\"s-|abcdef\"|\"|>|</a>|</span>| data-t=\"1-2\"|<audio id=\"audio\"| data-duration-ms=\"9000\"| src=\"|<piece-columns class=\"columns\">| id=\"text\">|<meta |</head>| content=\"|<article class=\"post\"|<nav class=\"languages\"| href=\"|\\PC){0,30}") {
         let page = PageText::read(&html);
         for (name, value) in [("s", "abcdef"), ("t", "1"), ("t", "1,2")] {
             let wish = Wish::read(name, value).expect("well formed");

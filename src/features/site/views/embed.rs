@@ -10,7 +10,9 @@ use crate::web::ui::Ui;
 pub struct EmbedPage {
     /// The interface.
     pub ui: Ui,
-    /// The piece: its title and its page, absolute.
+    /// The one address of the piece's page, absolute.
+    pub canonical: String,
+    /// The piece: its title and its page, absolute, at the passage if it is one.
     pub post: Link,
     /// The piece's language, BCP 47.
     pub lang: String,
@@ -25,7 +27,7 @@ pub struct EmbedPage {
     /// The sentences whose seconds are known, in reading order. The first one stands there until
     /// another is heard.
     pub sentences: Vec<EmbedSentence>,
-    /// How the piece begins, for who gets no sentences; may be empty.
+    /// How the piece begins, or the words of the passage, for who gets no sentences; may be empty.
     pub summary: String,
     /// Style sheet.
     pub css_url: String,

@@ -291,7 +291,7 @@ fn a_post_has_all_its_parts() {
         page.has("#text.script");
         page.has("audio[controls][preload=none][src='/audio/abcdefghijkl.mp3']");
         page.has("time[datetime='2026-11-23T22:08:00Z']");
-        page.has("aside.note p em");
+        page.has("section.note p em");
         page.has(".script h2");
         page.has(".reference a[href='https://example.net/a?b=1&c=2'][rel=noopener]");
         assert_eq!(page.count("ol.reference-list > li"), 2);
