@@ -118,7 +118,7 @@ async fn upload(browser: &Browser) {
 async fn the_page_is_complete(browser: &Browser) {
     assert_eq!(browser.attr("html", "lang").await, "ko");
     assert_eq!(browser.words("h1").await, TITLE);
-    assert_eq!(browser.words(".note-text").await, NOTE);
+    assert_eq!(browser.words(".note p").await, NOTE);
     let shown = browser
         .run("return [...document.querySelectorAll('.script p')].map((p) => p.textContent.trim())");
     assert_eq!(shown.await, json!(SCRIPT));

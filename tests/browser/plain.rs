@@ -53,7 +53,7 @@ async fn without_scripts_the_job_is_done_as_well() {
         .wait("document.querySelector('article .player')")
         .await;
     assert_eq!(browser.words("h1").await, TITLE);
-    assert_eq!(browser.words(".note-text").await, NOTE);
+    assert_eq!(browser.words(".note p").await, NOTE);
     for paragraph in SCRIPT {
         assert!(browser.words(".script").await.contains(paragraph));
     }

@@ -49,7 +49,13 @@ function start() {
   commands["find-next"] = () => find.step(1);
   commands["find-previous"] = () => find.step(-1);
   commands["find-close"] = () => find.close();
-  commands.help = () => part("help").showModal?.();
+  const help = part("help");
+  commands.help = () => {
+    // Reader modes read what is closed but not hidden.
+    help.hidden = false;
+    help.showModal?.();
+  };
+  help.addEventListener("close", () => (help.hidden = true));
   commands.quote = () => quote.take(sentences.focused ?? track.now?.element);
   commands["copy-quote"] = () => quote.copyQuote();
   commands["copy-link"] = () => quote.copyLink();
@@ -151,8 +157,7 @@ function sound({ audio, player, part, say, track, follow, sentences, quote, comm
     if (cue) hear(cue.from);
   });
   quote.addEventListener("only", ({ detail }) => {
-    const cues = detail.map((sentence) => track.cue(sentence));
-    hear(Math.min(...cues.map((cue) => cue.from)), Math.max(...cues.map((cue) => cue.to)));
+    hear(...track.piece(detail));
   });
   const aim = () => {
     const cue = track.now ?? track.cues[track.before(player.at)];
@@ -212,5 +217,5 @@ function chapterList(part, hear) {
     menu.addEventListener("click", press);
     part("chapters-button").hidden = false;
   }
-  return [...list.querySelectorAll("a[data-t]")].map((link) => Number(link.dataset.t));
+  return [...list.querySelectorAll("a[data-t]")].map((link) => Number(link.dataset.t)).sort((a, b) => a - b);
 }

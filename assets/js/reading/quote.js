@@ -92,6 +92,8 @@ export class Quote extends EventTarget {
     if (this.#down || this.#menu.contains(document.activeElement)) return;
     const selection = getSelection();
     const quote = selection.rangeCount > 0 && !selection.isCollapsed && !document.activeElement?.matches(EDITABLE) ? this.#read(selection.getRangeAt(0)) : null;
+    // Other words have not been copied.
+    if (quote?.words !== this.#quote?.words) this.#undone();
     this.#quote = quote;
     this.#menu.hidden = quote === null;
     if (!quote) return;
@@ -191,6 +193,11 @@ export class Quote extends EventTarget {
     this.dispatchEvent(new CustomEvent("only", { detail: timed }));
   }
 
+  #undone() {
+    clearTimeout(this.#done);
+    delete this.#menu.dataset.done;
+  }
+
   async #copy(text) {
     const button = this.#menu.contains(document.activeElement) ? document.activeElement : null;
     const done = (await copied(text)) ? "copied" : "failed";
@@ -199,7 +206,7 @@ export class Quote extends EventTarget {
     this.#menu.dataset.done = this.#say(done);
     clearTimeout(this.#done);
     this.#done = setTimeout(() => {
-      delete this.#menu.dataset.done;
+      this.#undone();
       if (button || done === "copied") this.close();
     }, 1200);
   }

@@ -43,6 +43,18 @@ export class Track extends EventTarget {
     return first(this.cues, (cue) => cue.from > at + SLACK) - 1;
   }
 
+  /** From where to where sentences are heard, in seconds: the piece of the sound with the first of
+   * them, as long as none from elsewhere in the text comes in between. */
+  piece(sentences) {
+    const own = new Set(sentences);
+    const among = this.cues.filter(({ element }) => own.has(element) || element.matches(".s"));
+    const at = among.findIndex(({ element }) => element === sentences[0]);
+    const isOther = ({ element }) => !own.has(element);
+    const end = among.findIndex((cue, index) => index > at && isOther(cue));
+    const piece = among.slice(among.slice(0, at).findLastIndex(isOther) + 1, end < 0 ? among.length : end);
+    return [piece[0].from, Math.max(...piece.map((cue) => cue.to))];
+  }
+
   /** Marks what is heard at this second; touches the page only if that is another sentence. */
   show(at) {
     if (at >= this.#from && at < this.#to) return;
