@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use data_encoding::BASE64;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
@@ -187,6 +188,29 @@ impl Browser {
         let size = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": true });
         let params = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size });
         self.tell("goog/cdp/execute", params).await;
+    }
+
+    /// A window of this size for a reader who prefers light or dark.
+    pub async fn look(&self, width: u32, height: u32, is_dark: bool) {
+        let mobile = width < 600;
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        let params = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size });
+        self.tell("goog/cdp/execute", params).await;
+        let colours = if is_dark { "dark" } else { "light" };
+        let wish = json!({ "name": "prefers-color-scheme", "value": colours });
+        let params =
+            json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": [wish] } });
+        self.tell("goog/cdp/execute", params).await;
+    }
+
+    /// What the window shows, as WebP.
+    pub async fn picture(&self) -> Vec<u8> {
+        let form = json!({ "format": "webp", "quality": 70 });
+        let params = json!({ "cmd": "Page.captureScreenshot", "params": form });
+        let shot = self.tell("goog/cdp/execute", params).await;
+        let code = shot["data"].as_str().expect("a picture");
+        BASE64.decode(code.as_bytes()).expect("base64")
     }
 
     /// Says that the reader wants nothing to move.

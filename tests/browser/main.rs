@@ -1,11 +1,13 @@
 //! The site in a real browser, from the empty folder to the feed. `bin/test` installs what
 //! this needs; alone: `cargo test --test browser`.
 mod driver;
+mod embed;
 mod job;
 mod layout;
 mod mending;
 mod plain;
 mod reading;
+mod screenshots;
 mod uploads;
 mod writing;
 

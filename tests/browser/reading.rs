@@ -25,7 +25,7 @@ const LOST: &str = "!document.querySelector('[data-do=here]').hidden";
 const BLUR: &str = "document.activeElement.blur()";
 
 /// A post whose sentences are timed; its address.
-async fn timed_post(server: &Server) -> String {
+pub async fn timed_post(server: &Server) -> String {
     let author = Author::set_up(server).await;
     let post = author.new_post().await;
     let sound = Bytes::from(noise(SECONDS * 88_200, 12));
@@ -43,8 +43,13 @@ async fn timed_post(server: &Server) -> String {
             second = end;
         }
     }
+    publish(&author, &post, &script, &vtt, server).await
+}
+
+/// Publishes a script whose recording is there, with its times; the address.
+async fn publish(author: &Author, post: &str, script: &str, vtt: &str, server: &Server) -> String {
     author
-        .must_press(&post, "publish", "도서관이 문을 닫는 시간", &script)
+        .must_press(post, "publish", "도서관이 문을 닫는 시간", script)
         .await;
     let editor = format!("/admin/posts/{post}");
     let version = author.client.get(&editor).await.field("version");
@@ -53,7 +58,7 @@ async fn timed_post(server: &Server) -> String {
     let path = format!("{editor}/transcript");
     let sent = author.client.post_parts(&path, &fields, file).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
-    let path = author.public_path(&post).await.expect("public");
+    let path = author.public_path(post).await.expect("public");
     format!("{}{path}", server.base)
 }
 
@@ -322,4 +327,71 @@ async fn without_a_script_every_sentence_is_a_link() {
         "return [...document.querySelectorAll('#reading *, .listen, .script-tools')].filter((e) => e.checkVisibility() && e.textContent).length",
     );
     assert_eq!(shown.await, Value::from(0));
+}
+
+/// As many sentences as three hours have, and each of them as short as it takes for the next one
+/// to come with nearly every frame: what a second of playing touches does not grow with the text.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_text_costs_no_more_than_a_short_one() {
+    const MANY: u32 = 4_000;
+    const EACH_MS: u32 = 14;
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = author.new_post().await;
+    let sound = Bytes::from(noise(SECONDS * 88_200, 12));
+    author.upload(&post, "a.wav", sound).await;
+    let (mut script, mut vtt) = (String::new(), "WEBVTT\n\n".to_owned());
+    let clock = |ms: u32| format!("00:{:02}.{:03}", ms / 1000, ms % 1000);
+    for n in 0..MANY {
+        let end = if n % 8 == 7 { "\n\n" } else { " " };
+        let _ = write!(script, "{n}번째 문장입니다.{end}");
+        let (from, to) = (1000 + n * EACH_MS, 1000 + (n + 1) * EACH_MS);
+        let (from, to) = (clock(from), clock(to));
+        let _ = write!(vtt, "{from} --> {to}\n{n}번째 문장입니다.\n\n");
+    }
+    let address = publish(&author, &post, &script, &vtt, &server).await;
+    let browser = Browser::start(Scripts::On).await;
+    open(&browser, &address).await;
+    let timed = "document.querySelectorAll('#text .s[data-t]').length";
+    assert_eq!(number(&browser, timed).await, f64::from(MANY));
+    browser
+        .run(
+            "window.touched = []; window.about = 0;\
+             const seen = (list) => new Set(list.map((record) => record.target)).size;\
+             const all = { subtree: true, attributes: true, childList: true, characterData: true };\
+             new MutationObserver((list) => touched.push(seen(list))).observe(document.getElementById('text'), all);\
+             new MutationObserver((list) => { about = Math.max(about, seen(list)) }).observe(document.getElementById('reading'), all);",
+        )
+        .await;
+    let hundredth = browser.text_of("document.querySelectorAll('#text .s')[100].id");
+    let hundredth = hundredth.await;
+    browser
+        .run(&format!(
+            "document.getElementById('{hundredth}').scrollIntoView({{ block: 'center' }})"
+        ))
+        .await;
+    browser.click(&format!("#{hundredth}")).await;
+    browser.wait("touched.length > 40").await;
+    browser.run("document.querySelector('[data-part=rate]').value = '2'; document.querySelector('[data-part=rate]').dispatchEvent(new Event('change'));").await;
+    let more = number(&browser, "touched.length").await + 40.0;
+    browser.wait(&format!("touched.length > {more}")).await;
+    browser
+        .run("document.getElementById('audio').currentTime = 40")
+        .await;
+    browser.wait(&format!("{HEAD} > 40.5")).await;
+    browser.run("scrollTo(0, 0)").await;
+    browser.wait(LOST).await;
+    browser.wait(&format!("{HEAD} > 41.5")).await;
+    // The sentence that was heard and the one that is, and the two that Tab finds.
+    let most = number(&browser, "Math.max(...touched)").await;
+    assert!(
+        most <= 4.0,
+        "{most} elements of the text were touched at a time"
+    );
+    let about = number(&browser, "about").await;
+    assert!(
+        about <= 16.0,
+        "{about} elements of the bar were touched at a time"
+    );
 }
