@@ -66,6 +66,7 @@ targets! {
     instant at "../../fuzz/fuzz_targets/instant.rs",
     kept at "../../fuzz/fuzz_targets/kept.rs",
     multipart at "../../fuzz/fuzz_targets/multipart.rs",
+    page_facts at "../../fuzz/fuzz_targets/page_facts.rs",
     range at "../../fuzz/fuzz_targets/range.rs",
     reading at "../../fuzz/fuzz_targets/reading.rs",
     script at "../../fuzz/fuzz_targets/script.rs",

@@ -65,6 +65,7 @@ pub struct Request {
     first_byte: Duration,
     total: Duration,
     named_by_operator: bool,
+    head_only: bool,
 }
 
 impl Request {
@@ -81,6 +82,7 @@ impl Request {
             first_byte: FIRST_BYTE,
             total,
             named_by_operator: false,
+            head_only: false,
         }
     }
 
@@ -138,6 +140,13 @@ impl Request {
         value.set_sensitive(true);
         self.headers.insert(name, value);
         Ok(self)
+    }
+
+    /// The body is not waited for: the answer's is empty. Many servers answer HEAD otherwise than
+    /// GET, so it stays a GET.
+    pub fn head_only(mut self) -> Self {
+        self.head_only = true;
+        self
     }
 
     /// The operator named this address at the start: its own scheme, host and port may be

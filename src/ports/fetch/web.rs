@@ -242,6 +242,14 @@ async fn read(
     _line: Driver,
 ) -> io::Result<Answer> {
     let (head, mut incoming) = response.into_parts();
+    if request.head_only {
+        return Ok(Answer {
+            status: head.status,
+            headers: head.headers,
+            body: Bytes::new(),
+            url: target.as_str().to_owned(),
+        });
+    }
     let mut body = Body::new(&head.headers, request.most_bytes)?;
     loop {
         let frame = timeout(IDLE, incoming.frame()).await;
