@@ -131,12 +131,16 @@ fn account_routes() -> Router<AppState> {
 }
 
 fn post_routes() -> Router<AppState> {
-    use admin::handlers::{dashboard, editor, history, parts, preview, transcript};
+    use admin::handlers::{
+        check, dashboard, editor, history, parts, preview, references, transcript,
+    };
     use uploads::handlers as u;
     Router::new()
         .route("/admin/posts", post(dashboard::create))
+        .route("/admin/references/look-up", post(references::look_up))
         .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
+        .route("/admin/posts/{id}/check", get(check::page))
         .route("/admin/posts/{id}/recording", post(parts::send_recording))
         .route("/admin/posts/{id}/recording/remove", post(u::remove))
         .route("/admin/posts/{id}/alternate", post(parts::send_alternate))

@@ -4,10 +4,12 @@ use crate::config::Config;
 use crate::db::testing::{NOW, Scratch};
 use crate::features::accounts::{self, Author, Email, NewAccount, Password};
 use crate::features::posts;
+use crate::features::recordings::Recording;
 use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
-use crate::kernel::ids::{PostId, ShowId, Token, random_base32};
+use crate::formats::audio::{AudioKind, AudioTags};
+use crate::kernel::ids::{PostId, RecordingId, ShowId, Token, random_base32};
 use crate::kernel::language::{Language, UiLanguage};
-use crate::kernel::time::Zone;
+use crate::kernel::time::{Instant, Zone};
 use crate::ports::clock::Clock;
 use crate::ports::fetch::{Failed, Fetch};
 use crate::state::AppState;
@@ -126,4 +128,23 @@ pub fn wav(sound_bytes: usize, seed: u8) -> Vec<u8> {
         (state >> 24) as u8
     }));
     file
+}
+
+/// A good recording of a minute, in no database.
+pub fn recording() -> Recording {
+    Recording {
+        id: RecordingId::random(),
+        media_hash: "a".repeat(64),
+        length_bytes: 960_000,
+        present: true,
+        kind: AudioKind::Mp3,
+        duration_ms: 60_000,
+        bitrate_bps: 128_000,
+        sample_rate_hz: 44_100,
+        channels: 1,
+        original_name: "a.mp3".to_owned(),
+        tags: AudioTags::default(),
+        artwork_hash: None,
+        created_at: Instant(0),
+    }
 }

@@ -275,6 +275,8 @@ pub mod admin {
     pub const HEALTH: &str = "/admin/health";
     /// Creates a draft (POST).
     pub const NEW_POST: &str = "/admin/posts";
+    /// What a web page says of itself (POST, JSON).
+    pub const LOOK_UP: &str = "/admin/references/look-up";
     /// Creates an upload (POST, tus).
     pub const UPLOADS: &str = "/admin/uploads";
     /// The form of a further show.

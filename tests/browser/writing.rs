@@ -120,3 +120,54 @@ async fn text_typed_while_the_server_is_dead_comes_back() {
     let note = stored.words("#f-note").expect("an editor");
     assert_eq!(note.trim(), "메모도 함께.");
 }
+
+/// Gives a field what other programs leave in the clipboard.
+async fn paste_html(browser: &Browser, html: &str, plain: &str) {
+    let html = serde_json::json!(html);
+    let plain = serde_json::json!(plain);
+    let script = format!(
+        "const area = document.getElementById('f-script'); area.focus(); \
+         const given = new DataTransfer(); \
+         given.setData('text/html', {html}); given.setData('text/plain', {plain}); \
+         area.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: given, bubbles: true, cancelable: true }}));"
+    );
+    browser.run(&script).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = author.new_post().await;
+    let browser = Browser::start(Scripts::On).await;
+    log_in(&browser, &server.base).await;
+    browser
+        .open(&format!("{}/admin/posts/{post}", server.base))
+        .await;
+    let first = version(&browser).await;
+    let word = "<html><body><!--StartFragment--><h2>첫눈<o:p></o:p></h2>\
+        <p class=MsoNormal>어제 <b>첫눈</b>이 왔습니다. <a href=\"https://example.org/snow\">기상 자료</a>를 보세요.</p>\
+        <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>하나 * 둘</p>\
+        <img src=x onerror=\"document.title='hacked'\"><!--EndFragment--></body></html>";
+    paste_html(&browser, word, "첫눈\n어제 첫눈이 왔습니다.").await;
+    let script = "## 첫눈\n\n어제 **첫눈**이 왔습니다. [기상 자료](https://example.org/snow)를 보세요.\n\n- 하나 \\* 둘";
+    let value = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(value.await, script);
+    saved_after(&browser, first).await;
+    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
+    assert_eq!(stored.words("#f-script").expect("an editor").trim(), script);
+
+    // A button works on what is selected, and once more takes it back.
+    let select = "const area = document.getElementById('f-script'); area.focus(); \
+                  const at = area.value.indexOf('어제'); area.setSelectionRange(at, at + 2);";
+    browser.run(select).await;
+    browser.click(".signs [data-sign=quote]").await;
+    let quoted = browser.text_of("document.getElementById('f-script').value");
+    assert!(quoted.await.contains("\n> 어제 **첫눈**이"));
+    browser.run("document.execCommand('undo')").await;
+    let value = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(value.await, script);
+    let complaints = browser.complaints().await;
+    assert!(complaints.is_empty(), "{complaints:?}");
+}

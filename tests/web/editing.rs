@@ -84,10 +84,22 @@ async fn of_two_tabs_the_second_overwrites_nothing() {
         // Nothing that was typed is lost, and the page says what happened.
         assert_eq!(back.form("#post-form").value("script"), "둘째 탭의 글");
         assert!(!back.texts(".notice-bad").is_empty());
+        // Both texts beside each other, and a choice.
+        let (gone, new) = (back.texts(".conflict del"), back.texts(".conflict ins"));
+        assert!(gone.contains(&"첫".to_owned()), "{gone:?}");
+        assert!(new.contains(&"둘째".to_owned()), "{new:?}");
+        assert!(back.has(&format!(".conflict a[href=\"{}\"]", post.editor)));
     }
     autosave(&author, &second).await.assert_status(409);
     assert_eq!(editor(&author, &post).await.value("script"), "첫 탭의 글");
     assert!(author.get(&post.editor).await.has(".badge-draft"));
+    // Who has seen the difference may overwrite what he saw, but nothing newer.
+    let back = author.submit(second.press("save")).await;
+    let (chosen, again) = (back.form("#post-form"), back.form("#post-form"));
+    let chosen = author.submit(chosen.press("save")).await;
+    chosen.assert_redirects_to(&post.editor);
+    assert_eq!(editor(&author, &post).await.value("script"), "둘째 탭의 글");
+    author.submit(again.press("save")).await.assert_status(409);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 //! every answer owes (HARDENING O4, A7, V6), so that each test checks that too.
 mod addresses;
 mod cards;
+mod check;
 mod csrf;
 mod delivery;
 mod demo;
@@ -29,6 +30,7 @@ mod mending;
 mod pings;
 mod previews;
 mod reading;
+mod references;
 mod schedule;
 mod sentences;
 mod sessions;

@@ -22,7 +22,7 @@
     let firstKeyAt = 0;
     let inFlight = null;
     let failures = 0;
-    let stopped = false; // after a conflict: only the author can go on
+    let stopped = say.conflict === "true"; // after a conflict: only the author can go on
     let leaving = false;
     if (form.dataset.failed === "true") saved = ""; // the form came back: none of it is stored
 
@@ -150,7 +150,12 @@
       keep(now);
       if (answer?.status === 409) {
         stopped = true;
-        tell(json.message || say.sayConflict, [link(say.sayConflictOpen, location.pathname)], true);
+        // The server answers the whole form with what differs, and asks which one it is to be.
+        const compare = button(say.sayConflictCompare, () => {
+          leaving = true;
+          form.requestSubmit(form.querySelector('button[name="action"][value="save"]'));
+        });
+        tell(json.message || say.sayConflict, [compare, link(say.sayConflictOpen, location.pathname)], true);
       } else if (answer && (answer.status === 401 || answer.type === "opaqueredirect")) {
         tell(say.sayLogin, [link(say.sayLoginOpen, say.login), button(say.sayTryAgain, save)], true);
       } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
@@ -210,7 +215,15 @@
       if (event.persisted && !dirty()) location.reload(); // an old version number otherwise
     });
     document.addEventListener("daebon:version", (event) => (version.value = event.detail));
-    offer();
+    if (stopped) {
+      // The page shows both texts; this one is nowhere else yet.
+      keep(fields());
+      tell(say.sayConflict, [], true);
+      document.querySelector("[data-drop-kept]")?.addEventListener("click", () => {
+        leaving = true;
+        forget();
+      });
+    } else offer();
 
     function offer() {
       let kept;

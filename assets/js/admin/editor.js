@@ -85,6 +85,8 @@
       }
       if (!empty(list.lastElementChild)) add();
       changed(form);
+      // Addresses that came without words are looked up.
+      for (const url of list.querySelectorAll('[name="ref_url"]')) url.dispatchEvent(new Event("change", { bubbles: true }));
     });
 
     function field(row, name) {

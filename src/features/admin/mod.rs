@@ -4,6 +4,7 @@
 //! prints pages. Every route of it but set-up stands behind the layer that lets only the
 //! author in.
 mod actions;
+mod check;
 pub mod handlers;
 mod model;
 pub mod views;

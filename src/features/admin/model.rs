@@ -23,6 +23,8 @@ pub enum Action {
     Restore,
     /// Show the form again with a list of it changed; nothing is stored.
     Rows(List, Change),
+    /// The same with the reference of that row filled in from its page. Counted from 0.
+    LookUp(usize),
 }
 
 /// A list of rows in the editor's form.
@@ -88,6 +90,9 @@ impl Change {
 impl Action {
     /// Reads the button's value; `None` for anything unknown.
     pub fn parse(value: &str) -> Option<Self> {
+        if let Some(row) = value.strip_prefix("ref-look-up:") {
+            return row.parse().ok().map(Self::LookUp);
+        }
         if let Some((list, change)) = value.split_once('-') {
             let list = List::ALL.into_iter().find(|l| l.as_str() == list)?;
             return Some(Self::Rows(list, change_of(change)?));
@@ -141,7 +146,16 @@ mod tests {
         assert_eq!(rows, ['b', 'c']);
         let more = Action::parse("soundbite-more");
         assert_eq!(more, Some(Action::Rows(List::Soundbites, Change::More)));
-        for word in ["ref-up:x", "ref-up", "person-", "x-more", "destroy"] {
+        assert_eq!(Action::parse("ref-look-up:1"), Some(Action::LookUp(1)));
+        for word in [
+            "ref-look-up",
+            "person-look-up:1",
+            "ref-up:x",
+            "ref-up",
+            "person-",
+            "x-more",
+            "destroy",
+        ] {
             assert_eq!(Action::parse(word), None, "{word}");
         }
     }

@@ -7,8 +7,8 @@ pub mod form;
 pub mod routes;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use daebon::app::{reactions, routes as urls};
@@ -26,6 +26,9 @@ pub use answer::{Answer, posts_feed_links};
 pub use author::Post;
 pub use browser::Browser;
 pub use form::Form;
+
+/// The media type and the bytes of a page of another site.
+pub type OutsidePage = (String, Vec<u8>);
 
 /// When the clock stands still: 2026-11-24T00:00:00Z, nine in the morning in Seoul.
 pub const NOW: Instant = Instant(1_795_478_400_000);
@@ -47,6 +50,8 @@ pub struct Site {
     pub clock: Clock,
     /// The status that every other site answers with; 0 is no answer.
     pub outside: Arc<AtomicU16>,
+    /// The page that it answers with: its media type and bytes; none at first.
+    pub outside_page: Arc<Mutex<Option<OutsidePage>>>,
     router: Router,
     session: String,
     _folder: TempDir,
@@ -118,10 +123,19 @@ impl Site {
         change(&mut config);
         let clock = Clock::standing(NOW);
         let outside = Arc::new(AtomicU16::new(0));
-        let says = outside.clone();
+        let outside_page = Arc::new(Mutex::new(None));
+        let (says, shows) = (outside.clone(), outside_page.clone());
         let fetch = Fetch::in_memory(move |_| {
-            let status = StatusCode::from_u16(says.load(Ordering::SeqCst));
-            status.map(FetchAnswer::of).map_err(|_| Failed)
+            let status = StatusCode::from_u16(says.load(Ordering::SeqCst)).map_err(|_| Failed)?;
+            let mut answer = FetchAnswer::of(status);
+            let page: std::sync::MutexGuard<'_, Option<OutsidePage>> =
+                shows.lock().map_err(|_| Failed)?;
+            if let Some((kind, body)) = &*page {
+                let kind = http::HeaderValue::from_str(kind).map_err(|_| Failed)?;
+                answer.headers.insert(http::header::CONTENT_TYPE, kind);
+                answer.body = body.clone().into();
+            }
+            Ok(answer)
         });
         let state = AppState::open_with(config, clock.clone(), fetch, reactions::reactions)
             .await
@@ -131,6 +145,7 @@ impl Site {
             state,
             clock,
             outside,
+            outside_page,
             session,
             _folder: folder,
         }

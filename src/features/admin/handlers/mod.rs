@@ -1,10 +1,12 @@
 //! HTTP of the author's side, a file a page.
+pub mod check;
 pub mod dashboard;
 pub mod editor;
 pub mod health;
 pub mod history;
 pub mod parts;
 pub mod preview;
+pub mod references;
 pub mod setup;
 pub mod shows;
 pub mod transcript;

@@ -10,18 +10,21 @@ use crate::features::admin::model::List;
 use crate::features::admin::views::StateBadge;
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::features::admin::views::transcript::TranscriptView;
+use crate::formats::diff::{Piece, Stretch};
 use crate::web::ui::Ui;
 
 /// The editor of a post.
 #[derive(Debug, Template)]
 #[template(path = "admin/editor.html")]
-pub struct EditorPage {
+pub struct EditorPage<'a> {
     /// The interface.
     pub ui: Ui,
     /// What stands around it.
     pub frame: Frame,
     /// What is wrong with the form.
     pub errors: FormErrors,
+    /// What somebody else saved meanwhile, beside what was typed.
+    pub conflict: Option<ConflictView<'a>>,
     /// The post's id: the key of what the browser keeps.
     pub id: String,
     /// The editor's own address; its parts are addresses below it.
@@ -70,6 +73,18 @@ pub struct EditorPage {
     pub revisions: Vec<RevisionLine>,
     /// All of them.
     pub history_href: String,
+}
+
+/// What is stored and what was typed: empty lists where nothing differs. What was stored counts as
+/// gone, since saving would overwrite it.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictView<'a> {
+    /// The title.
+    pub title: Vec<Piece<'a>>,
+    /// The note.
+    pub note: Vec<Stretch<'a>>,
+    /// The script.
+    pub script: Vec<Stretch<'a>>,
 }
 
 /// What the fields hold.
@@ -126,7 +141,7 @@ pub struct ReferenceRow {
     pub is_lost: bool,
 }
 
-impl EditorPage {
+impl EditorPage<'_> {
     /// Whether a panel stands open: it holds a fault, or a list that was just changed.
     pub fn is_open(&self, lists: &[List], fields: &[&str]) -> bool {
         self.changed_list.is_some_and(|list| lists.contains(&list))

@@ -27,8 +27,9 @@ fn has(page: &Html, css: &str) -> bool {
     page.select(&selector).next().is_some()
 }
 
-fn editor(ui: Ui, state: StateBadge) -> EditorPage {
+fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
     EditorPage {
+        conflict: None,
         ui,
         frame: frame(true),
         errors: FormErrors::none(),
@@ -91,7 +92,7 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage {
     }
 }
 
-fn sound(page: EditorPage) -> Html {
+fn sound(page: EditorPage<'_>) -> Html {
     let ui = page.ui;
     assert_sound(&page.render().expect("renders"), ui)
 }

@@ -9,8 +9,8 @@ use crate::features::admin::handlers::dashboard::badge;
 use crate::features::admin::handlers::{frame, transcript};
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::features::admin::views::editor::{
-    self as view, AttachedView, EditorPage, PostValues, RecordingView, ReferenceRow, RevisionLine,
-    ScheduleView, kind_of,
+    self as view, AttachedView, ConflictView, EditorPage, PostValues, RecordingView, ReferenceRow,
+    RevisionLine, ScheduleView, kind_of,
 };
 use crate::features::posts::{
     self, Content, Post, PostState, Reference, WorkingCopy, preview, revisions, writing,
@@ -18,7 +18,7 @@ use crate::features::posts::{
 use crate::features::recordings::{self, Recording, size_text};
 use crate::features::show::{self, Show};
 use crate::features::uploads::Place;
-use crate::formats::script;
+use crate::formats::{diff, script};
 use crate::kernel::Result;
 use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::text::Slug;
@@ -26,6 +26,7 @@ use crate::kernel::time::{Instant, clock_length};
 use crate::kernel::urls::{self, admin};
 use crate::state::AppState;
 use crate::web::form::FormData;
+use crate::web::task::blocking;
 use crate::web::{error, filters, page};
 
 /// How many versions the editor itself shows.
@@ -65,9 +66,20 @@ pub async fn show_editor(
         _ => String::new(),
     };
     let panel = extras.panel;
+    let sides = extras.is_late.then(|| {
+        let stored = [&content.title, &content.note, &content.script].map(String::clone);
+        let typed = [&values.title, &values.note, &values.script].map(String::clone);
+        [stored, typed]
+    });
     let page = EditorPage {
+        conflict: None,
         transcript: transcript::view(state, author, id, content, recording.as_ref(), panel).await?,
-        errors: FormErrors::new(&extras.errors, &ui),
+        // What came first is told above, with the two texts.
+        errors: if extras.is_late {
+            FormErrors::none()
+        } else {
+            FormErrors::new(&extras.errors, &ui)
+        },
         id: id.to_string(),
         action: admin::post(id),
         state: badge(post.state),
@@ -127,7 +139,34 @@ pub async fn show_editor(
         ui,
         frame,
     };
-    page::html_with(status, &page)
+    blocking(move || {
+        let mut page: EditorPage<'_> = page;
+        page.conflict = sides.as_ref().map(differing);
+        page::html_with(status, &page)
+    })
+    .await
+}
+
+/// What is stored beside what was typed.
+fn differing([stored, typed]: &[[String; 3]; 2]) -> ConflictView<'_> {
+    // A browser ends lines with two signs.
+    let title = if stored[0] == typed[0] {
+        Vec::new()
+    } else {
+        diff::words(&stored[0], &typed[0])
+    };
+    let stretches = |at: usize| {
+        if stored[at] == typed[at] {
+            Vec::new()
+        } else {
+            diff::folded(diff::blocks(&stored[at], &typed[at]))
+        }
+    };
+    ConflictView {
+        title,
+        note: stretches(1),
+        script: stretches(2),
+    }
 }
 
 async fn find_recording(state: &AppState, id: Option<&RecordingId>) -> Result<Option<Recording>> {

@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde_json::json;
 
+use super::references;
 use super::transcript::PanelExtras;
 use crate::features::accounts::Author;
 use crate::features::admin::model::{Action, Change, List};
@@ -35,6 +36,8 @@ pub struct Extras {
     pub typed: Option<PostValues>,
     /// The address of a preview link just made.
     pub new_preview_url: Option<String>,
+    /// Whether somebody else saved since the form was opened.
+    pub is_late: bool,
     /// Where the plain form's file was refused, and why.
     pub file_refused: Option<(Place, String)>,
     /// The list that a button just changed.
@@ -70,6 +73,19 @@ pub async fn submit(
         };
         return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
     }
+    if let Action::LookUp(row) = action {
+        let mut typed = typed_values(&form);
+        let fault = references::fill(&state, &mut typed.references, row).await;
+        let extras = Extras {
+            typed: Some(typed),
+            changed_list: Some(List::References),
+            errors: fault
+                .map(|why| FieldErrors::one("references", why))
+                .unwrap_or_default(),
+            ..Extras::default()
+        };
+        return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+    }
     let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
     let outcome = detached(async move { save_and_act(&at, &post_id, &sent, action).await }).await;
     let errors = match outcome {
@@ -84,9 +100,13 @@ pub async fn submit(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    // Other conflicts are about the post's state.
+    let seen: i64 = form.get("version").parse().unwrap_or(0);
+    let is_late = conflict && writing::working_copy(&state.db, &id).await?.version != seen;
     let extras = Extras {
         errors,
         typed: Some(typed_values(&form)),
+        is_late,
         ..Extras::default()
     };
     show_editor(&state, &author, &id, status, extras).await
