@@ -343,6 +343,18 @@ fn words_know_where_they_come_from() {
     assert_eq!(from, ["값", "3.5%는", "국물”이", "1,200만", "원"]);
 }
 
+/// Found by the fuzzer.
+#[test]
+fn every_word_comes_from_somewhere() {
+    let text = "In 19TTTTTTTTTTTTTTTTTTTTTid $2.5 ibllion,";
+    for language in ["ko", "en"] {
+        for word in read(text, language) {
+            let from = text.get(word.from.clone());
+            assert!(from.is_some_and(|t| !t.is_empty()), "{language}: {word:?}");
+        }
+    }
+}
+
 #[test]
 fn what_nobody_reads_is_a_stretch_or_nothing() {
     assert!(read("🙂 — … ! 「」", "ko").is_empty());

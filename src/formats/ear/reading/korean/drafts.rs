@@ -51,11 +51,12 @@ impl Drafts {
         (self.open, self.close) = (true, true);
     }
 
-    /// Puts a piece behind the last word that is written elsewhere.
+    /// Puts a piece behind the last word that is written elsewhere. Where that one is too long, it
+    /// is a word of its own, which comes from the end of that one.
     pub(super) fn add_behind(&mut self, forms: Forms) {
         if let Some(end) = self.list.last().map(|d| d.at.end) {
             self.open = true;
-            self.add(end..end, forms, false);
+            self.add(end.saturating_sub(1)..end, forms, false);
         }
     }
 
