@@ -14,3 +14,4 @@ align-script-unreadable = The script could not be read
 align-script-empty = There is no sentence in the script.
 align-other-script = This script does not seem to be what is spoken in the recording, so nothing was written.
 align-unwritable = The file could not be written
+align-same-file = The file to write is one of those that are read. Please give it another name.

@@ -14,3 +14,4 @@ align-script-unreadable = 대본을 읽지 못했습니다
 align-script-empty = 대본에 문장이 없습니다.
 align-other-script = 이 녹음의 대본이 아닌 것 같아 아무것도 저장하지 않았습니다.
 align-unwritable = 파일을 저장하지 못했습니다
+align-same-file = 쓸 파일과 읽을 파일이 같습니다. 다른 이름을 적어 주세요.

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
@@ -53,9 +53,10 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
     let ui = Ui::new(ui);
     let say = |key: &'static str| ui.message(&Message::new(key));
     let form = args.output.extension().and_then(|e| e.to_str());
-    let Some(form) = form.filter(|form| ["vtt", "srt", "json", "txt"].contains(form)) else {
+    let form = form.map(str::to_ascii_lowercase).unwrap_or_default();
+    if !["vtt", "srt", "json", "txt"].contains(&form.as_str()) {
         bail!(say("align-form"));
-    };
+    }
     let markdown = fs::read(&args.script).with_context(|| say("align-script-unreadable"))?;
     let markdown =
         transcript::text(&markdown).map_err(|why| anyhow!(ui.message(&why.message())))?;
@@ -67,6 +68,13 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
         .language
         .clone()
         .unwrap_or_else(|| language_of(&markdown));
+    if is_same(&args.output, &args.script) || is_same(&args.output, &args.audio) {
+        bail!(say("align-same-file"));
+    }
+    // An hour's work is not begun for a file that cannot be written.
+    let part = part_of(&args.output);
+    fs::write(&part, "").with_context(|| say("align-unwritable"))?;
+    let _ = fs::remove_file(&part);
     let mut progress = Progress::new(!args.quiet);
     let heard = hear(args, &ui, &mut progress)?;
     let asked: Vec<Asked> = sentences
@@ -89,13 +97,29 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
         eprintln!("{}", say("timing-verdict-doubtful"));
     }
     let transcript = transcript_of(&sentences, found.times, language);
-    let text = match form {
+    let text = match form.as_str() {
         "srt" => transcript::to_srt(&transcript),
         "json" => transcript::to_json(&transcript),
         "txt" => transcript::to_txt(&transcript),
         _ => vtt(&sentences, &transcript),
     };
-    fs::write(&args.output, text).with_context(|| say("align-unwritable"))
+    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, &args.output));
+    written.with_context(|| say("align-unwritable"))
+}
+
+/// Whether two names lead to one file that is there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// What a file is called until it is whole.
+fn part_of(output: &Path) -> PathBuf {
+    let mut name = output.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
 }
 
 fn hear(args: &AlignArgs, ui: &Ui, progress: &mut Progress) -> anyhow::Result<Heard> {
@@ -252,6 +276,33 @@ mod tests {
              \ns2\n00:00:02.000 --> 00:00:02.900\n쉼표 없는 줄\n\
              \ns1.2?\n01:01:01.005 --> 01:01:01.905\n두 문장이네요.\n"
         );
+    }
+
+    #[test]
+    fn nothing_that_is_read_is_overwritten_and_no_work_is_begun_in_vain() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let script = folder.path().join("a.txt");
+        fs::write(&script, "한 문장입니다.").expect("written");
+        let to = |output: PathBuf| {
+            let args = AlignArgs {
+                // Not there: it would be told of if anything were heard.
+                audio: folder.path().join("a.mp3"),
+                script: script.clone(),
+                output,
+                language: None,
+                quiet: true,
+            };
+            let error = run(&args, UiLanguage::En).expect_err("refused");
+            error.to_string()
+        };
+        assert!(to(script.clone()).contains("another name"));
+        assert!(to(folder.path().join("no/a.vtt")).contains("could not be written"));
+        assert!(to(folder.path().join("a.VTT")).contains("recording"));
+        assert!(to(folder.path().join("a.doc")).contains(".vtt"));
+        let kept = fs::read_to_string(&script).expect("there");
+        assert_eq!(kept, "한 문장입니다.");
+        let files = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(files, 1, "nothing half written stays");
     }
 
     #[test]
