@@ -24,8 +24,15 @@ pub const ALIGN_JOB: &str = "align";
 /// The kind of the jobs that have a recording written down; never renamed.
 pub const TRANSCRIBE_JOB: &str = "transcribe";
 
-/// Tries of what the machine is to blame for; then the author is told.
-const MOST_TRIES: i64 = 3;
+/// Tries of what the machine, or another one, is to blame for; then the author is told. By the
+/// queue's pauses that is 15 seconds; a server that says that it has too much to do is asked for two
+/// and a half minutes, since such limits mostly count by the minute.
+fn most_tries(kind: WorkKind) -> i64 {
+    match kind {
+        WorkKind::Align => 3,
+        WorkKind::Transcribe => 6,
+    }
+}
 
 /// The job that looks whether a post has sentences that were never looked for.
 pub fn align_job(post: &PostId) -> NewJob {
@@ -73,7 +80,7 @@ async fn conclude(
     let message = match outcome {
         // Who did the work wrote it down together with what he found.
         Ok(()) | Err(Fault::Stopped) => return Ok(()),
-        Err(Fault::ForNow(_, error)) if job.attempts + 1 < MOST_TRIES => return Err(error),
+        Err(Fault::ForNow(_, error)) if job.attempts + 1 < most_tries(kind) => return Err(error),
         Err(Fault::ForNow(message, error)) => {
             tracing::warn!(%error, %post, kind = kind.as_str(), "given up");
             message
