@@ -29,6 +29,25 @@ function begin(audio, links) {
   for (const event of ["timeupdate", "seeking", "play"]) audio.addEventListener(event, show);
 }
 
+/** Ends a passage on its last word: browsers look four times a second, and overrun it. */
+function endAt(audio, end) {
+  let timer = 0;
+  let over = false; // who plays on after it is let go
+  const look = () => {
+    clearTimeout(timer);
+    const left = (end - audio.currentTime) / audio.playbackRate;
+    if (over || audio.paused) return;
+    if (left > 0.05) timer = setTimeout(look, left * 1000);
+    else {
+      over = true;
+      audio.pause();
+    }
+  };
+  for (const event of ["timeupdate", "play", "ratechange"]) audio.addEventListener(event, look);
+}
+
 const audio = document.querySelector("#audio");
+const end = Number(audio?.getAttribute("src")?.match(/#t=[\d.]+,([\d.]+)$/)?.[1]);
+if (end > 0) endAt(audio, end);
 const links = [...document.querySelectorAll("#now [data-t]")];
 if (audio && links.length > 0) begin(audio, links);

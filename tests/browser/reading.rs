@@ -262,11 +262,18 @@ async fn the_link_plays_its_passage(browser: &Browser, ids: &[String], link: &st
          s.getBoundingClientRect().bottom < innerHeight).map((s) => s.id)",
     );
     assert_eq!(marked.await, json!(ids[3..=4]));
+    // Where this reader stopped in the whole piece is not forgotten over it.
+    let places = "localStorage.getItem('daebon:places')";
+    let stopped = "localStorage.setItem('daebon:places', \
+                   JSON.stringify([[document.querySelector('article').dataset.post, 8]]))";
+    browser.run(stopped).await;
+    let before = browser.text_of(places).await;
     press(browser, "k").await;
     browser.wait(&format!("!{PAUSED}")).await;
     browser.wait(PAUSED).await;
     let end = number(browser, HEAD).await;
     assert!((10.9..11.01).contains(&end), "{end}");
+    assert_eq!(browser.text_of(places).await, before);
     wait_heard(browser, &ids[4]).await;
     press(browser, "k").await;
     browser.wait(&format!("{HEAD} > 11.2")).await;

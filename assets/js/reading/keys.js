@@ -47,7 +47,8 @@ export function listen(commands, box) {
     const name = KEYS[key];
     if (!name || !commands[name]) return;
     // What has the focus keeps the keys that mean something to it.
-    if ((key === " " || key.startsWith("Arrow")) && (event.shiftKey || event.target.closest(OWN))) return;
+    const own = key === " " ? event.target.closest(OWN)?.matches(":not([type=range])") : key.startsWith("Arrow") && event.target.closest(OWN);
+    if (own || ((key === " " || key.startsWith("Arrow")) && event.shiftKey)) return;
     event.preventDefault();
     if (!event.repeat || /^(back|forward|previous|next)/.test(name)) commands[name]();
   });

@@ -177,8 +177,12 @@ function sound({ audio, player, part, say, track, follow, sentences, quote, comm
   });
 
   let kept = place;
+  // A passage that somebody is shown, and its end, are not where this reader stopped.
+  let shownTo = null;
+  player.addEventListener("passage", () => (shownTo = player.at));
   const keep = () => {
-    if (!player.started) return;
+    if (!player.started || player.until !== null || (shownTo !== null && Math.abs(player.at - shownTo) < 1)) return;
+    shownTo = null;
     kept = player.at;
     keepPlace(post, player.at, player.duration);
   };
