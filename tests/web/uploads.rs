@@ -2,6 +2,7 @@
 use axum::body::Body;
 use data_encoding::BASE64;
 use http::Request;
+use sha2::Digest;
 
 use crate::support::files::{M4A, MP3, NO_SOUND};
 use crate::support::{Answer, Browser, DAY_MS, Post, Site};
@@ -73,8 +74,9 @@ async fn what_is_spoken_here_is_told() {
     assert_eq!(answer.assert_status(204).header("tus-version"), "1.0.0");
     assert_eq!(
         answer.header("tus-extension"),
-        "creation,termination,expiration"
+        "creation,termination,expiration,checksum"
     );
+    assert_eq!(answer.header("tus-checksum-algorithm"), "sha1,sha256");
     assert_eq!(answer.header("tus-max-size"), (64 << 20).to_string());
     let old = [("tus-resumable", "0.2.2")];
     let answer = author
@@ -122,6 +124,43 @@ async fn a_wrong_offset_is_told_and_changes_nothing() {
     let more = vec![0; MP3.len()];
     tus.patch(&to, 100, &more).await.assert_status(400);
     assert_eq!(tus.offset(&to).await, "100");
+}
+
+#[tokio::test]
+async fn a_piece_that_came_otherwise_than_it_was_sent_is_not_kept() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("첫 회").await;
+    let tus = Tus { author: &author };
+    let to = tus.begin(&post, MP3.len()).await;
+    let sum = |bytes: &[u8]| format!("sha256 {}", BASE64.encode(&sha2::Sha256::digest(bytes)));
+    let patch = async |offset: usize, bytes: &[u8], sum: &str| {
+        let offset = offset.to_string();
+        let headers = [
+            ("upload-offset", &*offset),
+            ("content-type", "application/offset+octet-stream"),
+            ("upload-checksum", sum),
+        ];
+        tus.ask("PATCH", &to, &headers, Body::from(bytes.to_vec()))
+            .await
+    };
+    let (first, rest) = MP3.split_at(10_000);
+    patch(0, first, &sum(first)).await.assert_status(204);
+    let mut spoilt = rest.to_vec();
+    spoilt[77] ^= 1;
+    for wrong in [&spoilt, &rest[..rest.len() - 1]] {
+        let refused = patch(10_000, wrong, &sum(rest)).await;
+        refused.assert_status(460);
+        assert_eq!(refused.header("upload-offset"), "10000");
+        assert!(refused.json()["message"].is_string());
+        assert_eq!(tus.offset(&to).await, "10000");
+    }
+    for unknown in ["crc9 AAAA", "sha1", "sha256 AAAA"] {
+        patch(10_000, rest, unknown).await.assert_status(400);
+    }
+    patch(10_000, rest, &sum(rest)).await.assert_status(200);
+    author.act(&post, &[], "publish").await;
+    assert_eq!(site.stranger().get(&post.audio("mp3")).await.body, MP3);
 }
 
 #[tokio::test]

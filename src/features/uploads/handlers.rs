@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::sync::mpsc;
 
+use super::checksum::{ALGORITHMS, Checksum};
 use super::model::{
     Metadata, PATIENCE, Place, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy,
 };
@@ -32,6 +33,9 @@ const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
+const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
+/// The status that tus has for it.
+const CHECKSUM_MISMATCH: u16 = 460;
 /// Pieces of a body that wait for the disk.
 const PIECES_WAITING: usize = 4;
 
@@ -42,6 +46,10 @@ pub async fn options(State(state): State<AppState>) -> Response {
     let mut set = |name, value| headers.insert(HeaderName::from_static(name), value);
     set("tus-version", HeaderValue::from_static(TUS_VERSION));
     set("tus-resumable", HeaderValue::from_static(TUS_VERSION));
+    set(
+        "tus-checksum-algorithm",
+        HeaderValue::from_static(ALGORITHMS),
+    );
     set("tus-extension", HeaderValue::from_static(TUS_EXTENSIONS));
     set(
         "tus-max-size",
@@ -106,6 +114,7 @@ pub async fn append(
         check_token(&author, &headers)?;
         form::check_type(&headers, "application/offset+octet-stream")?;
         let offset = number(&headers, &OFFSET)?;
+        let checksum = checksum(&headers)?;
         // Who is a stranger to the upload must not see whether somebody works on it.
         let upload = find(&state, &author, &id).await?;
         let held = state.busy_uploads.try_hold(&upload.id).ok_or_else(busy)?;
@@ -121,10 +130,11 @@ pub async fn append(
             Some(recording) => Progress {
                 recording: Some(recordings::find(&state.db, recording).await?),
                 upload,
+                is_refuted: false,
             },
             None => {
                 let (sender, pieces) = mpsc::channel(PIECES_WAITING);
-                let task = tokio::spawn(receive(state.clone(), upload, held, pieces));
+                let task = tokio::spawn(receive(state.clone(), upload, held, pieces, checksum));
                 let pumped = pump(body, sender).await;
                 let progress = task.await.map_err(|e| Error::Internal(e.into()))??;
                 // What came before the line was cut is kept all the same.
@@ -134,11 +144,32 @@ pub async fn append(
                 progress
             }
         };
+        if progress.is_refuted {
+            return Ok(refuted(&progress.upload, author.ui));
+        }
         let copy = posts::writing::working_copy(&state.db, &progress.upload.post).await?;
         let two = copy.content.alternate_id.is_some();
         Ok(progress_response(&progress, two, author.ui))
     })
     .await
+}
+
+/// What the client says that its piece comes to, if it says so.
+fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>> {
+    let Some(told) = headers.get(&CHECKSUM) else {
+        return Ok(None);
+    };
+    let told = told.to_str().map_err(|_| bad_header())?;
+    Checksum::parse(told).map(Some)
+}
+
+/// A piece came as something else than it was sent; it is to be sent again.
+fn refuted(upload: &Upload, ui: Ui) -> Response {
+    let message = serde_json::json!({ "message": ui.t("error-upload-checksum") });
+    let mut response = Json(message).into_response();
+    *response.status_mut() = StatusCode::from_u16(CHECKSUM_MISMATCH).unwrap_or_default();
+    describe(response.headers_mut(), upload);
+    response
 }
 
 /// Hands a body on piece by piece, no faster than the disk takes it.

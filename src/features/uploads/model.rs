@@ -8,7 +8,7 @@ use crate::kernel::{Error, Message, Result};
 /// The protocol's version spoken here.
 pub const TUS_VERSION: &str = "1.0.0";
 /// What is spoken besides the core.
-pub const TUS_EXTENSIONS: &str = "creation,termination,expiration";
+pub const TUS_EXTENSIONS: &str = "creation,termination,expiration,checksum";
 /// An upload that nothing came in for is forgotten after so long, in milliseconds: 24 hours.
 pub const EXPIRES_MS: i64 = 24 * 3_600_000;
 

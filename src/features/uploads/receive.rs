@@ -8,6 +8,7 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::checksum::Checksum;
 use super::model::{EXPIRES_MS, Upload, bad_header, busy};
 use super::{actions, store};
 use crate::features::media::io_error;
@@ -103,32 +104,43 @@ pub struct Progress {
     pub upload: Upload,
     /// What it became, if this was the last of it.
     pub recording: Option<Recording>,
+    /// Whether what came was not what was sent, so that nothing of it was kept.
+    pub is_refuted: bool,
 }
 
 /// Takes in pieces until no more come, keeps what came, and finishes the upload with the last
-/// byte. Runs in a task of its own, so that a client who hangs up cuts nothing.
+/// byte. Runs in a task of its own, so that a client who hangs up cuts nothing. What has a checksum
+/// is kept as a whole or not at all.
 pub async fn receive(
     state: AppState,
     mut upload: Upload,
     held: Held<UploadId>,
     pieces: mpsc::Receiver<Bytes>,
+    checksum: Option<Checksum>,
 ) -> Result<Progress> {
+    let mut is_refuted = false;
     if upload.remaining_bytes() > 0 {
-        take_pieces(&state, &mut upload, &held, pieces).await?;
+        is_refuted = !take_pieces(&state, &mut upload, &held, pieces, checksum).await?;
     }
     let mut recording = None;
     if upload.remaining_bytes() == 0 {
         recording = Some(actions::finish(&state, &upload).await?);
     }
-    Ok(Progress { upload, recording })
+    Ok(Progress {
+        upload,
+        recording,
+        is_refuted,
+    })
 }
 
+/// Whether what came is what was sent, as far as the client said what that is.
 async fn take_pieces(
     state: &AppState,
     upload: &mut Upload,
     held: &Held<UploadId>,
     mut pieces: mpsc::Receiver<Bytes>,
-) -> Result<()> {
+    mut checksum: Option<Checksum>,
+) -> Result<bool> {
     let opened = Appender::open(state, upload.id.as_str(), upload.offset_bytes).await;
     let mut file = match opened {
         Ok(file) => file,
@@ -144,8 +156,15 @@ async fn take_pieces(
         let Some(piece) = piece else { break };
         if file.length_bytes() + piece.len() as u64 > upload.length_bytes {
             // More than was announced: nothing of such a piece can be right.
-            tell(state, upload, &mut file).await?;
+            if checksum.is_some() {
+                file.cut(upload.offset_bytes).await?;
+            } else {
+                tell(state, upload, &mut file).await?;
+            }
             return Err(bad_header());
+        }
+        if let Some(checksum) = &mut checksum {
+            checksum.take(&piece);
         }
         if let Err(error) = file.write(piece).await {
             let error = actions::when_full(state, upload.remaining_bytes(), error);
@@ -153,12 +172,21 @@ async fn take_pieces(
             return Err(error);
         }
         let untold = file.length_bytes() - upload.offset_bytes;
+        if checksum.is_some() {
+            // Nothing of it is known to be right before its end.
+            continue;
+        }
         if untold >= SYNC_BYTES || told_at.elapsed() >= SYNC_EVERY {
             tell(state, upload, &mut file).await?;
             told_at = Instant::now();
         }
     }
-    tell(state, upload, &mut file).await
+    if checksum.is_some_and(|checksum| !checksum.holds()) {
+        file.cut(upload.offset_bytes).await?;
+        return Ok(false);
+    }
+    tell(state, upload, &mut file).await?;
+    Ok(true)
 }
 
 /// Syncs, then moves the offset. A failed sync ends the upload: what the disk holds of it is
