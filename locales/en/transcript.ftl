@@ -28,7 +28,7 @@ transcript-warning-time-words = { $unit ->
 transcript-warning-end = { $unit ->
     [entry] Entry { $line }
    *[line] Line { $line }
-  }: the end is wrong, so it ends where the next one starts.
+  }: the end is wrong, so it was guessed from the words.
 transcript-warning-no-words = { $unit ->
     [entry] Entry { $line }
    *[line] Line { $line }

@@ -28,7 +28,7 @@ transcript-warning-time-words = { $unit ->
 transcript-warning-end = { $unit ->
     [entry] { $line }번째 항목
    *[line] { $line }번째 줄
-  }: 끝나는 시간이 틀려서 다음 말이 시작하는 때로 바꾸었습니다.
+  }: 끝나는 시간이 틀려서 말의 길이를 보고 정했습니다.
 transcript-warning-no-words = { $unit ->
     [entry] { $line }번째 항목
    *[line] { $line }번째 줄

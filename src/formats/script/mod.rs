@@ -38,6 +38,7 @@ pub use mark::{GapMark, Heard, Mark, MarkWords, NoteMark};
 pub use marked::render_with_sentences;
 pub use model::{Block, BlockKind, Piece, Sentence};
 pub use place::lines;
+pub use sentences::ends_unmarked;
 
 /// The deepest nesting of quotes, lists and emphasis together that is shown.
 pub const MAX_DEPTH: usize = 64;

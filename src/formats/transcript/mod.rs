@@ -17,6 +17,7 @@ mod spoken;
 mod tests;
 mod timed;
 mod to_script;
+mod unpunctuated;
 mod write;
 
 pub use carry::{Carried, carry_times, carry_times_by_id};

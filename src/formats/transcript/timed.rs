@@ -77,6 +77,8 @@ pub struct Cue {
     pub is_heading: bool,
     /// Whether a paragraph starts here, by the file's own structure.
     pub starts_paragraph: bool,
+    /// Whether it goes on with the word that the cue before it breaks off, without a space.
+    pub is_joined: bool,
 }
 
 /// Something in the file that was mended or left out.

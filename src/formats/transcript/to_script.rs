@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::carry::{Signs, carry_times};
 use super::model::Times;
 use super::timed::{Cue, Form, Timed};
-use super::{names, spoken};
+use super::{names, spoken, unpunctuated};
 use crate::formats::script;
 
 /// A rest of this many milliseconds behind a sentence ends a paragraph.
@@ -19,6 +19,15 @@ const PARAGRAPH: u64 = 30_000;
 const NO_STOP: u64 = 12_000;
 /// … and something this long where it is.
 const NO_STOP_AT_ALL: u64 = 24_000;
+
+/// Marks that end sentences.
+const STOPS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
+
+/// Whether a mark ends a sentence where the text ends.
+pub(super) fn ends_with_stop(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', '”', '’', ')', '」', '』', ']'])
+        .ends_with(STOPS)
+}
 
 /// A script, and when its sentences are spoken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +52,9 @@ pub fn to_script(timed: &Timed) -> Scripted {
         if !breaks.is_empty() {
             markdown = write(timed, &units, &breaks);
         }
+    } else if unpunctuated::lacks_stops(&units) {
+        breaks = unpunctuated::starts(&units);
+        markdown = write(timed, &units, &breaks);
     }
     let pieces = script::cut(&markdown);
     let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
@@ -89,6 +101,18 @@ fn unseen_ends(units: &[&[Cue]], markdown: &str) -> HashSet<usize> {
     unseen
 }
 
+/// The words of cues as one text.
+pub(super) fn words(unit: &[Cue]) -> String {
+    let mut text = String::new();
+    for cue in unit {
+        if !text.is_empty() && !cue.is_joined {
+            text.push(' ');
+        }
+        text.push_str(&cue.text);
+    }
+    text
+}
+
 /// What is known of the paragraph that is being written.
 #[derive(Default)]
 struct Open {
@@ -111,8 +135,7 @@ fn write(timed: &Timed, units: &[&[Cue]], breaks: &HashSet<usize>) -> String {
         let Some(first) = unit.first() else { continue };
         let speaker = first.speaker.as_deref().and_then(|name| labels.label(name));
         let changes = speaker.is_some() && speaker != open.speaker;
-        let text: Vec<&str> = unit.iter().map(|cue| cue.text.as_str()).collect();
-        let text = text.join(" ");
+        let text = words(unit);
         let is_heading = unit.iter().any(|cue| cue.is_heading);
         let starts =
             at == 0 || changes || is_heading || breaks.contains(&at) || open.ends_before(first);
@@ -163,15 +186,13 @@ impl Open {
     }
 
     fn take(&mut self, text: &str, end_ms: Option<u64>) {
-        let signs = ['.', '!', '?', '…', '。', '！', '？'];
         self.length += spoken::of_text(text);
-        let last = text.rfind(signs);
+        let last = text.rfind(STOPS);
         self.since_end = match last {
             Some(at) => spoken::of_text(&text[at..]),
             None => self.since_end + spoken::of_text(text),
         };
-        let bare = text.trim_end_matches(['"', '\'', '”', '’', ')', '」', '』', ']']);
-        self.ends_sentence = bare.ends_with(signs);
+        self.ends_sentence = ends_with_stop(text);
         self.end_ms = end_ms;
     }
 }

@@ -15,10 +15,13 @@
 //! - inside addresses, links and code.
 mod pairs;
 mod signs;
+mod unmarked;
 mod unspaced;
 mod words;
 
 use std::ops::Range;
+
+pub use unmarked::ends_unmarked;
 
 use signs::{first_latin, is_camel, is_korean, is_mark, is_quoted, is_small, is_wide};
 

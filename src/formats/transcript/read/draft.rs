@@ -6,6 +6,10 @@ use crate::kernel::Message;
 /// How long a Korean syllable takes at most, in milliseconds: what ends a last cue without end.
 const SYLLABLE_MS: u64 = 220;
 
+/// How long a Korean syllable takes when it is said slowly, in milliseconds, pauses apart: what
+/// bounds a guess.
+const SLOW_SYLLABLE_MS: u64 = 200;
+
 /// A cue as a form has it: raw text, an end that may be missing.
 #[derive(Debug, Default)]
 pub struct RawCue {
@@ -29,6 +33,8 @@ pub struct RawCue {
     pub is_heading: bool,
     /// As [`Cue::starts_paragraph`].
     pub starts_paragraph: bool,
+    /// As [`Cue::is_joined`].
+    pub is_joined: bool,
 }
 
 /// What is read so far.
@@ -197,7 +203,13 @@ impl Draft {
                 let by_words = spoken::of_text(&cue.text) * SYLLABLE_MS / 100;
                 let said = start.saturating_add(by_words).min(Timed::MAX_MS.max(start));
                 // In a file in reading order the next one may be earlier.
-                cue.end_ms = Some(next.filter(|next| *next >= start).unwrap_or(said));
+                let next = next.filter(|next| *next >= start);
+                let most = match self.form {
+                    // There a time is that of all speech up to the next.
+                    Form::Html => Timed::MAX_MS,
+                    _ => longest_end(cue, start),
+                };
+                cue.end_ms = Some(next.map_or(said, |next| next.min(most)));
             }
             next = Some(start);
         }
@@ -205,6 +217,16 @@ impl Draft {
             self.warn_at(line, "transcript-warning-end");
         }
     }
+}
+
+/// Where a cue whose end nobody knows ends at the latest: its words said slowly, and a second.
+fn longest_end(cue: &RawCue, start_ms: u64) -> u64 {
+    let words = cue.words.iter().map(|(from, to, _)| to.unwrap_or(*from));
+    let slowly = spoken::of_text(&cue.text).saturating_mul(SLOW_SYLLABLE_MS) / 100;
+    start_ms
+        .saturating_add(slowly)
+        .saturating_add(1000)
+        .max(words.max().unwrap_or(0))
 }
 
 fn finished(raw: RawCue) -> Cue {
@@ -223,6 +245,7 @@ fn finished(raw: RawCue) -> Cue {
         ends_sentence: raw.ends_sentence,
         is_heading: raw.is_heading,
         starts_paragraph: raw.starts_paragraph,
+        is_joined: raw.is_joined,
     }
 }
 

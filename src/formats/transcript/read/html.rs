@@ -310,6 +310,7 @@ impl Reader {
                 ends_sentence: None,
                 is_heading: self.heading.is_some(),
                 starts_paragraph: at == 0,
+                is_joined: false,
             })?;
         }
         Ok(())

@@ -14,7 +14,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Two times of which either may be unreadable: the line means to be one, at least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Times {
     /// In milliseconds.
     pub start_ms: Option<u64>,
@@ -40,6 +40,19 @@ pub fn arrow(line: &str) -> Option<Times> {
     let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     (times.start_ms.is_some() || times.end_ms.is_some() || (digits(before) && digits(after)))
         .then_some(times)
+}
+
+/// Whether a line means to be one of times though [`arrow`] can't read it. An arrow between words
+/// (`File --> Open`) is one of the text.
+pub fn is_broken_arrow(line: &str) -> bool {
+    let Some((before, after)) = line.split_once("-->") else {
+        return false;
+    };
+    let is_words = |text: &str| {
+        text.contains(char::is_alphabetic)
+            && !text.contains(|c: char| c.is_ascii_digit() || c == ':')
+    };
+    !(is_words(before) && is_words(after))
 }
 
 /// Reads SubViewer's `0:00:00.378,0:00:11.378`.

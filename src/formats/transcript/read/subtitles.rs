@@ -4,11 +4,11 @@
 //! times (in WebVTT to the next empty line), less a counter or name directly before that.
 use super::draft::{Draft, RawCue};
 use super::entities::Entities;
-use super::inline::{Markup, runs};
-use super::lines::{Times, arrow, comma_times, lines};
+use super::inline::{Markup, Run, runs};
+use super::lines::{Times, arrow, comma_times, is_broken_arrow, lines};
 use super::{labels, rolling};
 use crate::formats::transcript::timed::{Form, NotTimed};
-use crate::formats::transcript::write::{HEADING, JOINER};
+use crate::formats::transcript::write::{BREAK, HEADING, JOINER};
 use crate::formats::transcript::{names, spoken};
 
 /// A cue's place in the lines of its file.
@@ -40,6 +40,7 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
         form,
     );
     let mut entities = Entities::default();
+    let mut broken_off = false;
     let mut counters = Counters::default();
     let mut sentence: Option<String> = None;
     for (at, (block, had_text)) in blocks.iter().zip(had_text).enumerate() {
@@ -51,7 +52,8 @@ pub fn read(text: &str, form: Form, draft: &mut Draft) -> Result<(), NotTimed> {
         }
         let name = name(block, form, &mut sentence);
         let mark = ends.as_ref().map(|ends| ends[at]);
-        push(block, form, name, mark, &mut entities, draft)?;
+        let state = (&mut entities, &mut broken_off);
+        push(block, form, name, mark, state, draft)?;
     }
     labels::part_from_text(draft, ends.is_some());
     Ok(())
@@ -128,7 +130,12 @@ fn blocks<'a>(lines: &[&'a str], form: Form, draft: &mut Draft) -> Vec<Block<'a>
     let mut in_comment = false;
     let mut skipped: Option<usize> = None;
     for (at, line) in lines.iter().enumerate() {
-        if let Some(times) = times(line) {
+        let broken = || {
+            let is_comment = in_comment || (!open && line.starts_with("NOTE"));
+            let is_one = form != Form::Sbv && !is_comment && is_broken_arrow(line);
+            is_one.then_some(Times::default())
+        };
+        if let Some(times) = times(line).or_else(broken) {
             in_comment = false;
             let name = name_before(lines, at, form, blocks.last_mut());
             // A name was taken for stray text until its times came.
@@ -249,16 +256,9 @@ fn push(
     form: Form,
     name: Option<String>,
     mark: Option<End>,
-    entities: &mut Entities,
+    (entities, broken_off): (&mut Entities, &mut bool),
     draft: &mut Draft,
 ) -> Result<(), NotTimed> {
-    let Some(start_ms) = block.times.start_ms else {
-        draft.warn_at(block.line, "transcript-warning-time");
-        return Ok(());
-    };
-    if block.times.end_ms.is_none() {
-        draft.warn_at(block.line, "transcript-warning-end");
-    }
     let markup = if form == Form::Vtt {
         Markup::Vtt
     } else {
@@ -266,7 +266,16 @@ fn push(
     };
     let text = block.text.join("\n");
     let is_heading = form == Form::Vtt && text.starts_with(HEADING);
-    let runs = runs(&text, markup, entities);
+    let mut runs = runs(&text, markup, entities);
+    let is_own = mark.is_some() || name.as_deref().is_some_and(names::is_id);
+    let breaks_off = is_own && mend_breaks(&mut runs);
+    let is_joined = std::mem::replace(broken_off, breaks_off);
+    let Some(start_ms) = block.times.start_ms else {
+        return push_untimed(block, &runs, draft);
+    };
+    if block.times.end_ms.is_none() {
+        draft.warn_at(block.line, "transcript-warning-end");
+    }
     if runs.is_empty() {
         return draft.push(RawCue {
             line: block.line,
@@ -277,7 +286,7 @@ fn push(
     // A subtitle with several voices is one cue for each, by the time that they take.
     let voices: Vec<_> = runs.chunk_by(|a, b| a.speaker == b.speaker).collect();
     let end_ms = block.times.end_ms.filter(|end| *end >= start_ms);
-    let length = |runs: &[super::inline::Run]| -> u64 {
+    let length = |runs: &[Run]| -> u64 {
         runs.iter()
             .map(|run| spoken::of_text(&run.text))
             .sum::<u64>()
@@ -313,8 +322,47 @@ fn push(
             name: name.clone(),
             ends_sentence: mark.map(|mark| is_last && mark != End::Open),
             is_heading: is_heading || mark == Some(End::Heading),
+            is_joined: is_joined && part == 0,
             ..RawCue::default()
         })?;
     }
     Ok(())
+}
+
+/// Joins the words that our writers break between lines; tells whether the last one goes on in the
+/// next cue.
+fn mend_breaks(runs: &mut [Run]) -> bool {
+    let last = runs.last_mut();
+    let goes_on = last.is_some_and(|last| {
+        let whole = last.text.trim_end().strip_suffix(BREAK).map(str::to_owned);
+        let goes_on = whole.is_some();
+        last.text = whole.unwrap_or_else(|| std::mem::take(&mut last.text));
+        goes_on
+    });
+    let between_lines = [BREAK, '\n'].iter().collect::<String>();
+    for run in runs {
+        run.text = run.text.replace(&between_lines, "");
+    }
+    goes_on
+}
+
+/// Words whose time can't be read go to the cue before them, as in JSON.
+fn push_untimed(block: &Block, runs: &[Run], draft: &mut Draft) -> Result<(), NotTimed> {
+    if runs.is_empty() {
+        draft.warn_at(block.line, "transcript-warning-time");
+        return Ok(());
+    }
+    draft.warn_at(block.line, "transcript-warning-time-words");
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    if let Some(before) = draft.cues_mut().last_mut() {
+        before.text.push(' ');
+        before.text.push_str(&text);
+        return Ok(());
+    }
+    draft.push(RawCue {
+        line: block.line,
+        speaker: runs[0].speaker.clone(),
+        text,
+        ..RawCue::default()
+    })
 }

@@ -1,7 +1,9 @@
 //! What is written, what is read, and that both say the same.
+mod broken;
 mod carrying;
 mod readers;
 mod round_trip;
+mod unpunctuated;
 mod writers;
 
 use super::model::{Line, Origin, Times, Timing, Transcript};

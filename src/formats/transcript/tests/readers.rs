@@ -5,7 +5,7 @@ use super::super::read;
 use crate::formats::transcript::{Cue, Form, NotTimed, Timed, to_script};
 
 /// Start, end, speaker and text of each cue.
-type Short<'a> = (u64, u64, Option<&'a str>, &'a str);
+pub type Short<'a> = (u64, u64, Option<&'a str>, &'a str);
 
 fn short(timed: &Timed) -> Vec<Short<'_>> {
     let cue = |cue: &'_ Cue| cue.span.map_or((0, 0), |span| (span.start_ms, span.end_ms));
@@ -15,7 +15,12 @@ fn short(timed: &Timed) -> Vec<Short<'_>> {
 }
 
 /// What the file is read as; its warnings as line and the end of the key.
-fn reads(file: impl AsRef<[u8]>, form: Form, cues: &[Short], warnings: &[(usize, &str)]) -> Timed {
+pub fn reads(
+    file: impl AsRef<[u8]>,
+    form: Form,
+    cues: &[Short],
+    warnings: &[(usize, &str)],
+) -> Timed {
     let timed = read(file.as_ref()).expect("can be read");
     assert_eq!(timed.form, form);
     assert_eq!(short(&timed), cues);
@@ -46,9 +51,14 @@ fn vtt_with_everything() {
         &[
             (860, 2500, Some("김 앵커"), "안녕\u{AD}하세요 여러분"),
             (3000, 3_604_000, None, "다음은 <날씨> --> 입니다. - 네"),
-            (5000, 5880, None, "끝을 모름"),
+            (5000, 6980, None, "끝을 모름 시작을 모름"),
         ],
-        &[(22, "stray"), (24, "end"), (27, "time"), (30, "no-words")],
+        &[
+            (22, "stray"),
+            (24, "end"),
+            (27, "time-words"),
+            (30, "no-words"),
+        ],
     );
     assert_eq!(timed.language.as_deref(), Some("ko"));
     assert_eq!(timed.cues[0].name.as_deref(), Some("첫 큐"));

@@ -1,6 +1,7 @@
 //! What goes out and comes in again is the same.
 use proptest::prelude::*;
 
+use super::super::clean;
 use super::*;
 use crate::formats::script;
 use crate::formats::transcript::{
@@ -13,6 +14,10 @@ fn word() -> impl Strategy<Value = String> {
         8 => "[가-힣]{1,6}",
         3 => "[a-zA-Z]{1,9}",
         1 => "[0-9]{1,5}",
+        1 => "[ぁ-ん]{20,60}",
+        1 => "[가-힣]{18,40}",
+        1 => "[a-zA-Z]{34,90}",
+        1 => "https://www[.]example[.]com/[a-z]{3,20}/[가-힣]{4,12}/[0-9]{4}/[a-z]{8,40}을",
         2 => prop::sample::select(vec![
             "-->", "<script>alert(1)</script>", "<b>", "&amp;", "&lt;", "&", "{\\an8}", "<v A>", "NOTE", "WEBVTT",
             "00:00:01,000", "*별*", "_밑줄_", "`코드`", "파일_이름", "#", "\\", "\u{202E}거꾸로\u{202C}", "a\0b", "“따옴”",
@@ -159,8 +164,8 @@ proptest! {
         for (form, timed) in files(&written) {
             let made = to_script(&timed);
             let again = script::cut(&made.markdown);
-            let texts: Vec<String> = again.iter().map(|piece| solid(&piece.text)).collect();
-            let wanted: Vec<String> = pieces.iter().map(|piece| solid(&piece.text)).collect();
+            let texts: Vec<String> = again.iter().map(|piece| clean::line(&piece.text)).collect();
+            let wanted: Vec<String> = pieces.iter().map(|piece| clean::line(&piece.text)).collect();
             prop_assert_eq!(texts, wanted, "{:?}: {}", form, made.markdown);
             prop_assert_eq!(spans(made.times.iter()), expected.clone(), "{:?}", form);
         }
@@ -219,5 +224,34 @@ fn what_the_script_alone_divides_comes_back_divided() {
         let again = script::cut(&made.markdown);
         assert_eq!(of(&again), of(&pieces), "{form:?}: {}", made.markdown);
         assert_eq!(spans(made.times.iter()), expected, "{form:?}");
+    }
+}
+
+/// Addresses and writings without spaces are one word still when they come back.
+#[test]
+fn long_words_come_back_in_one_piece() {
+    let markdown = "기사는 https://www.example.com/news/2025/01/28/article 에 있습니다. 今日は新しいマイクを使ってみました、とても驚きました。\n\
+        가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호 그리고 끝.";
+    let pieces = script::cut(markdown);
+    let lines = pieces.iter().enumerate().map(|(number, piece)| Line {
+        id: id(number),
+        block: piece.block,
+        is_heading: false,
+        speaker: None,
+        text: piece.text.clone(),
+        times: at(number as u64 * 9000, number as u64 * 9000 + 8000),
+    });
+    let written = Transcript {
+        lines: lines.collect(),
+        ..transcript(&[])
+    };
+    assert!(to_vtt(&written).contains("https://www.example.com/news/2025/01/28/article"));
+    assert!(to_srt(&written).contains("https://www.example.com/news/2025/01/28/article"));
+    for (form, timed) in files(&written) {
+        let again = script::cut(&to_script(&timed).markdown);
+        let texts = |pieces: &[script::Piece]| -> Vec<String> {
+            pieces.iter().map(|piece| piece.text.clone()).collect()
+        };
+        assert_eq!(texts(&again), texts(&pieces), "{form:?}");
     }
 }

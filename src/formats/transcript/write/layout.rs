@@ -23,11 +23,17 @@ pub const SRT: Room = Room {
     lines: 2,
 };
 
+/// Ends a line or cue that ends inside a word: it shows nothing and is where a word may be broken
+/// (U+200B), and by it our reader knows that no space stood there.
+pub const BREAK: char = '\u{200B}';
+
 /// What one more cue costs: more than any unevenness, so that the fewest are made.
 const CUE_COST: u64 = 1_000_000;
 
 /// A text as cues, each of them lines. Breaks stand at spaces, and inside a word only where it
-/// alone is wider than a line (Japanese and Chinese have no spaces). Cues are as few as they can be, as even as they can be, and
+/// alone is wider than a line, between letters of writings that know no spaces or whose letters are
+/// syllables; there [`BREAK`] ends the line. Words in Latin letters and addresses stay whole, and
+/// have a line to themselves that may be too long. Cues are as few as they can be, as even as they can be, and
 /// end rather behind a comma or where a phrase of Korean ends. `first` columns of the first line
 /// are taken (by a speaker's name). An empty text gives no cue.
 pub fn cues(text: &str, room: Room, first: usize) -> Vec<Vec<String>> {
@@ -52,10 +58,14 @@ fn parts(word: &str) -> Vec<Piece<'_>> {
     const NO_END: &str = "「『（【《〈“‘([{";
     let mut ends = Vec::new();
     let mut before = None;
+    let mut in_address = false;
     for (at, c) in word.char_indices() {
+        in_address = (in_address || word[..at].ends_with("://") || word[..at].ends_with("www."))
+            && !(is_unspaced(c) || NO_START.contains(c) && !c.is_ascii());
         let stays = c.width() == Some(0)
+            || in_address
             || NO_START.contains(c)
-            || before.is_none_or(|b| NO_END.contains(b));
+            || before.is_none_or(|b| NO_END.contains(b) || !may_part(b, c));
         if !stays {
             ends.push(at);
         }
@@ -72,6 +82,19 @@ fn parts(word: &str) -> Vec<Piece<'_>> {
         }
     });
     pieces.collect()
+}
+
+/// Whether a word may be broken between the two.
+fn may_part(before: char, c: char) -> bool {
+    let is_letter = |c: char| c.width() == Some(2) || is_unspaced(c);
+    (is_letter(before) && is_letter(c)) || is_unspaced(before) || is_unspaced(c)
+}
+
+/// Whether the letter is of a writing without spaces: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// A word with what is asked of it often.
@@ -168,6 +191,12 @@ impl Layout<'_> {
                 line.push(' ');
             }
             line.push_str(word.text);
+        }
+        match self.words.get(to) {
+            Some(next) if next.space == 0 => line.push(BREAK),
+            // One of the author's own before a space would be taken for ours.
+            Some(_) => line.truncate(line.trim_end_matches(BREAK).len()),
+            None => {}
         }
         line
     }
@@ -303,7 +332,25 @@ mod tests {
             lines.iter().all(|line| !line.starts_with(['、', '。'])),
             "{lines:?}"
         );
-        assert_eq!(cues.concat().concat(), text);
+        assert_eq!(cues.concat().concat().replace(BREAK, ""), text);
+    }
+
+    #[test]
+    fn words_in_latin_letters_and_addresses_stay_whole() {
+        let address = "https://www.example.com/news/2025/01/28/article";
+        let long = "Donaudampfschifffahrtsgesellschaftskapitän";
+        let wiki = "https://ko.example.org/wiki/아주_긴_이름의_문서를_가리키는_주소";
+        for word in [address, long, wiki] {
+            let cues = cues(&format!("여기 {word} 보세요."), SRT, 0);
+            let lines: Vec<&String> = cues.iter().flatten().collect();
+            assert!(lines.contains(&&word.to_owned()), "{lines:?}");
+        }
+        // Inside a text without spaces as well.
+        let cues = cues(&format!("詳しくは{address}をご覧ください。"), SRT, 0);
+        assert!(
+            cues.concat().contains(&format!("{address}{BREAK}")),
+            "{cues:?}"
+        );
     }
 
     proptest! {
@@ -320,10 +367,9 @@ mod tests {
                     for (row, line) in cue.iter().enumerate() {
                         let taken = if at + row == 0 { first } else { 0 };
                         // Marks that begin no line stay behind a letter, however many.
-                        let alone = line.chars().filter(|c| c.is_alphanumeric()).count() <= 1
-                            || (taken > 0 && !line.contains(' '));
+                        let alone = !line.contains(' ') && (taken > 0 || parts(line).len() == 1);
                         prop_assert!(taken + line.width() <= room.columns || alone, "{}", line);
-                        words.push_str(line);
+                        words.push_str(line.trim_end_matches(BREAK));
                     }
                 }
                 let solid = |text: &str| text.replace(char::is_whitespace, "");

@@ -9,6 +9,7 @@ mod vtt;
 
 pub use html::to_html;
 pub use json::to_json;
+pub use layout::BREAK;
 pub use srt::{JOINER, to_srt};
 pub use txt::to_txt;
 pub use vtt::{HEADING, to_vtt};

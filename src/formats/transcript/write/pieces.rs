@@ -7,6 +7,9 @@ use crate::formats::transcript::spoken;
 /// Below this a piece of a sentence is not worth a subtitle of its own.
 const LEAST_PIECE_MS: u64 = 200;
 
+/// The most lines that a sentence without the time for more has in its one subtitle.
+const MOST_LINES: usize = 6;
+
 /// One subtitle.
 pub struct Piece<'a> {
     /// The sentence it belongs to.
@@ -63,7 +66,13 @@ pub fn pieces<'a>(
         let next = lines.get(at + 1).map_or(u64::MAX, |(_, next, _)| *next);
         let last_start = end_ms.min(next);
         if (last_start.saturating_sub(start_ms)) < LEAST_PIECE_MS * cues.len() as u64 {
-            cues = vec![cues.concat()];
+            let lines = cues.concat();
+            // More lines than a subtitle ever has would look like a text that tells times.
+            cues = vec![if lines.len() > MOST_LINES {
+                vec![text]
+            } else {
+                lines
+            }];
         }
         let starts = starts(&cues, start_ms, last_start, end_ms);
         for (part, lines) in cues.into_iter().enumerate() {
