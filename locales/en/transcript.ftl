@@ -1,6 +1,7 @@
 transcript-too-large = The file is too large. A transcript may be { $mib } MiB at most.
 transcript-empty = The file is empty. Please choose another one.
-transcript-not-text = This is not a text file. Please choose a VTT, SRT, JSON, HTML or TXT file.
+transcript-not-text = This is not a text file. Please choose a VTT, SRT, SBV, SMI, LRC, TTML, JSON, HTML or TXT file.
+transcript-other-form = Files in the form of { $form } can’t be read. Please convert it to VTT, SRT, SBV, SMI, LRC, TTML, JSON, HTML or TXT.
 transcript-broken-json = The JSON file could not be read: line { $line } is broken. Please download or export it again.
 transcript-broken-entry = The JSON file could not be read: its entry { $line } is broken. Please download or export it again.
 transcript-other-json = No spoken words were found in this JSON file. Please choose one in the form of Podcasting 2.0 or of Whisper.

@@ -18,6 +18,12 @@ pub enum Form {
     PodloveJson,
     /// The podcast namespace's HTML: `cite`, `time`, `p`.
     Html,
+    /// What Korean subtitles often are: `SYNC` and `P`.
+    Sami,
+    /// Lines of lyrics with their starts.
+    Lrc,
+    /// Timed Text (W3C), Apple Podcasts' among it.
+    Ttml,
     /// Words without times.
     Plain,
 }
@@ -33,6 +39,9 @@ impl Form {
             Self::WhisperJson => "Whisper JSON",
             Self::PodloveJson => "Podlove JSON",
             Self::Html => "HTML",
+            Self::Sami => "SAMI",
+            Self::Lrc => "LRC",
+            Self::Ttml => "TTML",
             Self::Plain => "TXT",
         }
     }
@@ -131,6 +140,9 @@ pub enum NotTimed {
     /// A picture, sound, a word processor's file: no text.
     #[error("not a text file")]
     NotText,
+    /// A form with times that is not read, by its name.
+    #[error("a file of {0}")]
+    OtherForm(&'static str),
     /// It looks like JSON and is not.
     #[error("broken JSON in line {line}")]
     BrokenJson {
@@ -168,6 +180,7 @@ impl NotTimed {
             }
             Self::Empty => Message::new("transcript-empty"),
             Self::NotText => Message::new("transcript-not-text"),
+            Self::OtherForm(form) => Message::new("transcript-other-form").with("form", form),
             Self::BrokenJson {
                 entry: Some(entry), ..
             } => Message::new("transcript-broken-entry").with("line", entry),

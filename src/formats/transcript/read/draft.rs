@@ -1,5 +1,6 @@
 //! Cues as they are gathered, and what is done with all of them in the end.
 use crate::formats::transcript::timed::{Cue, Form, NotTimed, Span, Timed, Warning, Word};
+use crate::formats::transcript::write::{BREAK, JOINER};
 use crate::formats::transcript::{clean, spoken};
 use crate::kernel::Message;
 
@@ -108,6 +109,34 @@ impl Draft {
         Ok(())
     }
 
+    /// Takes words whose time can't be read: they go to the cue before them.
+    ///
+    /// # Errors
+    /// [`NotTimed::TooManyCues`].
+    pub fn push_words(
+        &mut self,
+        line: usize,
+        speaker: Option<String>,
+        text: &str,
+    ) -> Result<(), NotTimed> {
+        if text.trim().is_empty() {
+            self.warn_at(line, "transcript-warning-time");
+            return Ok(());
+        }
+        self.warn_at(line, "transcript-warning-time-words");
+        if let Some(before) = self.cues.last_mut() {
+            before.text.push(' ');
+            before.text.push_str(text);
+            return Ok(());
+        }
+        self.push(RawCue {
+            line,
+            speaker,
+            text: text.to_owned(),
+            ..RawCue::default()
+        })
+    }
+
     /// Says anew what line every cue and warning stands in.
     pub fn number_lines(&mut self, line: impl Fn(usize) -> usize) {
         for cue in &mut self.cues {
@@ -135,6 +164,10 @@ impl Draft {
     pub fn finish(mut self) -> Result<Timed, NotTimed> {
         for cue in &mut self.cues {
             cue.text = clean::line(&cue.text);
+            // What our own files hold between words is none.
+            if cue.text.trim_matches([JOINER, BREAK, ' ']).is_empty() {
+                cue.text.clear();
+            }
         }
         let empty: Vec<usize> = self
             .cues

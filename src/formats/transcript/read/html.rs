@@ -110,7 +110,7 @@ fn behind<'a>(rest: &'a str, name: &str) -> &'a str {
 }
 
 /// The length of a comment, declaration or the like at the start of the text.
-fn comment(text: &str) -> Option<usize> {
+pub(super) fn comment(text: &str) -> Option<usize> {
     if let Some(inside) = text.strip_prefix("<!--") {
         return Some(inside.find("-->").map_or(text.len(), |end| 4 + end + 3));
     }
@@ -118,21 +118,31 @@ fn comment(text: &str) -> Option<usize> {
     declares.then(|| text.find('>').map_or(text.len(), |end| end + 1))
 }
 
-struct Tag {
-    name: String,
-    closing: bool,
+/// A tag as it is written.
+pub struct Tag {
+    /// In small letters.
+    pub name: String,
+    /// Whether it ends an element.
+    pub closing: bool,
     attributes: Vec<(String, String)>,
 }
 
 impl Tag {
-    fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str())
+    /// An attribute by its name in small letters, as written.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut all = self.attributes();
+        all.find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// All attributes, their names in small letters.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.attributes.iter();
+        all.map(|(key, value)| (key.as_str(), value.as_str()))
     }
 }
 
 /// The tag at the start of the text and its length; `None` where `<` is a sign.
-fn tag(text: &str) -> Option<(Tag, usize)> {
+pub(super) fn tag(text: &str) -> Option<(Tag, usize)> {
     const MOST_ATTRIBUTES: usize = 32;
     let inside = text.strip_prefix('<')?;
     let closing = inside.starts_with('/');

@@ -12,9 +12,13 @@ mod json_mend;
 mod json_shapes;
 mod labels;
 mod lines;
+mod lrc;
+mod marks;
 mod plain;
 mod rolling;
+mod sami;
 mod subtitles;
+mod ttml;
 
 use draft::Draft;
 
@@ -39,6 +43,9 @@ pub fn read(bytes: &[u8]) -> Result<Timed, NotTimed> {
     {
         return Err(NotTimed::Empty);
     }
+    if let Some(other) = other_form(text) {
+        return Err(NotTimed::OtherForm(other));
+    }
     let form = form(text);
     let mut draft = Draft::new(form);
     if let Some(encoding) = decoded.other {
@@ -61,6 +68,9 @@ pub fn read(bytes: &[u8]) -> Result<Timed, NotTimed> {
         Form::Vtt | Form::Srt | Form::Sbv => subtitles::read(text, form, &mut draft)?,
         Form::PodcastJson | Form::WhisperJson | Form::PodloveJson => json::read(text, &mut draft)?,
         Form::Html => html::read(text, &mut draft)?,
+        Form::Sami => sami::read(text, &mut draft)?,
+        Form::Lrc => lrc::read(text, &mut draft)?,
+        Form::Ttml => ttml::read(text, &mut draft)?,
         Form::Plain => plain::read(text, &mut draft)?,
     }
     draft.finish()
@@ -75,6 +85,25 @@ pub fn text(bytes: &[u8]) -> Result<String, NotTimed> {
     Ok(encoding::decode(bytes)?.text.into_owned())
 }
 
+/// The name of a form with times that is known but not read.
+fn other_form(text: &str) -> Option<&'static str> {
+    let mut lines = lines::lines(text).map(|line| line.trim_start_matches('\u{FEFF}').trim());
+    let first = lines.find(|line| !line.is_empty())?;
+    let is_frame = |line: &str| {
+        let frames = line.strip_prefix('{').and_then(|line| line.split_once('}'));
+        frames.is_some_and(|(number, behind)| {
+            let digits = number.bytes().all(|b| b.is_ascii_digit());
+            digits && !number.is_empty() && behind.starts_with('{')
+        })
+    };
+    if first.eq_ignore_ascii_case("[Script Info]")
+        || (first.starts_with('[') && lines.any(|line| line.starts_with("Dialogue:")))
+    {
+        return Some("ASS/SSA");
+    }
+    is_frame(first).then_some("MicroDVD")
+}
+
 /// Tells the form; which kind of JSON it is turns out later.
 fn form(text: &str) -> Form {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
@@ -86,8 +115,17 @@ fn form(text: &str) -> Form {
             return Form::Vtt;
         }
     }
+    if sami::looks_like(start) {
+        return Form::Sami;
+    }
+    if ttml::looks_like(start) {
+        return Form::Ttml;
+    }
     if lines::has_shape_of_subtitles(&lines, lines::arrow) {
         return Form::Srt;
+    }
+    if lrc::looks_like(&lines) {
+        return Form::Lrc;
     }
     if json::looks_like(start) {
         return Form::WhisperJson;

@@ -271,7 +271,9 @@ fn push(
     let breaks_off = is_own && mend_breaks(&mut runs);
     let is_joined = std::mem::replace(broken_off, breaks_off);
     let Some(start_ms) = block.times.start_ms else {
-        return push_untimed(block, &runs, draft);
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let speaker = runs.first().and_then(|run| run.speaker.clone());
+        return draft.push_words(block.line, speaker, &text);
     };
     if block.times.end_ms.is_none() {
         draft.warn_at(block.line, "transcript-warning-end");
@@ -344,25 +346,4 @@ fn mend_breaks(runs: &mut [Run]) -> bool {
         run.text = run.text.replace(&between_lines, "");
     }
     goes_on
-}
-
-/// Words whose time can't be read go to the cue before them, as in JSON.
-fn push_untimed(block: &Block, runs: &[Run], draft: &mut Draft) -> Result<(), NotTimed> {
-    if runs.is_empty() {
-        draft.warn_at(block.line, "transcript-warning-time");
-        return Ok(());
-    }
-    draft.warn_at(block.line, "transcript-warning-time-words");
-    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-    if let Some(before) = draft.cues_mut().last_mut() {
-        before.text.push(' ');
-        before.text.push_str(&text);
-        return Ok(());
-    }
-    draft.push(RawCue {
-        line: block.line,
-        speaker: runs[0].speaker.clone(),
-        text,
-        ..RawCue::default()
-    })
 }

@@ -1,6 +1,7 @@
 //! What is written, what is read, and that both say the same.
 mod broken;
 mod carrying;
+mod other_forms;
 mod readers;
 mod round_trip;
 mod unpunctuated;
@@ -52,6 +53,7 @@ fn every_refusal_has_its_sentence() {
         NotTimed::TooLarge,
         NotTimed::Empty,
         NotTimed::NotText,
+        NotTimed::OtherForm("ASS/SSA"),
         NotTimed::BrokenJson {
             line: 3,
             entry: None,

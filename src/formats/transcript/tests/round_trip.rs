@@ -37,8 +37,10 @@ fn sentence() -> impl Strategy<Value = String> {
 
 /// Sentences with rising times, some not spoken, some with speakers; every text once.
 fn transcripts() -> impl Strategy<Value = Transcript> {
-    let speaker =
-        prop::option::weighted(0.5, prop::sample::select(vec!["김 앵커", "A&B", "Ms. Lee"]));
+    let speaker = prop::option::weighted(
+        0.5,
+        prop::sample::select(vec!["김 앵커", "A&B", "Ms. Lee", "기자 1--"]),
+    );
     let line = (
         sentence(),
         speaker,

@@ -30,7 +30,8 @@ pub fn to_vtt(transcript: &Transcript) -> String {
         if let Some(speaker) = &piece.speaker {
             out.push_str("<v ");
             push_text(&mut out, speaker);
-            out.push('>');
+            // No arrow may stand in a cue.
+            out.push_str(if speaker.ends_with('-') { " >" } else { ">" });
         }
         if piece.line.is_heading {
             out.push_str(HEADING);
