@@ -259,6 +259,33 @@ async fn headings_make_chapters_until_the_author_has_his_own() {
 }
 
 #[tokio::test]
+async fn headings_that_are_not_read_are_chapters_too() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let words = "# 여는 말\n\n첫 문장입니다.\n\n# 맺는 말\n\n둘째 문장입니다.";
+    let post = draft(&author, words).await;
+    author
+        .record(&post, "b.mp3", OTHER_MP3)
+        .await
+        .assert_status(303);
+    send(&author, &post, VTT.as_bytes())
+        .await
+        .assert_status(200);
+    author.act(&post, &[], "publish").await;
+    let stranger = site.stranger();
+    assert_eq!(
+        stranger
+            .get(&chapters_path(&post))
+            .await
+            .assert_status(200)
+            .text(),
+        r#"{"version":"1.2.0","chapters":[{"startTime":0,"title":"여는 말"},{"startTime":1,"title":"맺는 말"}]}"#
+    );
+    let feed = stranger.get("/@news/feed.xml").await;
+    assert!(feed.text().contains(&chapters_path(&post)));
+}
+
+#[tokio::test]
 async fn chapters_of_the_file_are_public_until_others_are_wished_for() {
     let site = Site::ready().await;
     let author = site.author();

@@ -1,10 +1,8 @@
 //! The parts of a piece: those of its recording, else the headings of its script.
 use super::fill::Reader;
-use super::text::heard;
 use super::views::ChapterView;
 use crate::features::posts::PublicPost;
 use crate::features::transcripts::{self, LEAST_CHAPTERS};
-use crate::formats::script::Heard;
 use crate::formats::transcript::Line;
 use crate::kernel::time::{clock_length, seconds_text};
 use crate::kernel::urls;
@@ -22,7 +20,9 @@ impl Reader {
             let all = lines.iter().enumerate();
             all.filter(|(_, line)| line.is_heading)
                 .map(|(at, line)| {
-                    let start = is_heard.then(|| heard_under(&lines[at..])).flatten();
+                    let start = is_heard
+                        .then(|| transcripts::heading_start(&lines[at..]))
+                        .flatten();
                     self.heading(line, start)
                 })
                 .collect()
@@ -69,20 +69,6 @@ impl Reader {
             seconds: Some(seconds_text(start_ms)),
         }
     }
-}
-
-/// When a heading is heard, else the first sentence under it, in milliseconds: most people do not
-/// read their headings aloud.
-fn heard_under(lines: &[Line]) -> Option<u64> {
-    let (heading, under) = lines.split_first()?;
-    let under = under.iter().take_while(|line| !line.is_heading);
-    let mut times = std::iter::once(heading)
-        .chain(under)
-        .map(|l| heard(&l.times));
-    times.find_map(|heard| match heard {
-        Heard::At(span) => Some(span.start_ms),
-        Heard::About(_) | Heard::Never | Heard::Untold => None,
-    })
 }
 
 /// The sentence that begins there, a heading before others; else the one that is heard there.
@@ -141,36 +127,5 @@ mod tests {
             let found = sentence_at(&lines, ms).map(|line| &line.id);
             assert_eq!(found, want.map(|at: usize| &lines[at].id), "{ms}");
         }
-    }
-
-    #[test]
-    fn headings_that_are_not_read_begin_with_what_stands_under_them() {
-        let post = PostId::from_db("abcdefghijkl".to_owned());
-        let line = |n: u32, is_heading, start_ms: Option<u64>| Line {
-            id: SentenceId::numbered(&post, n),
-            block: 0,
-            is_heading,
-            speaker: None,
-            text: String::new(),
-            times: start_ms.map_or(Times::Unknown, |start_ms| {
-                Times::At(Timing {
-                    start_ms,
-                    end_ms: start_ms + 500,
-                    origin: Origin::Measured,
-                    percent: 90,
-                })
-            }),
-        };
-        let lines = [
-            line(0, true, None),
-            line(1, false, None),
-            line(2, false, Some(2000)),
-            line(3, true, Some(3000)),
-            line(4, true, None),
-            line(5, true, None),
-            line(6, false, Some(6000)),
-        ];
-        let starts = [0, 3, 4, 5].map(|at| heard_under(&lines[at..]));
-        assert_eq!(starts, [Some(2000), Some(3000), None, Some(6000)]);
     }
 }

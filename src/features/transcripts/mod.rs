@@ -30,7 +30,7 @@ pub use import::{Imported, Prepared, lay_early, prepare, take_in};
 pub use jobs::{ALIGN_JOB, TRANSCRIBE_JOB, align, align_job, jobs_of, transcribe};
 pub use model::{
     ChapterWish, Counts, LEAST_CHAPTERS, PublicTranscript, StoredMessage, Timeline, Verdict, Work,
-    WorkKind, WorkState, chapters_of, shown_chapters,
+    WorkKind, WorkState, chapters_of, heading_start, shown_chapters,
 };
 pub use store::public::find as public_transcript;
 pub use store::work::{begin, end, find as work, find_in as work_in, progress, set as set_work};

@@ -132,21 +132,35 @@ impl Timeline {
 /// One chapter alone divides nothing.
 pub const LEAST_CHAPTERS: usize = 2;
 
-/// The headings of a script as chapters, where their seconds are sure, in the order in which they
-/// are spoken. Lines have their times.
+/// The headings of a script as chapters, where anybody knows when they begin, in the order in which
+/// they are spoken. Lines have their times.
 pub fn chapters_of(lines: &[Line]) -> Vec<Chapter> {
-    let headings = lines.iter().filter(|line| line.is_heading);
-    let sure =
-        headings.filter_map(|line| Some((line, line.times.timing().filter(|t| t.is_sure())?)));
-    let chapters = sure.map(|(line, timing)| Chapter {
-        start_ms: timing.start_ms,
-        title: line.text.clone(),
-        proposed: true,
-        ..Chapter::default()
+    let all = lines.iter().enumerate();
+    let headings = all.filter(|(_, line)| line.is_heading);
+    let chapters = headings.filter_map(|(at, line)| {
+        Some(Chapter {
+            start_ms: heading_start(&lines[at..])?,
+            title: line.text.clone(),
+            proposed: true,
+            ..Chapter::default()
+        })
     });
     let mut chapters: Vec<Chapter> = chapters.collect();
     chapters.sort_by_key(|chapter| chapter.start_ms);
     chapters
+}
+
+/// When the first of these lines, a heading, is heard, else the first sentence under it, in
+/// milliseconds: most people do not read their headings aloud. Only seconds that are promised to
+/// readers count; `None` if there are none before the next heading.
+pub fn heading_start(lines: &[Line]) -> Option<u64> {
+    let (heading, under) = lines.split_first()?;
+    let under = under.iter().take_while(|line| !line.is_heading);
+    let mut timings = std::iter::once(heading)
+        .chain(under)
+        .filter_map(|line| line.times.timing());
+    let sure = timings.find(|t| t.is_sure() && t.origin != Origin::Inferred);
+    sure.map(|timing| timing.start_ms)
 }
 
 /// The parts of a recording as the public gets them: those that are made of headings have the

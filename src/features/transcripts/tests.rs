@@ -9,7 +9,7 @@ use crate::features::recordings;
 use crate::features::testing::{Site, sites, wav};
 use crate::formats::chapters::Chapter;
 use crate::formats::transcript::{Gap, Line, Origin, Times, Timing};
-use crate::kernel::ids::{RecordingId, SentenceId};
+use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::{Error, Message};
 
 fn sid(text: &str) -> SentenceId {
@@ -376,4 +376,34 @@ fn machines_move_nothing_that_the_author_set() {
     let filled = timeline.fill(vec![line("bbbbbb"), line("ffffff")]);
     assert_eq!(filled[0].times, Times::NotSpoken(true));
     assert_eq!(filled[1].times, Times::Unknown);
+}
+
+#[test]
+fn headings_that_are_not_read_begin_with_what_stands_under_them() {
+    let line = |n: u32, is_heading, start_ms: Option<u64>| Line {
+        id: SentenceId::numbered(&PostId::from_db("abcdefghijkl".to_owned()), n),
+        block: 0,
+        is_heading,
+        speaker: None,
+        text: String::new(),
+        times: start_ms.map_or(Times::Unknown, |start_ms| {
+            Times::At(Timing {
+                start_ms,
+                end_ms: start_ms + 500,
+                origin: Origin::Measured,
+                percent: 90,
+            })
+        }),
+    };
+    let lines = [
+        line(0, true, None),
+        line(1, false, None),
+        line(2, false, Some(2000)),
+        line(3, true, Some(3000)),
+        line(4, true, None),
+        line(5, true, None),
+        line(6, false, Some(6000)),
+    ];
+    let starts = [0, 3, 4, 5].map(|at| heading_start(&lines[at..]));
+    assert_eq!(starts, [Some(2000), Some(3000), None, Some(6000)]);
 }
