@@ -10,11 +10,17 @@ timing-work-transcribing = Writing down the recording.
 timing-work-cancelled = Stopped.
 timing-work-failed = It could not be finished.
 timing-work-failed-why = It could not be finished. { $why }
-timing-work-aligned = The script is aligned with the recording.
+timing-work-aligned = The recording was searched for the sentences of the script.
+align-found = { $sought ->
+    [one] The sentence that was looked for was found in the recording.
+   *[other] { $found } of { $sought } sentences that were looked for were found in the recording.
+  }
+align-found-none = No sentence of the script was found in the recording. The former times stay as they are.
+align-all-known = Every sentence has its time already, so there was nothing to look for.
 timing-work-transcribed = The recording is written down.
 timing-reload = Reload
 timing-verdict-doubtful = Script and recording differ in places. Please look at the unsure sentences.
-timing-verdict-other = This recording does not seem to be a reading of this script. Please check both.
+timing-verdict-other = This recording does not seem to be a reading of this script, so nothing was aligned; the former times stay. Please check both.
 timing-fact-sentences = { $count ->
     [one] 1 sentence
    *[other] { $count } sentences
@@ -29,7 +35,7 @@ timing-fact-gaps = { $count ->
   }
 timing-align = Align script and recording
 timing-anew = Align all of it anew
-timing-anew-hint = Times that you set by hand stay as they are.
+timing-anew-hint = Times that you set by hand stay as they are; the others stay until new ones are found.
 timing-cancel = Stop
 timing-go-on = Go on
 timing-files = Download

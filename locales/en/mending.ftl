@@ -55,6 +55,10 @@ mending-free = Give back
 mending-fix = Fix as it is
 mending-realign = Realign between fixed
 mending-progress = Progress
+mending-ask = Align every sentence again?
+mending-ask-text = No sentence is fixed by hand, so all %count sentences are looked for in the recording again. The times stay as they are until it is done, and then change all at once. Undo brings them back.
+mending-ask-yes = Align all again
+mending-ask-no = Leave as it is
 
 mending-state = Saving and undo
 mending-close = Close
@@ -87,6 +91,8 @@ mending-key-undo = Undo / redo
 mending-reaction = Hearing and pressing takes a moment: the start is noted 0.12 s before the press, in proportion to the speed.
 
 mending-plain-hint = Write times as minutes and seconds, such as 1:02.5. Only the lines that you change become yours, and no machine moves them after that.
+mending-anew = Save and align every sentence again
+mending-anew-hint = Every sentence but those that you set by hand is looked for in the recording again. The times stay as they are until it is done.
 mending-earlier = Earlier sentences
 mending-later = Later sentences
 
@@ -110,7 +116,7 @@ mending-js-retry = Connection lost, not saved. Trying again in %seconds s. Your 
 mending-js-login = You are logged out, so this was not saved. Your times are kept in this browser.
 mending-js-merged = Times that changed elsewhere meanwhile were fetched; the sentences you changed here stay as you set them.
 mending-js-merged-lost = The script changed meanwhile. Sentences that you changed here and that are gone: %count.
-mending-js-aligning = Aligning between the fixed sentences.
+mending-js-aligning = Aligning between the fixed sentences. The times stay as they are until it is done.
 mending-js-nothing-between = There is no sentence between the two fixed places that could be aligned again.
 mending-js-last = This is the last sentence.
 mending-js-all-sure = There is nothing left to check.

@@ -55,6 +55,10 @@ mending-free = 자동에 맡기기
 mending-fix = 이대로 고정
 mending-realign = 고정한 곳 사이 다시 맞추기
 mending-progress = 진행
+mending-ask = 모든 문장을 다시 맞출까요?
+mending-ask-text = 손으로 고정한 문장이 없어서 문장 %count개를 모두 녹음에서 다시 찾아요. 다 찾을 때까지 지금 시각이 그대로 있고, 찾은 시각으로 한꺼번에 바뀌어요. 되돌리기로 돌아올 수 있어요.
+mending-ask-yes = 모두 다시 맞추기
+mending-ask-no = 그대로 두기
 
 mending-state = 저장과 되돌리기
 mending-close = 닫기
@@ -87,6 +91,8 @@ mending-key-undo = 되돌리기 / 다시 하기
 mending-reaction = 듣고 누르기까지 걸리는 시간을 헤아려, 누른 때보다 0.12초 앞(속도에 비례)을 시작으로 적어요.
 
 mending-plain-hint = 시각은 1:02.5처럼 분과 초로 적어 주세요. 고친 줄만 손으로 맞춘 것이 되고, 기계가 다시 옮기지 않아요.
+mending-anew = 저장하고 모든 문장 다시 맞추기
+mending-anew-hint = 다시 맞추면 손으로 맞춘 것을 뺀 모든 문장을 녹음에서 다시 찾아요. 다 찾을 때까지 지금 시각이 그대로 있어요.
 mending-earlier = 앞 문장들
 mending-later = 다음 문장들
 
@@ -95,11 +101,11 @@ mending-work-running = 대본을 녹음에 맞추는 중 ({ $percent }%)
 mending-work-cancelled = 대본 맞추기를 그만두었어요.
 mending-work-failed = 대본을 맞추지 못했어요.
 
-mending-error-order = 끝이 시작보다 앞설 수 없습니다.
-mending-error-length = 시각은 녹음의 길이({ $length })를 넘을 수 없습니다.
+mending-error-order = 끝이 시작보다 앞설 수 없어요.
+mending-error-length = 시각은 녹음의 길이({ $length })를 넘을 수 없어요.
 mending-error-time = 시각은 1:02.5처럼 분과 초로, 시작과 끝을 함께 적어 주세요.
-mending-error-text = 그사이에 대본의 문장이 바뀌었습니다. 페이지를 다시 불러오세요.
-mending-error-fixed = 고정한 두 곳 사이에 다시 맞출 문장이 없습니다.
+mending-error-text = 그사이에 대본의 문장이 바뀌었어요. 페이지를 다시 불러와 주세요.
+mending-error-fixed = 고정한 두 곳 사이에 다시 맞출 문장이 없어요.
 
 ## 자바스크립트가 쓰는 문장. %로 시작하는 낱말은 값으로 바뀌어요.
 
@@ -110,7 +116,7 @@ mending-js-retry = 연결이 끊겨 저장하지 못했어요. %seconds초 뒤�
 mending-js-login = 로그인이 풀려 저장하지 못했어요. 고친 시각은 이 브라우저에 남아 있어요.
 mending-js-merged = 그사이 다른 곳에서 바뀐 시각을 불러왔고, 여기에서 고친 문장은 그대로 두었어요.
 mending-js-merged-lost = 그사이 대본이 바뀌어, 여기에서 고친 문장 가운데 %count개는 이제 없어요.
-mending-js-aligning = 고정한 곳 사이를 다시 맞추는 중이에요.
+mending-js-aligning = 고정한 곳 사이를 다시 맞추는 중이에요. 다 찾을 때까지 지금 시각이 그대로 있어요.
 mending-js-nothing-between = 고정한 두 곳 사이에 다시 맞출 문장이 없어요.
 mending-js-last = 마지막 문장이에요.
 mending-js-all-sure = 확인할 문장이 없어요.

@@ -203,3 +203,62 @@ async fn two_tabs_mend_beside_each_other() {
     assert!(rows[0].ends_with("손으로 맞춤"), "{rows:?}");
     assert!(rows[1].contains("|0:03.00|0:04.00|"), "{rows:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_others_said_comes_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = author.new_post().await;
+    let sound = Bytes::from(noise(SOUND_BYTES, 12));
+    author.upload(&post, "a.wav", sound).await;
+    author.must_press(&post, "save", "글", SCRIPT).await;
+    let page = format!("{}/admin/posts/{post}/timing", server.base);
+    let browser = Browser::start(Scripts::On).await;
+    log_in(&browser, &server.base).await;
+    open(&browser, &page).await;
+    let ids = browser
+        .run("return [...document.querySelectorAll('.t-line')].map((row) => row.dataset.id)")
+        .await;
+    let imported = |start: u64| json!({ "at": { "start_ms": start, "end_ms": start + 1000, "origin": "imported", "percent": 100 } });
+    let body = json!({ "version": 0, "changes": [
+        { "id": ids[0], "back": imported(1000) }, { "id": ids[1], "back": imported(2000) } ] });
+    let sent = browser
+        .run(&format!(
+            "const root = document.getElementById('mending').dataset; \
+             return fetch(root.action, {{ method: 'POST', body: {}, headers: {{ \
+             'Content-Type': 'application/json', 'X-CSRF-Token': root.csrf }} }}).then((a) => a.status)",
+            json!(body.to_string())
+        ))
+        .await;
+    assert_eq!(sent, 200);
+    browser.reload().await;
+    open(&browser, &page).await;
+    let before = rows(&browser).await;
+    assert!(before[0].ends_with("|0:01.00|0:02.00|가져옴"), "{before:?}");
+
+    // Nudged, marked as not spoken, and given back.
+    for key in ["]", "n", "f"] {
+        press(&browser, key).await;
+    }
+    assert_eq!(rows(&browser).await, before);
+    saved(&browser).await;
+
+    // With nothing fixed the page asks before it aligns all of it, and no time goes meanwhile.
+    let is_open = "document.querySelector('.t-ask').open";
+    let works = "!document.querySelector('[data-part=work]').hidden";
+    press(&browser, "r").await;
+    browser.wait(is_open).await;
+    browser.click(".t-ask .button:not(.primary)").await;
+    browser.wait(&format!("!{is_open}")).await;
+    assert_eq!(browser.run(&format!("return {works}")).await, false);
+    press(&browser, "r").await;
+    browser.wait(is_open).await;
+    browser.click(".t-ask .primary").await;
+    browser.wait(works).await;
+    assert_eq!(rows(&browser).await, before);
+    undo(&browser).await;
+    saved(&browser).await;
+    assert_eq!(rows(&browser).await, before);
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+}

@@ -30,6 +30,7 @@ mod mending;
 mod pings;
 mod previews;
 mod reading;
+mod realigning;
 mod references;
 mod schedule;
 mod sentences;

@@ -7,14 +7,14 @@ use crate::support::files::MP3;
 use crate::support::{Answer, Browser, Post, Site};
 
 /// The page's address, and what its script knows after the first look.
-struct Bench<'a> {
+pub struct Bench<'a> {
     author: &'a Browser,
     page: String,
-    state: Value,
+    pub state: Value,
 }
 
 impl<'a> Bench<'a> {
-    async fn open(author: &'a Browser, post: &Post) -> Self {
+    pub async fn open(author: &'a Browser, post: &Post) -> Self {
         let page = format!("{}/timing", post.editor);
         let mut bench = Self {
             author,
@@ -25,20 +25,20 @@ impl<'a> Bench<'a> {
         bench
     }
 
-    async fn look(&mut self) {
+    pub async fn look(&mut self) {
         let answer = self.author.get(&format!("{}/state", self.page)).await;
         self.state = answer.assert_status(200).json();
     }
 
-    fn version(&self) -> i64 {
+    pub fn version(&self) -> i64 {
         self.state["version"].as_i64().expect("a number")
     }
 
-    fn id(&self, n: usize) -> &str {
+    pub fn id(&self, n: usize) -> &str {
         self.state["lines"][n]["id"].as_str().expect("an id")
     }
 
-    fn times(&self, n: usize) -> &Value {
+    pub fn times(&self, n: usize) -> &Value {
         &self.state["lines"][n]["times"]
     }
 
@@ -47,27 +47,27 @@ impl<'a> Bench<'a> {
         lines.iter().filter_map(|l| l["text"].as_str()).collect()
     }
 
-    async fn send(&self, part: &str, body: &Value) -> Answer {
+    pub async fn send(&self, part: &str, body: &Value) -> Answer {
         let kind = [("content-type", "application/json")];
         let target = format!("{}{part}", self.page);
         let body = Body::from(body.to_string());
         self.author.script("POST", &target, &kind, body).await
     }
 
-    async fn save(&self, changes: Value) -> Answer {
+    pub async fn save(&self, changes: Value) -> Answer {
         let body = json!({ "version": self.version(), "changes": changes });
         self.send("", &body).await
     }
 }
 
-fn at(start_ms: u64, end_ms: u64, origin: &str, percent: u8) -> Value {
+pub fn at(start_ms: u64, end_ms: u64, origin: &str, percent: u8) -> Value {
     json!({ "at": { "start_ms": start_ms, "end_ms": end_ms, "origin": origin, "percent": percent } })
 }
 
 const SCRIPT: &str = "첫 문장입니다. 둘째 문장입니다.\n셋째 문장은 길어서 둘로 나눌 수 있습니다.";
 
 /// A draft with three sentences and three seconds of sound, saved as a version.
-async fn draft(author: &Browser) -> Post {
+pub async fn draft(author: &Browser) -> Post {
     let post = author.draft("글").await;
     author.record(&post, "a.mp3", MP3).await.assert_status(303);
     author.act(&post, &[("script", SCRIPT)], "save").await;

@@ -1,4 +1,6 @@
 //! What the author's hand changes, one transaction each.
+use std::collections::BTreeSet;
+
 use super::form::{Join, Realign, Split};
 use super::model::{self, Change, between, joined_times, split_times};
 use crate::db::{Db, Tx};
@@ -57,7 +59,7 @@ impl Bench {
 }
 
 /// Stores changes and gives the new version of the times. Nothing is stored if one of them is
-/// not good.
+/// not good. With `anew` all that is not the author's is then looked for again.
 ///
 /// # Errors
 /// `Conflict` if the times or the sentences changed since the author saw them, a fault of the
@@ -67,14 +69,13 @@ pub async fn save(
     post: &PostId,
     seen: i64,
     changes: Vec<(SentenceId, Change)>,
+    anew: bool,
 ) -> Result<i64> {
     let mut tx = db.begin().await?;
     let mut bench = Bench::open(&mut tx, post, seen).await?;
     let known: std::collections::HashSet<&SentenceId> =
         bench.lines.iter().map(|line| &line.id).collect();
-    if changes.is_empty() {
-        return Ok(bench.timeline.version);
-    }
+    let is_changed = !changes.is_empty();
     for (id, change) in changes {
         if !known.contains(&id) {
             return Err(Error::Conflict(Message::new("mending-error-text")));
@@ -82,7 +83,14 @@ pub async fn save(
         let times = change.times(bench.recording.duration_ms)?;
         bench.timeline.set(id, times);
     }
-    let version = bench.keep(&mut tx, post).await?;
+    let version = if is_changed {
+        bench.keep(&mut tx, post).await?
+    } else {
+        bench.timeline.version
+    };
+    if anew {
+        transcripts::request_align(&mut tx, post, true).await?;
+    }
     tx.commit().await?;
     Ok(version)
 }
@@ -144,27 +152,26 @@ pub async fn join(db: &Db, post: &PostId, sent: Join) -> Result<()> {
     tx.commit().await
 }
 
-/// Gives the sentences between two others back to the aligner and asks it to look for them there.
-/// What the author set between them stays.
+/// Asks the aligner to look again for the sentences between two others, or takes that back. What is
+/// known of them stays until it answers, and what the author set between them for good.
 ///
 /// # Errors
 /// As [`save`]; a fault of the field `times` if nothing lies between them.
 pub async fn realign(db: &Db, post: &PostId, sent: &Realign) -> Result<()> {
     let mut tx = db.begin().await?;
-    let mut bench = Bench::open(&mut tx, post, sent.version).await?;
+    let bench = Bench::open(&mut tx, post, sent.version).await?;
     let ids: Vec<SentenceId> = bench.lines.iter().map(|line| line.id.clone()).collect();
     let wanted = between(&ids, sent.after.as_ref(), sent.before.as_ref());
-    let free: Vec<&SentenceId> = wanted
-        .iter()
-        .filter(|id| !bench.timeline.is_by_hand(id))
-        .collect();
+    if sent.stop {
+        let wanted = wanted.iter().cloned().collect();
+        transcripts::spare(&mut tx, post, &wanted).await?;
+        return tx.commit().await;
+    }
+    let free = wanted.iter().filter(|id| !bench.timeline.is_by_hand(id));
+    let free: BTreeSet<SentenceId> = free.cloned().collect();
     if free.is_empty() {
         return Err(model::fault(Message::new("mending-error-fixed")));
     }
-    for id in free {
-        bench.timeline.set(id.clone(), Times::Unknown);
-    }
-    bench.keep(&mut tx, post).await?;
-    transcripts::request_align(&mut tx, post, false).await?;
+    transcripts::request_again(&mut tx, post, free).await?;
     tx.commit().await
 }

@@ -111,6 +111,9 @@ pub struct Realign {
     pub after: Option<SentenceId>,
     /// The first sentence behind it that stays; none: to the end.
     pub before: Option<SentenceId>,
+    /// Whether it is not wanted any more.
+    #[serde(default)]
+    pub stop: bool,
 }
 
 /// A line of the form that works without JavaScript, as typed.

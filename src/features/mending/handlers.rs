@@ -86,9 +86,11 @@ async fn show_page(
     let number = number.clamp(1, pages);
     let beside = |n: usize| format!("{action}?page={n}");
     let rows = scene.lines.iter().skip((number - 1) * ROWS).take(ROWS);
+    let work = transcripts::work(&state.db, id).await?;
     let page = TimingPage {
         ui,
         frame,
+        work: work.map_or_else(String::new, |work| stands(&work, ui)),
         id: id.to_string(),
         title: scene
             .content
@@ -242,15 +244,27 @@ fn line(line: &Line) -> Value {
 }
 
 fn told(work: &Work, ui: Ui) -> Value {
+    json!({
+        "open": work.state.is_open(),
+        "percent": work.progress_percent,
+        "text": stands(work, ui),
+    })
+}
+
+/// Where the work stands, in words; empty if there is nothing to say.
+fn stands(work: &Work, ui: Ui) -> String {
     let percent = work.progress_percent;
-    let text = match work.state {
+    match work.state {
         WorkState::Waiting => ui.t("mending-work-waiting"),
         WorkState::Running => ui.t1("mending-work-running", "percent", percent),
         WorkState::Cancelled => ui.t("mending-work-cancelled"),
         WorkState::Failed => ui.t("mending-work-failed"),
-        WorkState::Done => String::new(),
-    };
-    json!({ "open": work.state.is_open(), "percent": percent, "text": text })
+        WorkState::Done => {
+            let told = work.message.as_ref();
+            let told = told.and_then(|m| ui.stored(&m.key, &m.args));
+            told.unwrap_or_default()
+        }
+    }
 }
 
 /// Reads the JSON of a script's request, after its token.
@@ -275,8 +289,10 @@ pub async fn save(
     let sent: Save = sent(&author, request).await?;
     let (db, post) = (state.db.clone(), id.clone());
     let version =
-        detached(async move { actions::save(&db, &post, sent.version, sent.changes()?).await })
-            .await?;
+        detached(
+            async move { actions::save(&db, &post, sent.version, sent.changes()?, false).await },
+        )
+        .await?;
     let post = writing::find(&state.db, &id).await?;
     let zone = show::find(&state.db, &post.show_id).await?.draft.time_zone;
     let saved_at = filters::clock_time(state.clock.now(), &zone);
@@ -358,8 +374,8 @@ pub async fn submit(
         typed.lines.push(line);
     }
     let outcome = if faults.is_empty() {
-        let (db, post) = (state.db.clone(), id.clone());
-        detached(async move { actions::save(&db, &post, version, changes).await }).await
+        let (db, post, anew) = (state.db.clone(), id.clone(), form.get("action") == "anew");
+        detached(async move { actions::save(&db, &post, version, changes, anew).await }).await
     } else {
         Err(Error::Invalid(faults))
     };

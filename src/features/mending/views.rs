@@ -42,6 +42,8 @@ pub struct TimingPage {
     pub page: usize,
     /// What is wrong with the form that came back; empty if nothing.
     pub error: String,
+    /// Where the work of the aligner stands; empty if there is nothing to say.
+    pub work: String,
     /// The sentences of this page of the form.
     pub rows: Vec<TimingRow>,
     /// Address of the page before.

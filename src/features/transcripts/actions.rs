@@ -1,4 +1,6 @@
 //! What changes transcripts and asks for work on them, inside the caller's transaction.
+use std::collections::BTreeSet;
+
 use super::form::CHAPTERS;
 use super::jobs::plan::{Sought, basis_of, sought};
 use super::model::{ChapterWish, LEAST_CHAPTERS, Timeline, Work, WorkKind, WorkState, chapters_of};
@@ -131,14 +133,55 @@ fn words_of(post: &PostId, text: &str) -> Vec<Line> {
 }
 
 /// Asks that the script be looked for in the recording: for what is new in it, or anew for
-/// `whole` of it but what is fixed by hand. The working copy is frozen as a version first, if it
-/// differs from the newest one in what is looked for, since times derive from versions. Work that
-/// runs and would do the very same goes on.
+/// `whole` of it but what is fixed by hand. What is known stays until there is an answer. The
+/// working copy is frozen as a version first, if it differs from the newest one in what is looked
+/// for, since times derive from versions. Work that runs and would do the very same goes on.
 ///
 /// # Errors
 /// A fault of the field `align` where there is no recording or no script; `NotFound` if there is
 /// no such post.
 pub async fn request_align(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()> {
+    look_for(tx, post, whole, BTreeSet::new()).await
+}
+
+/// Asks the same for what is new and for these sentences again, as far as they are not fixed by
+/// hand.
+///
+/// # Errors
+/// As [`request_align`].
+pub async fn request_again(
+    tx: &mut Tx,
+    post: &PostId,
+    sentences: BTreeSet<SentenceId>,
+) -> Result<()> {
+    look_for(tx, post, false, sentences).await
+}
+
+/// Takes [`request_again`] back for these sentences. Work that is on them begins anew with what is
+/// left of it.
+pub async fn spare(tx: &mut Tx, post: &PostId, sentences: &BTreeSet<SentenceId>) -> Result<()> {
+    let Some(mut work) = open_work(tx, post).await? else {
+        return Ok(());
+    };
+    let asked = work.again.len();
+    work.again.retain(|id| !sentences.contains(id));
+    if work.again.len() == asked {
+        return Ok(());
+    }
+    want(tx, post, WorkKind::Align, work.whole, work.again).await
+}
+
+async fn open_work(tx: &mut Tx, post: &PostId) -> Result<Option<Work>> {
+    let row = store::work::find_in(tx, post).await?;
+    Ok(row.filter(|w| w.kind == WorkKind::Align && w.state.is_open()))
+}
+
+async fn look_for(
+    tx: &mut Tx,
+    post: &PostId,
+    whole: bool,
+    mut again: BTreeSet<SentenceId>,
+) -> Result<()> {
     let copy = writing::working_copy_in(tx, post).await?.content;
     let missing = match (&copy.recording_id, copy.script.trim()) {
         (None, _) => Some("error-align-no-recording"),
@@ -150,16 +193,16 @@ pub async fn request_align(tx: &mut Tx, post: &PostId, whole: bool) -> Result<()
     }
     posts::save_version_for_times(tx, post).await?;
     // What looks for everything anew finds what is new.
-    let row = store::work::find_in(tx, post).await?;
-    let open = row.filter(|w| w.kind == WorkKind::Align && w.state.is_open());
-    let whole = whole || open.is_some_and(|w| w.whole);
+    let open = open_work(tx, post).await?;
+    let whole = whole || open.as_ref().is_some_and(|w| w.whole);
+    again.extend(open.into_iter().flat_map(|w| w.again));
     let found = writing::find_in(tx, post).await?;
-    if let Sought::Sentences(plan) = sought(tx, &found, whole).await?
+    if let Sought::Sentences(plan) = sought(tx, &found, whole, &again).await?
         && store::work::runs_on(tx, post, WorkKind::Align, &plan.basis()).await?
     {
         return Ok(());
     }
-    want(tx, post, WorkKind::Align, whole).await
+    want(tx, post, WorkKind::Align, whole, again).await
 }
 
 /// Asks that the recording be written down by the server for speech into text. Work that does it
@@ -183,14 +226,21 @@ pub async fn request_transcription(tx: &mut Tx, post: &PostId) -> Result<()> {
     {
         return Ok(());
     }
-    want(tx, post, WorkKind::Transcribe, false).await
+    want(tx, post, WorkKind::Transcribe, false, BTreeSet::new()).await
 }
 
-async fn want(tx: &mut Tx, post: &PostId, kind: WorkKind, whole: bool) -> Result<()> {
+async fn want(
+    tx: &mut Tx,
+    post: &PostId,
+    kind: WorkKind,
+    whole: bool,
+    again: BTreeSet<SentenceId>,
+) -> Result<()> {
     let work = Work {
         kind,
         state: WorkState::Waiting,
         whole,
+        again,
         progress_percent: 0,
         message: None,
         changed_at: tx.now(),

@@ -20,7 +20,8 @@ mod store;
 mod tests;
 
 pub use actions::{
-    cancel, go_on, put, request_align, request_transcription, set_chapters, transcript_of,
+    cancel, go_on, put, request_again, request_align, request_transcription, set_chapters, spare,
+    transcript_of,
 };
 pub use files::FileForm;
 pub use form::{ChapterRow, chapter_rows, chapters};

@@ -1,5 +1,5 @@
 //! What is known of a post's sentences in one recording, and the rules of its changes.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -321,9 +321,12 @@ pub struct Work {
     pub state: WorkState,
     /// Anew for every sentence that is not fixed by hand.
     pub whole: bool,
+    /// Sentences that are looked for again although something is known of them; it stays until
+    /// there is an answer. Next to `whole` they say nothing.
+    pub again: BTreeSet<SentenceId>,
     /// 0 to 100.
     pub progress_percent: u8,
-    /// Why it failed.
+    /// Why it failed, or what came of it.
     pub message: Option<StoredMessage>,
     /// When that was; the store sets it.
     pub changed_at: Instant,

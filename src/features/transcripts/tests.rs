@@ -1,5 +1,5 @@
 //! Transcripts on both engines: what is stored, who may change it, and the states of the work.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::db::testing::NOW;
@@ -186,7 +186,13 @@ async fn what_is_asked_for_freezes_a_version_once() {
 /// What the job of a post would do now: marks it as running.
 async fn begin_planned(tx: &mut Tx, site: &Site, whole: bool) {
     let found = writing::find_in(tx, &site.post).await.expect("there");
-    let sought = jobs::plan::sought(tx, &found, whole).await.expect("plans");
+    let row = work_in(tx, &site.post)
+        .await
+        .expect("reads")
+        .expect("there");
+    let sought = jobs::plan::sought(tx, &found, whole, &row.again)
+        .await
+        .expect("plans");
     let jobs::plan::Sought::Sentences(plan) = sought else {
         panic!("nothing is sought");
     };
@@ -240,6 +246,97 @@ async fn what_runs_is_begun_anew_only_for_something_else() {
             .expect("saves");
         request_align(&mut tx, post, false).await.expect("asks");
         assert_eq!(state(&mut tx).await, (waiting, 0, true), "another text");
+    }
+}
+
+#[tokio::test]
+async fn sentences_are_sought_again_until_they_are_spared() {
+    for site in sites().await {
+        let (db, post, kind) = (&site.state.db, &site.post, WorkKind::Align);
+        let recording = with_recording(&site).await;
+        let mut tx = open(db).await;
+        request_align(&mut tx, post, false).await.expect("asks");
+        let lines = posts::newest_lines(&mut tx, post).await.expect("reads");
+        let [first, second] = [0, 1].map(|n: usize| BTreeSet::from([lines[n].id.clone()]));
+        let both: BTreeSet<SentenceId> = &first | &second;
+        let mut timeline = Timeline::default();
+        for id in &both {
+            timeline.set(id.clone(), at(100, Origin::Imported));
+        }
+        timeline.version = put(&mut tx, post, &recording, &timeline)
+            .await
+            .expect("saves");
+        cancel(&mut tx, post).await.expect("stops");
+        let of = async |tx: &mut Tx| {
+            let work = work_in(tx, post).await.expect("reads").expect("there");
+            (work.state, work.again)
+        };
+        let (running, waiting) = (WorkState::Running, WorkState::Waiting);
+
+        for ids in [&first, &second] {
+            request_again(&mut tx, post, ids.clone())
+                .await
+                .expect("asks");
+        }
+        assert_eq!(of(&mut tx).await, (waiting, both.clone()));
+        begin_planned(&mut tx, &site, false).await;
+        request_again(&mut tx, post, first.clone())
+            .await
+            .expect("asks");
+        assert_eq!(of(&mut tx).await, (running, both.clone()), "the same");
+        spare(&mut tx, post, &first).await.expect("spares");
+        assert_eq!(of(&mut tx).await, (waiting, second.clone()), "less");
+        begin_planned(&mut tx, &site, false).await;
+        spare(&mut tx, post, &first).await.expect("spares");
+        assert_eq!(of(&mut tx).await, (running, second.clone()), "not asked");
+        // Stopped and gone on with, or given up, it changes no time.
+        cancel(&mut tx, post).await.expect("stops");
+        spare(&mut tx, post, &second)
+            .await
+            .expect("changes nothing");
+        go_on(&mut tx, post).await.expect("goes on");
+        assert_eq!(of(&mut tx).await, (waiting, second.clone()));
+        begin_planned(&mut tx, &site, false).await;
+        let why = Message::new("error-align-machine");
+        assert!(end(&mut tx, post, kind, Err(&why)).await.expect("ends"));
+        let stored = find_in(&mut tx, post, &recording).await.expect("reads");
+        let stored = stored.expect("there");
+        assert_eq!(
+            (stored.version, stored.times),
+            (timeline.version, timeline.times)
+        );
+        // What is asked for after that begins with nothing of it.
+        request_align(&mut tx, post, true).await.expect("asks");
+        assert_eq!(of(&mut tx).await, (waiting, BTreeSet::new()));
+    }
+}
+
+#[tokio::test]
+async fn work_that_ended_well_tells_what_came_of_it() {
+    for site in sites().await {
+        let (db, post, kind) = (&site.state.db, &site.post, WorkKind::Align);
+        with_recording(&site).await;
+        let mut tx = open(db).await;
+        let told = async |tx: &mut Tx| {
+            let work = work_in(tx, post).await.expect("reads").expect("there");
+            work.message
+        };
+        let what = Message::new("align-found")
+            .with("found", 1)
+            .with("sought", 2);
+        request_align(&mut tx, post, false).await.expect("asks");
+        store::work::tell(&mut tx, post, &what)
+            .await
+            .expect("tells");
+        assert_eq!(told(&mut tx).await, None, "it only waits");
+        begin_planned(&mut tx, &site, false).await;
+        assert!(end(&mut tx, post, kind, Ok(())).await.expect("ends"));
+        store::work::tell(&mut tx, post, &what)
+            .await
+            .expect("tells");
+        assert_eq!(told(&mut tx).await, Some(StoredMessage::from(&what)));
+        request_align(&mut tx, post, false).await.expect("asks");
+        assert_eq!(told(&mut tx).await, None, "another work");
     }
 }
 

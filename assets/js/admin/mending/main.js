@@ -190,11 +190,28 @@ function start(root) {
   async function undo(redo) {
     const next = model.peek(redo);
     if (!next) return;
-    if (!next.parts && !(await again(next, redo))) return;
+    if (!next.parts && !(next.name === "realign" ? await realigned(next, redo) : await again(next, redo))) return;
     model.take(redo);
     const there = model.line(redo ? next.forth : next.back);
     if (there) select(there);
-    if (redo && next.name === "realign") await saver.request("align", next.between);
+  }
+
+  /** Undo puts back what stood there, whatever the machine has found by now or would find. */
+  async function realigned({ between, before }, redo) {
+    const [after, behind] = [between.after, between.before].map((id) => (id === null ? null : model.name(id)));
+    if (!(await saver.request("align", { after, before: behind, stop: !redo }))) return false;
+    if (!redo) model.restore(before);
+    return true;
+  }
+
+  /** Asks in a dialog; `true` if the author wants it. */
+  function agreed(values) {
+    const ask = part("ask");
+    const text = ask.querySelector("[data-text]");
+    text.textContent = text.dataset.text.replace("%count", values.count);
+    ask.returnValue = "";
+    ask.showModal();
+    return new Promise((done) => ask.addEventListener("close", () => done(ask.returnValue === "yes"), { once: true }));
   }
 
   async function realign() {
@@ -203,11 +220,12 @@ function start(root) {
     const [from, to] = model.fixedAround(at.index);
     const free = model.lines.slice(from + 1, to).filter((l) => !isByHand(l.times));
     if (free.length === 0) return tell(say("nothing_between"));
-    const before = free.map((l) => ({ id: l.id, before: l.times, after: null }));
+    // With nothing fixed it is all of them: nobody wants that by a slip of the hand.
+    if (from < 0 && to >= model.lines.length && !(await agreed({ count: free.length }))) return;
+    const before = free.map((l) => [l.id, l.times]);
     const between = { after: model.lines[from]?.id ?? null, before: model.lines[to]?.id ?? null };
     if (!(await saver.request("align", between))) return;
-    // What stood there comes back with undo, whatever the machine finds.
-    model.push({ name: "realign", parts: before, between, back: at.id, forth: at.id });
+    model.push({ name: "realign", before, between, back: at.id, forth: at.id });
     tell(say("aligning"));
   }
 
@@ -251,7 +269,7 @@ function start(root) {
       const at = line();
       if (!at) return;
       // Taken back, the mark leaves what stood there before it.
-      const after = isSilent(at.times) ? (spoken.get(at.id) ?? null) : { silent: true, byHand: true };
+      const after = isSilent(at.times) ? (spoken.get(at.id) ?? model.ofMachine(at)) : { silent: true, byHand: true };
       if (!isSilent(at.times)) spoken.set(at.id, at.times);
       step("silent", [{ id: at.id, before: at.times, after }]);
     },
@@ -262,8 +280,9 @@ function start(root) {
     free: () => {
       const at = line();
       if (!isByHand(at?.times)) return;
-      // The place stays until a machine finds a better one, but nobody vouches for it.
-      const after = isTimed(at.times) ? { ...at.times, origin: "inferred", percent: 0 } : null;
+      // The place stays until a machine finds a better one, but nobody vouches for it. What is not
+      // spoken has none: there it is what a machine or a file said last.
+      const after = isTimed(at.times) ? { ...at.times, origin: "inferred", percent: 0 } : model.ofMachine(at);
       step("free", [{ id: at.id, before: at.times, after }]);
     },
     realign: () => void alone(realign),

@@ -210,6 +210,26 @@ export class Model extends EventTarget {
     return step;
   }
 
+  /** What a machine or a file last said of a line, as far as the steps tell and as what is fixed
+   * around it leaves room for; else `null`. */
+  ofMachine(line) {
+    for (const step of this.#done.toReversed()) {
+      const pairs = step.parts?.map((part) => [part.id, part.before]) ?? (step.name === "realign" ? step.before : []);
+      const [, times] = pairs.find(([id, times]) => this.name(id) === line.id && isTimed(times) && !isByHand(times)) ?? [];
+      if (!times) continue;
+      const [from, to] = this.fixedAround(line.index);
+      const start = Math.max(times.start, this.lines[from]?.times.end ?? 0);
+      const end = Math.min(times.end, this.lines[to]?.times.start ?? Infinity);
+      return end - start >= SHORTEST_MS ? { ...times, start, end } : null;
+    }
+    return null;
+  }
+
+  /** Puts times back, pairs of id and time, without making a step of it. */
+  restore(pairs) {
+    this.#apply(pairs);
+  }
+
   #put(pairs) {
     const changed = [];
     for (const [id, times] of pairs) {

@@ -1,4 +1,5 @@
 //! The script in its recording: what is new in it, or all of it but what is fixed by hand.
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use anyhow::anyhow;
@@ -13,7 +14,7 @@ use crate::features::transcripts::actions::put;
 use crate::features::transcripts::hearing;
 use crate::features::transcripts::model::{Timeline, Verdict, Work, WorkKind, WorkState};
 use crate::features::transcripts::store::{self, work};
-use crate::formats::ear::{self, ALGORITHM, Alignment, Known};
+use crate::formats::ear::{self, ALGORITHM, Alignment};
 use crate::formats::transcript::Line;
 use crate::jobs::Job;
 use crate::kernel::ids::{PostId, RecordingId};
@@ -64,9 +65,10 @@ async fn plan(tx: &mut Tx, post: &PostId) -> Result<Option<Plan>> {
     if other_way {
         return Ok(None);
     }
-    let whole = asked_for && row.is_some_and(|w| w.whole);
+    let asked = row.filter(|_| asked_for);
+    let (whole, again) = asked.map_or((false, BTreeSet::new()), |w| (w.whole, w.again));
     let none = Message::new("error-align-nothing");
-    let outcome = match plan::sought(tx, &found, whole).await? {
+    let outcome = match plan::sought(tx, &found, whole, &again).await? {
         Sought::Sentences(plan) => {
             begin(tx, post, asked_for, &plan.basis()).await?;
             return Ok(Some(plan));
@@ -80,6 +82,7 @@ async fn plan(tx: &mut Tx, post: &PostId) -> Result<Option<Plan>> {
     if asked_for {
         work::begin(tx, post, WorkKind::Align, "").await?;
         work::end(tx, post, WorkKind::Align, outcome).await?;
+        work::tell(tx, post, &Message::new("align-all-known")).await?;
     }
     Ok(None)
 }
@@ -90,6 +93,7 @@ async fn begin(tx: &mut Tx, post: &PostId, asked_for: bool, basis: &str) -> Resu
             kind: WorkKind::Align,
             state: WorkState::Waiting,
             whole: false,
+            again: BTreeSet::new(),
             progress_percent: 0,
             message: None,
             changed_at: tx.now(),
@@ -155,13 +159,21 @@ async fn keep(
     }
     let stored = store::find_in(&mut tx, watch.post, &recording.id).await?;
     let mut timeline = stored.unwrap_or_default();
-    take(&mut timeline, plan, found);
+    let count = take(&mut timeline, plan, found);
     put(&mut tx, watch.post, &recording.id, &timeline).await?;
+    let told = match count {
+        0 => Message::new("align-found-none"),
+        count => Message::new("align-found")
+            .with("found", count)
+            .with("sought", plan.sought().count()),
+    };
+    work::tell(&mut tx, watch.post, &told).await?;
     tx.commit().await
 }
 
-/// Lays what was found over what was known.
-fn take(timeline: &mut Timeline, plan: &Plan, found: Alignment) {
+/// Lays what was found over what was known, and gives how many sentences that is. If it is none,
+/// what was known stays.
+fn take(timeline: &mut Timeline, plan: &Plan, found: Alignment) -> usize {
     timeline.algorithm = ALGORITHM;
     let verdict = match found.verdict {
         ear::Verdict::Good => Verdict::Good,
@@ -169,15 +181,18 @@ fn take(timeline: &mut Timeline, plan: &Plan, found: Alignment) {
         ear::Verdict::OtherScript => Verdict::OtherScript,
     };
     let is_first = timeline.verdict == Verdict::Unjudged;
-    if plan.whole {
-        timeline.forget_found();
-    }
     // What a few new sentences are like says little of the whole.
     if plan.whole || plan.span.is_none() || is_first {
         timeline.verdict = verdict;
     }
-    if verdict == Verdict::OtherScript {
-        return;
+    let times = timeline.fitted(&plan.ids, found.times);
+    let is_found = |n: &usize| times.get(*n).is_some_and(|t| t.timing().is_some());
+    let count = plan.sought().filter(is_found).count();
+    if verdict == Verdict::OtherScript || count == 0 {
+        return 0;
+    }
+    if plan.whole {
+        timeline.forget_found();
     }
     let (from, to) = plan.span.unwrap_or((0, u64::MAX));
     timeline
@@ -185,18 +200,19 @@ fn take(timeline: &mut Timeline, plan: &Plan, found: Alignment) {
         .retain(|gap| gap.end_ms <= from || gap.start_ms >= to);
     timeline.gaps.extend(found.gaps);
     timeline.gaps.sort_by_key(|gap| gap.start_ms);
-    let times = timeline.fitted(&plan.ids, found.times);
-    let sought = plan.asked.iter().map(|asked| asked.known == Known::Nothing);
-    let found = plan.ids.iter().zip(times).zip(sought);
-    let found = found.filter(|(_, sought)| *sought);
-    timeline.take_found(found.map(|((id, times), _)| (id.clone(), times)));
+    let found = plan.sought().filter_map(|n| {
+        let (id, times) = (plan.ids.get(n)?, times.get(n)?);
+        Some((id.clone(), times.clone()))
+    });
+    timeline.take_found(found.collect::<Vec<_>>());
+    count
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::plan::{known, span};
     use super::*;
-    use crate::formats::ear::Asked;
+    use crate::formats::ear::{Asked, Known};
     use crate::formats::transcript::{Gap, Origin, Times, Timing};
     use crate::kernel::ids::SentenceId;
 
@@ -216,11 +232,15 @@ mod tests {
 
     /// A plan over sentences of which so much is known.
     fn planned(timeline: &Timeline, sentences: usize, whole: bool) -> Plan {
+        planned_again(timeline, sentences, whole, &[])
+    }
+
+    fn planned_again(timeline: &Timeline, sentences: usize, whole: bool, again: &[usize]) -> Plan {
         let ids: Vec<SentenceId> = (0..sentences).map(id).collect();
-        let asked = ids.iter().map(|id| Asked {
+        let asked = ids.iter().enumerate().map(|(n, id)| Asked {
             text: "글".to_owned(),
             language: "ko".to_owned(),
-            known: known(timeline, id, whole),
+            known: known(timeline, id, whole || again.contains(&n)),
         });
         let asked: Vec<Asked> = asked.collect();
         Plan {
@@ -299,5 +319,61 @@ mod tests {
         assert_eq!(*whole.of(&id(1)), at(1000, Origin::ByHand));
         assert_eq!(*whole.of(&id(2)), at(2000, Origin::ByHand));
         assert_eq!(whole.verdict, Verdict::Doubtful);
+    }
+
+    fn answer(times: Vec<Times>, verdict: ear::Verdict) -> Alignment {
+        Alignment {
+            times,
+            gaps: vec![Gap {
+                start_ms: 1200,
+                end_ms: 1300,
+            }],
+            verdict,
+        }
+    }
+
+    #[test]
+    fn what_is_sought_again_is_replaced_by_the_answer_alone() {
+        let mut timeline = Timeline::default();
+        timeline.set(id(0), at(0, Origin::ByHand));
+        timeline.set(id(1), at(1000, Origin::Imported));
+        timeline.set(id(2), at(2000, Origin::ByHand));
+        timeline.set(id(3), at(3000, Origin::Imported));
+        let plan = planned_again(&timeline, 4, false, &[1, 2]);
+        assert_eq!(plan.span, Some((900, 2000)));
+        assert_eq!(plan.sought().collect::<Vec<_>>(), [1]);
+        let mut mended = timeline.clone();
+        let times = [0, 1100, 2000, 3000].map(|ms| at(ms, Origin::Measured));
+        let found = answer(times.to_vec(), ear::Verdict::Good);
+        assert_eq!(take(&mut mended, &plan, found), 1);
+        assert_eq!(*mended.of(&id(1)), at(1100, Origin::Measured));
+        for n in [0, 2, 3] {
+            assert_eq!(mended.of(&id(n)), timeline.of(&id(n)));
+        }
+        assert_eq!(mended.gaps.len(), 1);
+    }
+
+    #[test]
+    fn an_answer_that_found_nothing_takes_nothing_away() {
+        let mut timeline = Timeline::default();
+        timeline.set(id(0), at(0, Origin::Imported));
+        timeline.set(id(1), at(1000, Origin::Measured));
+        timeline.gaps = vec![Gap {
+            start_ms: 5000,
+            end_ms: 6000,
+        }];
+        let nowhere = vec![Times::NotSpoken(false); 2];
+        let somewhere = vec![at(300, Origin::Measured), Times::NotSpoken(false)];
+        for (times, verdict) in [
+            (nowhere, ear::Verdict::Doubtful),
+            (somewhere, ear::Verdict::OtherScript),
+        ] {
+            for again in [&[][..], &[0, 1]] {
+                let plan = planned_again(&timeline, 2, again.is_empty(), again);
+                let mut kept = timeline.clone();
+                assert_eq!(take(&mut kept, &plan, answer(times.clone(), verdict)), 0);
+                assert_eq!((&kept.times, &kept.gaps), (&timeline.times, &timeline.gaps));
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
 //! What the aligner is to look for, as things stand, and by what it is known again.
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::db::Tx;
@@ -32,8 +34,14 @@ pub enum Sought {
     Sentences(Plan),
 }
 
-/// What there is to look for: what is new, or anew for `whole` of it but what is fixed by hand.
-pub async fn sought(tx: &mut Tx, post: &Post, whole: bool) -> Result<Sought> {
+/// What there is to look for: what is new, and anew for the sentences of `again` or for `whole` of
+/// it, but never what is fixed by hand.
+pub async fn sought(
+    tx: &mut Tx,
+    post: &Post,
+    whole: bool,
+    again: &BTreeSet<SentenceId>,
+) -> Result<Sought> {
     let id = &post.id;
     if post.revision_count == 0 {
         return Ok(Sought::Nothing);
@@ -45,7 +53,7 @@ pub async fn sought(tx: &mut Tx, post: &Post, whole: bool) -> Result<Sought> {
     };
     let timeline = store::find_in(tx, id, &recording).await?;
     let timeline = timeline.unwrap_or_default();
-    let known = |line: &Line| known(&timeline, &line.id, whole);
+    let known = |line: &Line| known(&timeline, &line.id, whole || again.contains(&line.id));
     if sentences.iter().all(|line| known(line) != Known::Nothing) {
         return Ok(Sought::AllKnown(recording, sentences));
     }
@@ -74,6 +82,13 @@ pub async fn sought(tx: &mut Tx, post: &Post, whole: bool) -> Result<Sought> {
 }
 
 impl Plan {
+    /// The places of the sentences that are looked for among all.
+    pub fn sought(&self) -> impl Iterator<Item = usize> {
+        let all = self.asked.iter().enumerate();
+        all.filter(|(_, asked)| asked.known == Known::Nothing)
+            .map(|(n, _)| n)
+    }
+
     /// What tells it from every other plan: recording, sentences, and what is known of them.
     pub fn basis(&self) -> String {
         let mut sha = Sha256::new();
@@ -103,9 +118,10 @@ pub fn basis_of(recording: &RecordingId) -> String {
     recording.to_string()
 }
 
-/// What the aligner may take for granted of a sentence.
-pub fn known(timeline: &Timeline, id: &SentenceId, whole: bool) -> Known {
-    if whole && !timeline.is_by_hand(id) {
+/// What the aligner may take for granted of a sentence; of one that is looked for `anew` only what
+/// is fixed by hand.
+pub fn known(timeline: &Timeline, id: &SentenceId, anew: bool) -> Known {
+    if anew && !timeline.is_by_hand(id) {
         return Known::Nothing;
     }
     match timeline.of(id) {

@@ -12,11 +12,13 @@ use crate::kernel::{Message, Result};
 fn read_work(row: &AnyRow) -> Result<Work> {
     let text = |name: &str| row.try_get::<String, _>(name);
     let message = text("message")?;
+    let again = text("again")?;
     let percent: i64 = row.try_get("progress_percent")?;
     Ok(Work {
         kind: WorkKind::parse(&text("kind")?),
         state: WorkState::parse(&text("state")?),
         whole: row.try_get::<i64, _>("whole")? != 0,
+        again: read_json("again", if again.is_empty() { "[]" } else { &again }),
         progress_percent: u8::try_from(percent.clamp(0, 100)).unwrap_or(0),
         message: read_json(
             "message",
@@ -26,7 +28,7 @@ fn read_work(row: &AnyRow) -> Result<Work> {
     })
 }
 
-const WORK: &str = "SELECT kind, state, whole, progress_percent, message, changed_at \
+const WORK: &str = "SELECT kind, state, whole, again, progress_percent, message, changed_at \
      FROM transcript_work WHERE post_id = $1";
 
 /// What is being done for a post, or was done last.
@@ -51,10 +53,12 @@ pub async fn find_in(tx: &mut Tx, post: &PostId) -> Result<Option<Work>> {
 pub async fn set(tx: &mut Tx, post: &PostId, work: &Work) -> Result<()> {
     let now = tx.now();
     let message = work.message.as_ref().map(write_json).transpose()?;
+    let again = (!work.again.is_empty()).then(|| write_json(&work.again));
+    let again = again.transpose()?;
     sqlx::query(
-        "INSERT INTO transcript_work (post_id, kind, state, whole, progress_percent, message, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (post_id) DO UPDATE SET \
-         kind = excluded.kind, state = excluded.state, whole = excluded.whole, \
+        "INSERT INTO transcript_work (post_id, kind, state, whole, progress_percent, message, changed_at, again) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (post_id) DO UPDATE SET \
+         kind = excluded.kind, state = excluded.state, whole = excluded.whole, again = excluded.again, \
          progress_percent = excluded.progress_percent, message = excluded.message, \
          changed_at = excluded.changed_at, basis = ''",
     )
@@ -65,6 +69,7 @@ pub async fn set(tx: &mut Tx, post: &PostId, work: &Work) -> Result<()> {
     .bind(i64::from(work.progress_percent))
     .bind(message.unwrap_or_default())
     .bind(now.0)
+    .bind(again.unwrap_or_default())
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -148,4 +153,14 @@ pub async fn end(
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Says what came of work that ended well. Other work is left alone.
+pub async fn tell(tx: &mut Tx, post: &PostId, what: &Message) -> Result<()> {
+    sqlx::query("UPDATE transcript_work SET message = $2 WHERE post_id = $1 AND state = 'done'")
+        .bind(post.as_str())
+        .bind(write_json(&StoredMessage::from(what))?)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
