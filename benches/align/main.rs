@@ -89,7 +89,7 @@ fn recording(truth: &Path, scratch: &Path, rows: &mut BTreeMap<String, Row>) -> 
         serde_json::from_str(&json).map_err(|e| format!("{}: {e}", truth.display()))?;
     let out = scratch.join("out.vtt");
     let _ = fs::remove_file(&out);
-    let mut command = Command::new("target/release/daebon");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_daebon"));
     command.arg("align").arg(&sound).arg(format!("{stem}.txt"));
     command.arg("-o").arg(&out).arg("--quiet");
     let cost = measure::run(&mut command).map_err(|e| format!("{sound}: {e}"))?;

@@ -232,7 +232,12 @@ fn work_view(work: &Work, ui: Ui) -> WorkView {
                 |why| ui.t1("timing-work-failed-why", "why", why),
             )
         }
-        (WorkState::Done, WorkKind::Align) => ui.t("timing-work-aligned"),
+        // What came of it, where that was told.
+        (WorkState::Done, WorkKind::Align) => {
+            let told = work.message.as_ref();
+            let told = told.and_then(|m| ui.stored(&m.key, &m.args));
+            told.unwrap_or_else(|| ui.t("timing-work-aligned"))
+        }
         (WorkState::Done, WorkKind::Transcribe) => ui.t("timing-work-transcribed"),
     };
     WorkView {
