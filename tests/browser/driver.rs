@@ -4,6 +4,7 @@ use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use data_encoding::BASE64;
@@ -266,13 +267,28 @@ fn shut_down(port: u16) -> std::io::Result<()> {
     Ok(())
 }
 
+/// How often a driver that ends before it listens is started anew.
+const STARTS: usize = 5;
+
+/// Starts a driver on a free port. It asks for one on IPv6 and then takes the same on IPv4;
+/// where somebody has that one it gives up and ends, so a new one asks again.
 fn start_driver() -> (Child, u16) {
+    for _ in 0..STARTS {
+        if let Some(started) = try_driver() {
+            return started;
+        }
+    }
+    panic!("chromedriver ended {STARTS} times before it listened; what it said stands above");
+}
+
+/// One try; `None` if it ended without listening.
+fn try_driver() -> Option<(Child, u16)> {
     let started = Command::new("chromedriver")
         .arg("--port=0")
         .process_group(0)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::inherit())
         .spawn();
     let Ok(mut driver) = started else {
         panic!("chromedriver is not installed; run bin/test, which installs a browser with it");
@@ -281,11 +297,18 @@ fn start_driver() -> (Child, u16) {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        let line = lines.recv_timeout(left).expect("chromedriver starts");
-        let port = line.rsplit("on port ").next().unwrap_or_default();
-        if line.contains("started successfully") {
-            let port = port.trim_end_matches('.').trim().parse();
-            return (driver, port.expect("a port"));
+        match lines.recv_timeout(left) {
+            Ok(line) if line.contains("started successfully") => {
+                let port = line.rsplit("on port ").next().unwrap_or_default();
+                let port = port.trim_end_matches('.').trim().parse();
+                return Some((driver, port.expect("a port")));
+            }
+            Ok(line) => eprintln!("{line}"),
+            Err(RecvTimeoutError::Disconnected) => {
+                eprintln!("chromedriver ended: {:?}", driver.wait());
+                return None;
+            }
+            Err(RecvTimeoutError::Timeout) => panic!("chromedriver starts in {PATIENCE:?}"),
         }
     }
 }
