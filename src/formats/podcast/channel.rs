@@ -1,7 +1,7 @@
 //! The part of a feed before its items.
 use rss::extension::Extension;
 use rss::extension::atom::AtomExtension;
-use rss::extension::itunes::{ITunesCategory, ITunesChannelExtension};
+use rss::extension::itunes::{ITunesCategory, ITunesChannelExtension, ITunesOwner};
 
 use super::elements::{self, Elements, element, link, only_if, parent};
 use super::text::{LABEL_CHARS, TEXT_CHARS, address, cut, line};
@@ -58,6 +58,11 @@ fn itunes(channel: &Channel) -> ITunesChannelExtension {
     let yes = |answer: bool| answer.then(|| "Yes".to_owned());
     ITunesChannelExtension {
         author: filled(line(&channel.author, TEXT_CHARS)),
+        // Directories send a code there to see who asks for the feed to be listed.
+        owner: filled(line(&channel.owner_email, TEXT_CHARS)).map(|email| ITunesOwner {
+            name: filled(line(&channel.author, TEXT_CHARS)),
+            email: Some(email),
+        }),
         categories: itunes_categories(channel),
         image: filled(xml_text(&channel.image_url)),
         explicit: Some(channel.explicit.to_string()),

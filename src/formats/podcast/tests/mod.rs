@@ -109,6 +109,7 @@ fn every_required_and_recommended_element_is_there() {
         "<podcast:locked owner=\"a@a.example\">yes</podcast:locked>",
         "<podcast:guid>",
         "<itunes:author>글쓴이</itunes:author>",
+        "<itunes:owner><itunes:name>글쓴이</itunes:name><itunes:email>a@a.example</itunes:email></itunes:owner>",
         "<itunes:type>episodic</itunes:type>",
         "<enclosure url=\"https://a.example/audio/abcdefghijkl.mp3\" length=\"12345\" type=\"audio/mpeg\"",
         "<guid isPermaLink=\"false\">d3b07384-d9a0-4c9b-8f0e-000000000001</guid>",
