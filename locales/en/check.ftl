@@ -37,3 +37,15 @@ check-mono = Mono
 check-stereo = Stereo
 check-many-channels = { $count } channels
 check-loudness = { $lufs } LUFS, peak { $peak } dBFS
+check-stops = { $count ->
+    [one] One thing stands in the way of publishing
+   *[other] { $count } things stand in the way of publishing
+}
+check-looks = { $count ->
+    [one] One thing is worth a look
+   *[other] { $count } things are worth a look
+}
+check-with-links = Check with references’ links
+sound-outline = How loud the recording is from beginning to end
+sound-coming = Listening to the recording to measure how loud it is.
+sound-ask = Measure how loud it is

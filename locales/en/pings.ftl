@@ -12,3 +12,5 @@ pings-not-public = Not announced, since the site has no public address. Start th
 pings-next = Next try on { $when }.
 pings-next-soon = Next try soon.
 pings-given-up = Given up after three days of trying. The next change of a post will be announced again.
+pings-websub-job = Telling the WebSub hub
+pings-podping-job = Telling Podping

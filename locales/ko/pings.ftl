@@ -12,3 +12,5 @@ pings-not-public = 사이트에 공개 주소가 없어서 알리지 않았어�
 pings-next = { $when }에 다시 시도해요.
 pings-next-soon = 곧 다시 시도해요.
 pings-given-up = 사흘 동안 되지 않아 그만두었어요. 다음에 글이 바뀌면 다시 알려요.
+pings-websub-job = WebSub 허브에 알리기
+pings-podping-job = Podping으로 알리기

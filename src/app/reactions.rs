@@ -10,17 +10,18 @@ use crate::kernel::events::{Event, NewJob};
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 
-/// Takes files away that nothing names any more.
-const COLLECT_MEDIA: &str = "collect-media";
-
 /// Kinds of jobs that take long, of which one runs at a time.
-pub const LONG: Kinds = &[transcripts::ALIGN_JOB, transcripts::TRANSCRIBE_JOB];
+pub const LONG: Kinds = &[
+    transcripts::ALIGN_JOB,
+    transcripts::HEAR_JOB,
+    transcripts::TRANSCRIBE_JOB,
+];
 
 /// The jobs that follow from an event; written in the event's own transaction.
 pub fn reactions(config: &Config, event: &Event) -> Vec<NewJob> {
     match event {
         Event::MediaReleased => vec![NewJob {
-            kind: COLLECT_MEDIA,
+            kind: media::COLLECT_JOB,
             subject: String::new(),
             after_ms: 0,
         }],
@@ -35,6 +36,7 @@ pub fn reactions(config: &Config, event: &Event) -> Vec<NewJob> {
         Event::ShowChanged(show) | Event::PostWithdrawn(show, _) => pings::jobs(config, show),
         // Times are mended many times in a row: the world hears of them later, and once.
         Event::TranscriptChanged(show, _) => pings::late_jobs(config, show),
+        Event::RecordingAttached(post) => vec![transcripts::hear_job(post)],
         Event::TranscriptWanted(post) => transcripts::jobs_of(post),
     }
 }
@@ -49,10 +51,11 @@ pub fn handler(state: AppState) -> Handler {
 
 async fn run(state: &AppState, job: &Job) -> Result<()> {
     match job.kind.as_str() {
-        COLLECT_MEDIA => {
+        media::COLLECT_JOB => {
             media::collect(state).await?;
             transcripts::sweep_heard(state).await
         }
+        transcripts::HEAR_JOB => transcripts::listen(state, job).await,
         transcripts::ALIGN_JOB => transcripts::align(state, job).await,
         transcripts::TRANSCRIBE_JOB => transcripts::transcribe(state, job).await,
         kind if pings::is_ping(kind) => pings::run(state, job).await,

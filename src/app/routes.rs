@@ -85,6 +85,7 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .merge(timing_routes())
         .route("/admin", get(admin::handlers::dashboard::page))
         .route("/admin/health", get(admin::handlers::health::page))
+        .route("/admin/work/again", post(admin::handlers::work::again))
         .route(
             "/admin/shows/new",
             get(admin::handlers::shows::new_page).post(admin::handlers::shows::create),
@@ -92,6 +93,10 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .route(
             "/admin/shows/{address}",
             get(admin::handlers::shows::settings_page).post(admin::handlers::shows::save_settings),
+        )
+        .route(
+            "/admin/shows/{address}/directories",
+            get(admin::handlers::directories::page),
         )
         .route(
             "/admin/shows/{address}/cover",
@@ -132,7 +137,7 @@ fn account_routes() -> Router<AppState> {
 
 fn post_routes() -> Router<AppState> {
     use admin::handlers::{
-        check, dashboard, editor, history, parts, preview, references, transcript,
+        check, dashboard, editor, history, parts, preview, references, sound, transcript,
     };
     use uploads::handlers as u;
     Router::new()
@@ -141,6 +146,9 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
         .route("/admin/posts/{id}/check", get(check::page))
+        .route("/admin/posts/{id}/check/short", get(check::short))
+        .route("/admin/posts/{id}/recording/sound", get(sound::part))
+        .route("/admin/posts/{id}/recording/listen", post(sound::listen))
         .route("/admin/posts/{id}/recording", post(parts::send_recording))
         .route("/admin/posts/{id}/recording/remove", post(u::remove))
         .route("/admin/posts/{id}/alternate", post(parts::send_alternate))

@@ -62,6 +62,36 @@ impl Hearing {
     }
 }
 
+/// The longest front of what is kept, in bytes: the outline of fifty hours.
+const FRONT_BYTES: u32 = 4 << 20;
+
+/// What was heard of a recording as a whole, from the front of what [`Hearing::to_bytes`] wrote: what
+/// the aligner lives on stands behind it and is many times as long. `None` for anything else.
+pub fn sound_of(kept: &mut impl Read) -> Option<Sound> {
+    let mut begin = [0; KEPT.len()];
+    kept.read_exact(&mut begin).ok()?;
+    if begin != *KEPT {
+        return None;
+    }
+    let facts = pull_from(kept)?;
+    let peaks = pull_from(kept)?;
+    let facts: Sound = serde_json::from_slice(&facts).ok()?;
+    Some(Sound { peaks, ..facts })
+}
+
+/// The next part of what is kept.
+fn pull_from(kept: &mut impl Read) -> Option<Vec<u8>> {
+    let mut length = [0; 4];
+    kept.read_exact(&mut length).ok()?;
+    let length = u32::from_le_bytes(length);
+    if length > FRONT_BYTES {
+        return None;
+    }
+    let mut part = vec![0; usize::try_from(length).ok()?];
+    kept.read_exact(&mut part).ok()?;
+    Some(part)
+}
+
 /// Nothing in a recording could be heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Deaf {
@@ -287,8 +317,12 @@ mod tests {
         let hearing = Hearing::from_bytes(&kept).expect("kept");
         assert!(!hearing.sound.peaks.is_empty());
         assert_eq!(hearing.to_bytes(), kept);
+        assert_eq!(sound_of(&mut kept.as_slice()), Some(hearing.sound));
         for cut in [0, 7, 12, kept.len() - 1] {
             assert_eq!(Hearing::from_bytes(&kept[..cut]), None, "{cut}");
+        }
+        for cut in [0, 7, 12] {
+            assert_eq!(sound_of(&mut &kept[..cut]), None, "{cut}");
         }
     }
 
@@ -326,6 +360,7 @@ mod tests {
             let mut begun = KEPT.to_vec();
             begun.extend(&bytes);
             let _ = Hearing::from_bytes(&begun);
+            let _ = sound_of(&mut begun.as_slice());
             prop_assert!(align_answer(&bytes, 1).is_none());
             let _ = hear_answer(bytes);
         }

@@ -12,6 +12,7 @@ pub mod json_feed;
 pub mod json_ld;
 pub mod oembed;
 pub mod opml;
+pub mod outline;
 pub mod page_facts;
 pub mod podcast;
 pub mod script;

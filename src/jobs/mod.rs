@@ -23,7 +23,7 @@ use tokio::time::Instant;
 use crate::db::{Db, Engine};
 use crate::kernel::Result;
 
-pub use store::{Waiting, count, waiting};
+pub use store::{Queued, Waiting, count, hurry, queued, waiting};
 
 /// How long a worker that is silent holds a job before another takes it, in milliseconds.
 const LEASE_MS: i64 = 60_000;

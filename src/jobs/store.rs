@@ -2,7 +2,7 @@
 use sqlx::{AnyConnection, Row};
 
 use super::Job;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::kernel::Result;
 use crate::kernel::time::Instant;
 
@@ -180,4 +180,62 @@ pub async fn waiting(db: &Db, kind: &str) -> Result<Vec<Waiting>> {
             })
         })
         .collect()
+}
+
+/// A job in the queue, whatever it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// What is to be done.
+    pub kind: String,
+    /// What it is about.
+    pub subject: String,
+    /// Since when it is there.
+    pub since: Instant,
+    /// When it is due, or was when it began.
+    pub run_at: Instant,
+    /// How often it was tried in vain.
+    pub attempts: i64,
+    /// Whether somebody works on it.
+    pub is_running: bool,
+}
+
+/// Up to `limit` jobs: first those that were tried in vain, then those that are due longest.
+pub async fn queued(db: &Db, limit: i64) -> Result<Vec<Queued>> {
+    let now = db.clock().now().0;
+    let rows = sqlx::query(
+        "SELECT kind, subject, created_at, run_at, attempts, leased_until FROM jobs \
+         ORDER BY CASE WHEN attempts > 0 THEN 0 ELSE 1 END, run_at, id LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(db.read())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let leased: Option<i64> = row.try_get("leased_until")?;
+            Ok(Queued {
+                kind: row.try_get("kind")?,
+                subject: row.try_get("subject")?,
+                since: Instant(row.try_get("created_at")?),
+                run_at: Instant(row.try_get("run_at")?),
+                attempts: row.try_get("attempts")?,
+                is_running: leased.is_some_and(|until| until >= now),
+            })
+        })
+        .collect()
+}
+
+/// Makes a job due now that waits for a later time; who commits wakes the workers. `false` if there
+/// is none of that kind and subject, or somebody works on it.
+pub async fn hurry(tx: &mut Tx, kind: &str, subject: &str) -> Result<bool> {
+    let now = tx.now().0;
+    let hurried = sqlx::query(
+        "UPDATE jobs SET run_at = CASE WHEN run_at > $1 THEN $1 ELSE run_at END \
+         WHERE kind = $2 AND subject = $3 AND (leased_until IS NULL OR leased_until < $1)",
+    )
+    .bind(now)
+    .bind(kind)
+    .bind(subject)
+    .execute(tx.conn())
+    .await?;
+    Ok(hurried.rows_affected() > 0)
 }

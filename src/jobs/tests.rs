@@ -94,6 +94,33 @@ async fn what_fails_waits_longer_and_longer_until_announced_anew() {
 }
 
 #[tokio::test]
+async fn what_failed_is_told_first_and_can_be_hurried() {
+    for (db, clock, _scratch) in queues().await {
+        announce(&db).await;
+        run_due(&db, &failing()).await.expect("runs");
+        clock.set(NOW.plus_ms(1_000));
+        let all = queued(&db, 10).await.expect("read");
+        let kinds: Vec<_> = all.iter().map(|job| job.kind.as_str()).collect();
+        assert_eq!(kinds, ["now", "later"]);
+        assert!(all[0].attempts == 1 && !all[0].is_running && all[0].since == NOW);
+        assert_eq!(queued(&db, 1).await.expect("read").len(), 1);
+
+        let hurried = async |kind: &str| {
+            let mut tx = db.begin().await.expect("begins");
+            let hurried = hurry(&mut tx, kind, "").await.expect("written");
+            tx.commit().await.expect("commits");
+            hurried
+        };
+        assert!(hurried("now").await && !hurried("never").await);
+        assert_eq!(due_in(&db, "now").await, Some((1_000, 1)));
+        let claimed = store::claim(&db, 1_000, &[]).await.expect("read");
+        assert_eq!(claimed.map(|job| job.kind), Some("now".to_owned()));
+        assert!(!hurried("now").await, "somebody works on it");
+        assert!(queued(&db, 1).await.expect("read")[0].is_running);
+    }
+}
+
+#[tokio::test]
 async fn what_is_announced_while_it_runs_runs_again_however_it_ended() {
     for (db, clock, _scratch) in queues().await {
         announce(&db).await;

@@ -17,6 +17,8 @@ pub enum Event {
     PostWithdrawn(ShowId, PostId),
     /// When the sentences of a public post are spoken, or its chapters, changed.
     TranscriptChanged(ShowId, PostId),
+    /// The working copy of a post has a recording that nobody has listened to.
+    RecordingAttached(PostId),
     /// Somebody asked for work on the transcript of a post.
     TranscriptWanted(PostId),
     /// Nothing public changed, but the instant at which something will did.
@@ -34,7 +36,10 @@ impl Event {
             | Self::PostUpdated(show, _)
             | Self::PostWithdrawn(show, _)
             | Self::TranscriptChanged(show, _) => Some(show),
-            Self::ScheduleChanged(..) | Self::TranscriptWanted(_) | Self::MediaReleased => None,
+            Self::ScheduleChanged(..)
+            | Self::RecordingAttached(_)
+            | Self::TranscriptWanted(_)
+            | Self::MediaReleased => None,
         }
     }
 
@@ -45,6 +50,7 @@ impl Event {
             | Self::PostUpdated(_, post)
             | Self::PostWithdrawn(_, post)
             | Self::TranscriptChanged(_, post)
+            | Self::RecordingAttached(post)
             | Self::TranscriptWanted(post)
             | Self::ScheduleChanged(_, post) => Some(post),
             Self::ShowChanged(_) | Self::MediaReleased => None,

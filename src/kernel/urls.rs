@@ -259,6 +259,23 @@ pub mod apps {
     }
 }
 
+/// Where directories take feeds in.
+pub mod directories {
+    use super::segment;
+
+    /// Apple's.
+    pub const APPLE: &str = "https://podcastsconnect.apple.com/";
+    /// Spotify's.
+    pub const SPOTIFY: &str = "https://creators.spotify.com/";
+    /// YouTube's.
+    pub const YOUTUBE: &str = "https://studio.youtube.com/";
+
+    /// The Podcast Index's, with the feed filled in.
+    pub fn podcast_index(feed: &str) -> String {
+        format!("https://podcastindex.org/add?feed={}", segment(feed))
+    }
+}
+
 /// Addresses of the author's side.
 pub mod admin {
     use super::{PostId, UploadId, segment};
@@ -273,6 +290,8 @@ pub mod admin {
     pub const ACCOUNT: &str = "/admin/account";
     /// How the machine is doing.
     pub const HEALTH: &str = "/admin/health";
+    /// Does background work now that would be tried later (POST).
+    pub const WORK_AGAIN: &str = "/admin/work/again";
     /// Creates a draft (POST).
     pub const NEW_POST: &str = "/admin/posts";
     /// What a web page says of itself (POST, JSON).
@@ -281,6 +300,15 @@ pub mod admin {
     pub const UPLOADS: &str = "/admin/uploads";
     /// The form of a further show.
     pub const NEW_SHOW: &str = "/admin/shows/new";
+
+    /// `/admin?show=news&state=draft&q=…`: a show's posts, narrowed by what is given and not empty.
+    pub fn posts(show: &str, query: &[(&str, &str)]) -> String {
+        let mut address = format!("{HOME}?show={show}");
+        for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
+            address.push_str(&format!("&{name}={}", segment(value)));
+        }
+        address
+    }
 
     /// The set-up page that the console prints.
     pub fn setup(token: &str) -> String {
@@ -321,6 +349,16 @@ pub mod admin {
         format!("/admin/shows/{address}")
     }
 
+    /// A field of the settings of a show, by its id.
+    pub fn show_place(address: &str, place: &str) -> String {
+        format!("/admin/shows/{address}#{place}")
+    }
+
+    /// What directories want of a show's feed.
+    pub fn directories(address: &str) -> String {
+        format!("/admin/shows/{address}/directories")
+    }
+
     /// Where a show's picture is sent.
     pub fn show_cover(address: &str) -> String {
         format!("/admin/shows/{address}/cover")
@@ -334,6 +372,15 @@ mod tests {
     #[test]
     fn korean_is_percent_encoded() {
         assert_eq!(post("news", "한-글"), "/@news/%ED%95%9C-%EA%B8%80");
+    }
+
+    #[test]
+    fn lists_are_narrowed_by_their_address() {
+        let query = [("state", ""), ("q", "첫 & 눈"), ("page", "2")];
+        assert_eq!(
+            admin::posts("news", &query),
+            "/admin?show=news&q=%EC%B2%AB%20%26%20%EB%88%88&page=2"
+        );
     }
 
     #[test]

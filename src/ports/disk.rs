@@ -41,6 +41,16 @@ impl Space {
         (self.total_bytes / 20).clamp(512 * MIB, 4 * GIB)
     }
 
+    /// Bytes that uploads may still fill.
+    pub fn room_bytes(self) -> u64 {
+        self.free_bytes.saturating_sub(self.reserve_bytes())
+    }
+
+    /// Whether it is time to make room: a few long recordings more, and nothing can be uploaded.
+    pub fn is_low(self) -> bool {
+        self.room_bytes() < (self.total_bytes / 20).clamp(GIB, 5 * GIB)
+    }
+
     /// Refuses a file for which there is no room, with the numbers.
     pub fn check_room_for(self, length_bytes: u64) -> Result<()> {
         let needed_bytes = length_bytes.saturating_add(self.reserve_bytes());
@@ -171,6 +181,9 @@ mod tests {
         assert_eq!(space(GIB, 0).reserve_bytes(), 512 * MIB);
         assert_eq!(space(40 * GIB, 0).reserve_bytes(), 2 * GIB);
         assert_eq!(space(4000 * GIB, 0).reserve_bytes(), 4 * GIB);
+        assert_eq!(space(40 * GIB, 5 * GIB).room_bytes(), 3 * GIB);
+        assert!(space(40 * GIB, 3 * GIB).is_low() && !space(40 * GIB, 5 * GIB).is_low());
+        assert!(space(4000 * GIB, 8 * GIB).is_low() && !space(4000 * GIB, 10 * GIB).is_low());
         assert!(space(40 * GIB, 3 * GIB).check_room_for(GIB).is_ok());
         assert!(space(40 * GIB, 3 * GIB).check_room_for(GIB + 1).is_err());
     }

@@ -1,5 +1,6 @@
 //! The site in a real browser, from the empty folder to the feed. `bin/test` installs what
 //! this needs; alone: `cargo test --test browser`.
+mod desk;
 mod driver;
 mod embed;
 mod job;

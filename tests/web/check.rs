@@ -66,8 +66,72 @@ async fn a_recording_is_told_of_with_its_loudness_once_it_was_heard() {
         .record(&post, "a.mp3", MP3)
         .await
         .assert_redirects_to(&post.editor);
-    let page = author.get(&format!("{}/check", post.editor)).await;
+    let check = format!("{}/check", post.editor);
+    let page = author.get(&check).await;
     page.assert_status(200);
     let facts = page.texts(".facts span").join(" ");
     assert!(facts.contains("MP3") && facts.contains("kHz"), "{facts}");
+    assert!(!facts.contains("LUFS"), "{facts}");
+    let sound = format!("{}/recording/sound", post.editor);
+    let part = author.get(&sound).await;
+    assert!(part.has("[data-pending]") && !part.has("svg"), "it waits");
+
+    // Nobody asked for anything: a recording is listened to as soon as it is there.
+    site.run_jobs().await;
+    let facts = author.get(&check).await.texts(".facts span").join(" ");
+    assert!(facts.contains("LUFS"), "{facts}");
+    for page in [author.get(&sound).await, author.get(&post.editor).await] {
+        page.assert_status(200);
+        assert!(page.has("svg.outline path[d^=M0]") && !page.has("[data-pending]"));
+        assert!(page.texts(".facts span").join(" ").contains("LUFS"));
+        assert!(!page.has("[form=listen-form]"));
+    }
+
+    // What was heard may be thrown away; then the author can ask for it again.
+    for kept in site.state.cache.list("heard-") {
+        site.state.cache.remove(&kept.name);
+    }
+    let editor = author.get(&post.editor).await;
+    assert!(editor.has("[form=listen-form]") && !editor.has("svg.outline"));
+    let asked = author.submit(editor.form("#listen-form")).await;
+    asked.assert_redirects_to(&format!("{}#recording", post.editor));
+    assert!(author.get(&sound).await.has("[data-pending]"));
+    site.run_jobs().await;
+    assert!(author.get(&sound).await.has("svg.outline"));
+}
+
+#[tokio::test]
+async fn the_editor_tells_in_short_what_stands_in_the_way() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.new_post().await;
+    let editor = author.get(&post.editor).await;
+    let address = editor.attributes(".check-part", "data-fresh").remove(0);
+    let part = author.get(&address).await;
+    part.assert_status(200);
+    let told = part.texts("summary").join(" ");
+    assert!(
+        told.contains("공개를 막는 것 2개") && told.contains("살펴볼 것"),
+        "{told}"
+    );
+    assert!(!part.has("html[lang]"), "a part of a page");
+    for link in part.attributes(".checks a", "href") {
+        if let Some((_, place)) = link.split_once('#') {
+            assert!(editor.has(&format!("[id=\"{place}\"]")), "{place}");
+        }
+    }
+    let fields = [
+        ("title", "첫눈"),
+        ("note", "메모"),
+        ("script", "첫 문장."),
+        ("ref_url", "https://paper.example/"),
+    ];
+    author.act(&post, &fields, "save").await;
+    let part = author.get(&address).await;
+    assert!(!part.has(".check-must"));
+    assert!(
+        site.state.fetch.heard().is_empty(),
+        "no other site is asked"
+    );
+    site.stranger().get(&address).await.assert_status(303);
 }

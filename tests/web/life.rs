@@ -249,3 +249,21 @@ async fn a_show_at_another_address_leads_on() {
         stranger.get(new).await.assert_status(200);
     }
 }
+
+#[tokio::test]
+async fn what_a_button_does_to_the_feeds_is_said_before_it_is_pressed() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("가을").await;
+    let said = async || author.get(&post.editor).await.texts(".confirm p");
+    assert!(
+        said()
+            .await
+            .join(" ")
+            .contains("피드에는 아무 변화가 없어요")
+    );
+    author.act(&post, &[], "publish").await;
+    let said = said().await;
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().all(|s| s.contains("피드")), "{said:?}");
+}

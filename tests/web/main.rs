@@ -8,6 +8,7 @@ mod addresses;
 mod cards;
 mod check;
 mod csrf;
+mod dashboard;
 mod delivery;
 mod demo;
 mod details;

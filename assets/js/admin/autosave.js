@@ -145,6 +145,7 @@
         if (dirty()) keep(fields());
         else forget();
         tell(say.saySaved.replace("%time", clock(at)));
+        document.dispatchEvent(new CustomEvent("daebon:saved"));
         return true;
       }
       keep(now);
@@ -200,7 +201,7 @@
     });
 
     // The preview shows what is stored.
-    for (const a of document.querySelectorAll("[data-flush]")) a.addEventListener("click", () => void save());
+    document.addEventListener("click", (event) => event.target.closest("[data-flush]") && void save());
 
     form.addEventListener("input", changed);
     form.addEventListener("daebon:changed", changed);

@@ -110,7 +110,7 @@
         const words = (text.match(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]+/gu) ?? []).length;
         const count = [...text].length;
         const minutes = (s, w) => Math.max(1, Math.round(syllables / s + words / w));
-        output.textContent = count === 0 ? "" : output.dataset.say.replace("%count", count.toLocaleString(document.documentElement.lang)).replace("%read", minutes(550, 230)).replace("%speak", minutes(300, 140));
+        output.textContent = count === 0 ? "" : output.dataset.say.replace("%count", count.toLocaleString(document.documentElement.lang)).replace("%words", (text.match(/\S+/g) ?? []).length.toLocaleString(document.documentElement.lang)).replace("%read", minutes(550, 230)).replace("%speak", minutes(300, 140));
       };
       const later = () => (frame ||= requestAnimationFrame(show));
       area.addEventListener("input", later);

@@ -47,6 +47,7 @@
       const timeline = fresh.querySelector('input[name="timeline"]');
       const here = panel.querySelector('input[name="timeline"]');
       if (timeline && here) here.value = timeline.value;
+      document.dispatchEvent(new CustomEvent("daebon:timed"));
       settle();
     }
 

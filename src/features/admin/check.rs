@@ -62,6 +62,16 @@ pub struct Finding {
     pub place: &'static str,
 }
 
+impl Finding {
+    fn new(weight: Weight, place: &'static str, text: Message) -> Self {
+        Self {
+            weight,
+            text,
+            place,
+        }
+    }
+}
+
 /// What became of asking for the page of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reached {
@@ -94,29 +104,25 @@ pub struct Facts<'a> {
 
 /// All that was found, the weightiest first.
 pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let recording = facts.recording;
-    let faults = facts
-        .content
-        .faults_for_public(recording.map(|r| r.duration_ms));
-    for (field, message) in faults.0 {
-        found.push(Finding {
-            weight: Weight::Must,
-            text: message,
-            place: place_of(field),
-        });
+    let mut found = faults(facts);
+    found.extend(text(facts));
+    found.extend(references(facts));
+    if let Some(recording) = facts.recording {
+        found.extend(file(recording));
+        found.extend(times(facts));
     }
-    text(facts, &mut found);
-    references(facts, &mut found);
-    if let Some(recording) = recording {
-        file(recording, &mut found);
-        times(facts, &mut found);
-    }
-    if let Some(loudness) = &facts.loudness {
-        loud(loudness, &mut found);
-    }
+    found.extend(facts.loudness.iter().flat_map(loud));
     found.sort_by_key(|finding| finding.weight);
     found
+}
+
+/// What Publish would refuse.
+fn faults(facts: &Facts<'_>) -> Vec<Finding> {
+    let sound_ms = facts.recording.map(|r| r.duration_ms);
+    let faults = facts.content.faults_for_public(sound_ms).0.into_iter();
+    faults
+        .map(|(field, message)| Finding::new(Weight::Must, place_of(field), message))
+        .collect()
 }
 
 fn place_of(field: &'static str) -> &'static str {
@@ -130,35 +136,50 @@ fn place_of(field: &'static str) -> &'static str {
     }
 }
 
-fn text(facts: &Facts<'_>, found: &mut Vec<Finding>) {
+fn text(facts: &Facts<'_>) -> Vec<Finding> {
     let content = facts.content;
-    let mut say = |weight, key, place| {
-        let text = Message::new(key);
-        found.push(Finding {
-            weight,
-            text,
-            place,
-        });
-    };
+    let mut found = Vec::new();
     let has_script = !content.script.trim().is_empty();
     let has_note = !content.note.trim().is_empty();
     if !has_script && !has_note && content.recording_id.is_none() {
-        say(Weight::Must, "check-nothing", "f-script");
+        found.push(Finding::new(
+            Weight::Must,
+            "f-script",
+            Message::new("check-nothing"),
+        ));
     } else if !has_script {
-        say(Weight::Should, "check-no-script", "f-script");
+        found.push(Finding::new(
+            Weight::Should,
+            "f-script",
+            Message::new("check-no-script"),
+        ));
     }
     if !has_note {
-        say(Weight::Should, "check-no-note", "f-note");
+        found.push(Finding::new(
+            Weight::Should,
+            "f-note",
+            Message::new("check-no-note"),
+        ));
     }
     if content.cover_hash.is_none() && facts.has_drawn_cover {
-        say(Weight::Should, "check-no-cover", SHOW);
+        found.push(Finding::new(
+            Weight::Should,
+            SHOW,
+            Message::new("check-no-cover"),
+        ));
     }
     if content.cover_hash.is_some() && content.details.cover_alt.trim().is_empty() {
-        say(Weight::Know, "check-no-cover-alt", "details");
+        found.push(Finding::new(
+            Weight::Know,
+            "details",
+            Message::new("check-no-cover-alt"),
+        ));
     }
+    found
 }
 
-fn references(facts: &Facts<'_>, found: &mut Vec<Finding>) {
+fn references(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     for (at, reached) in facts.reached {
         let Some(reference) = facts.content.references.get(*at) else {
             continue;
@@ -188,22 +209,14 @@ fn references(facts: &Facts<'_>, found: &mut Vec<Finding>) {
                 Message::new("check-reference-silent").with("name", name),
             ),
         };
-        found.push(Finding {
-            weight,
-            text,
-            place: "f-references",
-        });
+        found.push(Finding::new(weight, "f-references", text));
     }
+    found
 }
 
-fn file(recording: &Recording, found: &mut Vec<Finding>) {
-    let mut say = |weight, text| {
-        found.push(Finding {
-            weight,
-            text,
-            place: "recording",
-        });
-    };
+fn file(recording: &Recording) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut say = |weight, text: Message| found.push(Finding::new(weight, "recording", text));
     if !recording.present {
         say(Weight::Must, Message::new("admin-recording-missing"));
     }
@@ -221,44 +234,33 @@ fn file(recording: &Recording, found: &mut Vec<Finding>) {
     let least = LEAST_BPS * u64::from(recording.channels.max(1));
     if recording.apple_warning().is_none() && recording.bitrate_bps < least {
         let kbps = recording.bitrate_bps / 1000;
-        say(
-            Weight::Know,
-            Message::new("check-bitrate").with("kbps", kbps),
-        );
-    }
-}
-
-fn times(facts: &Facts<'_>, found: &mut Vec<Finding>) {
-    let counts = &facts.counts;
-    let mut say = |weight, text| {
-        found.push(Finding {
-            weight,
-            text,
-            place: "transcript",
-        });
-    };
-    if facts.is_being_timed {
-        say(Weight::Know, Message::new("check-being-timed"));
-    } else if counts.sentences > 0 && counts.sure + counts.unsure == 0 {
-        say(Weight::Should, Message::new("check-not-timed"));
-    } else if counts.unsure > 0 {
-        let text = Message::new("check-unsure").with("count", counts.unsure);
+        let text = Message::new("check-bitrate").with("kbps", kbps);
         say(Weight::Know, text);
     }
+    found
 }
 
-fn loud(loudness: &Loudness, found: &mut Vec<Finding>) {
-    let mut say = |weight, text| {
-        found.push(Finding {
-            weight,
-            text,
-            place: "recording",
-        });
+fn times(facts: &Facts<'_>) -> Option<Finding> {
+    let counts = &facts.counts;
+    let (weight, text) = if facts.is_being_timed {
+        (Weight::Know, Message::new("check-being-timed"))
+    } else if counts.sentences > 0 && counts.sure + counts.unsure == 0 {
+        (Weight::Should, Message::new("check-not-timed"))
+    } else if counts.unsure > 0 {
+        let text = Message::new("check-unsure").with("count", counts.unsure);
+        (Weight::Know, text)
+    } else {
+        return None;
     };
+    Some(Finding::new(weight, "transcript", text))
+}
+
+fn loud(loudness: &Loudness) -> Vec<Finding> {
+    let advised = |text: Message| Finding::new(Weight::Should, "recording", text);
     let Some(lufs) = loudness.integrated_lufs else {
-        say(Weight::Should, Message::new("check-silent"));
-        return;
+        return vec![advised(Message::new("check-silent"))];
     };
+    let mut found = Vec::new();
     if (lufs - LOUDNESS_LUFS).abs() > LOUDNESS_SLACK {
         let key = if lufs < LOUDNESS_LUFS {
             "check-quiet"
@@ -266,12 +268,13 @@ fn loud(loudness: &Loudness, found: &mut Vec<Finding>) {
             "check-loud"
         };
         let text = Message::new(key).with("lufs", format_args!("{lufs:.1}"));
-        say(Weight::Should, text);
+        found.push(advised(text));
     }
     if let Some(peak) = loudness.peak_dbfs.filter(|peak| *peak > CLIPPED_DBFS) {
         let text = Message::new("check-clipped").with("peak", format_args!("{peak:.1}"));
-        say(Weight::Should, text);
+        found.push(advised(text));
     }
+    found
 }
 
 #[cfg(test)]

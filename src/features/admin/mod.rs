@@ -5,6 +5,7 @@
 //! author in.
 mod actions;
 mod check;
+mod directories;
 pub mod handlers;
 mod model;
 pub mod views;

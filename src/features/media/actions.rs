@@ -34,7 +34,10 @@ pub fn io_error(error: io::Error) -> Error {
     }
 }
 
-/// Removes recordings, covers and files that nothing names (job kind `collect-media`). Can be
+/// The kind of the job that takes files away which nothing names any more; never renamed.
+pub const COLLECT_JOB: &str = "collect-media";
+
+/// Removes recordings, covers and files that nothing names (job kind [`COLLECT_JOB`]). Can be
 /// cut at any point and run again: a file goes before its row.
 pub async fn collect(state: &AppState) -> Result<()> {
     let _alone = GATE.write().await;

@@ -9,5 +9,5 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{check_files, collect, hold, io_error};
+pub use actions::{COLLECT_JOB, check_files, collect, hold, io_error};
 pub use store::{Count, count, insert};

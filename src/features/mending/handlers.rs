@@ -227,7 +227,7 @@ pub async fn peaks(
     let glance = Glance::take(&state.db, &id).await?;
     let recording = glance.recording.ok_or(Error::NotFound)?;
     let heard = transcripts::outline(&state, &recording).await?;
-    let peaks = heard.ok_or(Error::NotFound)?.sound.peaks;
+    let peaks = heard.ok_or(Error::NotFound)?.peaks;
     let kind = HeaderValue::from_static("application/octet-stream");
     Ok(([(header::CONTENT_TYPE, kind)], peaks).into_response())
 }

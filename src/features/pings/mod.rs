@@ -11,7 +11,8 @@ mod tests;
 mod views;
 
 pub use jobs::{is_ping, jobs, late_jobs, run};
-pub use views::{PingView, ShowPings, of_all, of_show};
+pub use model::is_public;
+pub use views::{PingView, ShowPings, of_all, of_job, of_show};
 
 use crate::state::AppState;
 

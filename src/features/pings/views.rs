@@ -70,6 +70,29 @@ pub async fn of_all(state: &AppState, ui: Ui) -> Result<Vec<ShowPings>> {
     Ok(all)
 }
 
+/// A job of this module in the words of a list of work: what it is called, and what became of the
+/// last try, if it went wrong. `None` for jobs of others.
+pub async fn of_job(
+    state: &AppState,
+    job_kind: &str,
+    show: &Show,
+    ui: Ui,
+) -> Result<Option<(String, Option<String>)>> {
+    let Some(kind) = Kind::of_job(job_kind) else {
+        return Ok(None);
+    };
+    let last = store::last(&state.db, kind).await?;
+    let last = last.into_iter().find(|(id, _)| id == show.id.as_str());
+    let why = last
+        .filter(|(_, last)| !last.outcome.succeeded())
+        .map(|(_, last)| told(&last, &show.draft.time_zone, ui));
+    let name = match kind {
+        Kind::WebSub => ui.t("pings-websub-job"),
+        Kind::Podping => ui.t("pings-podping-job"),
+    };
+    Ok(Some((name, why)))
+}
+
 /// What is known of a kind, for every show.
 struct Facts {
     kind: Kind,

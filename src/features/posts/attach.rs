@@ -4,6 +4,7 @@ use super::store::recording::{set_alternate, set_recording};
 use super::store::writing;
 use crate::db::Tx;
 use crate::features::recordings;
+use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::{Error, Message, Result};
 
@@ -18,6 +19,9 @@ pub async fn attach_recording(
     recording: Option<&RecordingId>,
 ) -> Result<()> {
     set_recording(tx, post, recording).await?;
+    if recording.is_some() {
+        tx.announce(Event::RecordingAttached(post.clone()));
+    }
     let Some(alternate) = writing::working_copy_in(tx, post)
         .await?
         .content

@@ -16,6 +16,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod wanted;
 
 pub use actions::{
     create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
@@ -41,3 +42,4 @@ pub use sentences::{
 pub use store::corrections::list as list_corrections;
 pub use store::{feed, preview, public, revisions, writing};
 pub use ties::beginning as sentence_beginning;
+pub use wanted::{PostKind, SEARCH_CHARS, Wanted};

@@ -2,6 +2,7 @@
 use super::details::PostDetails;
 use super::model::{Content, PostState, Reference};
 use super::store::{corrections as corrections_store, preview, public, revisions, writing};
+use super::wanted::{PostKind, Wanted};
 use super::{Part, TextChange, actions, attach_alternate, attach_recording, corrections};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
@@ -14,6 +15,13 @@ use crate::kernel::time::{Instant, Zone};
 use crate::kernel::{Error, Result};
 
 const HOUR_MS: i64 = 3_600_000;
+
+fn of_state(state: PostState) -> Wanted {
+    Wanted {
+        state: Some(state),
+        ..Wanted::default()
+    }
+}
 
 async fn a_show(db: &Db, address: &str) -> ShowId {
     let draft = ShowDraft {
@@ -165,11 +173,14 @@ async fn the_life_of_a_post() {
         act!(db, |tx| actions::remove(&mut tx, &id)).unwrap();
         assert!(!reachable(&db, &id).await);
         assert_eq!(
-            writing::list(&db, &show, None, 10, 0).await.unwrap().len(),
+            writing::list(&db, &show, &Wanted::default(), 10, 0)
+                .await
+                .unwrap()
+                .len(),
             0
         );
         assert_eq!(
-            writing::list(&db, &show, Some(PostState::Removed), 10, 0)
+            writing::list(&db, &show, &of_state(PostState::Removed), 10, 0)
                 .await
                 .unwrap()
                 .len(),
@@ -307,7 +318,7 @@ async fn a_scheduled_post_appears_when_due() {
         assert_eq!(writing::next_due(&db).await.unwrap(), Some(due));
         assert_eq!(actions::publish_due(&db).await.unwrap(), 0);
         assert_eq!(
-            writing::list(&db, &show, Some(PostState::Scheduled), 10, 0)
+            writing::list(&db, &show, &of_state(PostState::Scheduled), 10, 0)
                 .await
                 .unwrap()
                 .len(),
@@ -322,7 +333,9 @@ async fn a_scheduled_post_appears_when_due() {
         let post = public::find_by_id(&db, &id).await.unwrap();
         assert_eq!(post.first_public_at, due);
         assert_eq!(
-            writing::count_by_state(&db, &show).await.unwrap(),
+            writing::count_by_state(&db, &show, &Wanted::default())
+                .await
+                .unwrap(),
             [(PostState::Published, 1)]
         );
         db.close().await;
@@ -361,7 +374,12 @@ async fn a_text_post_becomes_an_episode_at_the_same_address() {
             .unwrap();
         tx.commit().await.unwrap();
         assert!(episodes(&db, &show).await.is_empty());
-        assert!(writing::list(&db, &show, None, 10, 0).await.unwrap()[0].media_missing);
+        assert!(
+            writing::list(&db, &show, &Wanted::default(), 10, 0)
+                .await
+                .unwrap()[0]
+                .media_missing
+        );
         db.close().await;
     }
 }
@@ -816,7 +834,9 @@ async fn references_are_tied_to_sentences_of_their_version() {
         assert_eq!(copy().await.content.references, post.content.references);
         // As the form sends it back: words without an id.
         save(&with("첫 문장입니다. 둘째입니다.", "둘째입니다.")).await;
-        let list = writing::list(&db, &show, None, 10, 0).await.unwrap();
+        let list = writing::list(&db, &show, &Wanted::default(), 10, 0)
+            .await
+            .unwrap();
         assert!(!list[0].changed);
         save(&with("첫 문장입니다. 둘째였습니다.", "둘째입니다.")).await;
         act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
@@ -874,5 +894,56 @@ async fn posts_that_are_near_are_found_around_one() {
         act!(db, |tx| actions::remove(&mut tx, &ids[5])).unwrap();
         let found = super::related(&db, &post).await.unwrap();
         assert_eq!(found[0].title, "금리 이야기");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_narrowed_by_words_and_by_kind() {
+    for (db, _dir) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let snow = a_draft(&db, &show, "First SNOW 100%").await;
+        let rain = a_draft(&db, &show, "비 오는 날_").await;
+        let mut gone = content("옛글");
+        gone.script = "Snow in a script.\n둘째 문단".into();
+        let old = actions::create(&db, &show, "nonce old").await.unwrap();
+        actions::save(&db, &old, 1, "", &gone).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        actions::remove(&mut tx, &old).await.unwrap();
+        tx.commit().await.unwrap();
+        let title = writing::title(&db, &rain).await.unwrap();
+        assert_eq!(title, Some((show.clone(), "비 오는 날_".to_owned())));
+        let nobody = PostId::random();
+        assert_eq!(writing::title(&db, &nobody).await.unwrap(), None);
+        let found = async |state: &str, kind: &str, words: &str| {
+            let wanted = Wanted::parse(state, kind, words);
+            let rows = writing::list(&db, &show, &wanted, 10, 0).await.unwrap();
+            let ids = rows.iter().map(|r| r.post.id.as_str().to_owned());
+            ids.collect::<Vec<_>>().join(" ")
+        };
+        let [snow, rain, old] = [&snow, &rain, &old].map(PostId::as_str);
+        assert_eq!(found("", "", "snow").await, snow);
+        assert_eq!(found("", "", "문장 first").await, snow);
+        assert_eq!(found("", "", "100%").await, snow);
+        assert_eq!(found("", "", "날_").await, rain);
+        assert_eq!(found("", "", "S_OW").await, "");
+        assert_eq!(found("", "", "!").await, "");
+        assert_eq!(found("removed", "", "snow 둘째").await, old);
+        assert_eq!(found("", "audio", "").await, "");
+        assert_eq!(found("", "text", "").await.split(' ').count(), 2);
+        let words = Wanted::parse("draft", "", "snow");
+        let counts = writing::count_by_state(&db, &show, &words).await.unwrap();
+        let mut counts: Vec<_> = counts.into_iter().map(|(s, n)| (s.as_str(), n)).collect();
+        counts.sort_unstable();
+        assert_eq!(counts, [("draft", 1), ("removed", 1)]);
+        let audio = Wanted {
+            kind: Some(PostKind::Audio),
+            ..Wanted::default()
+        };
+        assert!(
+            writing::count_by_state(&db, &show, &audio)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     }
 }

@@ -1,13 +1,15 @@
 //! Recordings that were listened to. Listening is done once, by a worker, and what it keeps lies
 //! under `data/cache`: the aligner and the waveform of the mending page live on that. It can be
 //! thrown away, and is when its file goes or when others need the room.
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 use bytes::Bytes;
+use tokio::sync::Mutex;
 
 use crate::features::recordings::Recording;
 use crate::formats::ear::{Alignment, Asked};
-use crate::formats::hearing::{self, Deaf, Hearing};
+use crate::formats::hearing::{self, Deaf, Hearing, sound_of};
+use crate::formats::sound::Sound;
 use crate::kernel::{Error, Message, Result};
 use crate::ports::worker::{Failure, Input, LongTask};
 use crate::state::AppState;
@@ -35,6 +37,9 @@ const PREFIX: &str = "heard-";
 /// All of them together, in bytes: some fifty hours.
 const MOST_BYTES: u64 = 256 << 20;
 
+/// Held by whoever listens.
+static LISTENING: Mutex<()> = Mutex::const_new(());
+
 /// Processor time that a worker may take for a recording, in seconds (HARDENING L8).
 fn cpu_s(recording: &Recording) -> u64 {
     20 + 2 * recording.duration_ms.div_ceil(60_000)
@@ -44,9 +49,9 @@ fn file_name(recording: &Recording) -> String {
     format!("{PREFIX}{}", recording.media_hash)
 }
 
-/// What is kept of a recording, if it was listened to: as bytes, and read. One that is half
+/// What is kept of a recording, if it was listened to. One that is half
 /// written or of another version is as good as none.
-async fn kept(state: &AppState, recording: &Recording) -> Result<Option<(Vec<u8>, Hearing)>> {
+async fn kept(state: &AppState, recording: &Recording) -> Result<Option<Vec<u8>>> {
     let (cache, name) = (state.cache.clone(), file_name(recording));
     blocking(move || {
         let Some(mut file) = cache.read(&name) else {
@@ -54,8 +59,8 @@ async fn kept(state: &AppState, recording: &Recording) -> Result<Option<(Vec<u8>
         };
         let mut bytes = Vec::new();
         let whole = file.read_to_end(&mut bytes).is_ok();
-        let hearing = whole.then(|| Hearing::from_bytes(&bytes)).flatten();
-        Ok(hearing.map(|hearing| (bytes, hearing)))
+        let is_good = whole && Hearing::from_bytes(&bytes).is_some();
+        Ok(is_good.then_some(bytes))
     })
     .await
 }
@@ -65,10 +70,15 @@ pub fn is_heard(state: &AppState, recording: &Recording) -> bool {
     state.cache.read(&file_name(recording)).is_some()
 }
 
-/// The outline of a recording for the eye, if it was listened to.
-pub async fn outline(state: &AppState, recording: &Recording) -> Result<Option<Hearing>> {
-    let kept = kept(state, recording).await?;
-    Ok(kept.map(|(_, hearing)| hearing))
+/// The outline of a recording for the eye, and how loud it is, if it was listened to.
+pub async fn outline(state: &AppState, recording: &Recording) -> Result<Option<Sound>> {
+    let (cache, name) = (state.cache.clone(), file_name(recording));
+    blocking(move || {
+        Ok(cache
+            .read(&name)
+            .and_then(|file| sound_of(&mut BufReader::new(file))))
+    })
+    .await
 }
 
 /// Listens to a recording, or takes what is kept of it. `told` hears how far it is, in percent.
@@ -80,7 +90,12 @@ pub(super) async fn heard(
     recording: &Recording,
     told: &(dyn Fn(u8) + Send + Sync),
 ) -> Result<Vec<u8>, Fault> {
-    if let Some((bytes, _)) = kept(state, recording).await? {
+    if let Some(bytes) = kept(state, recording).await? {
+        return Ok(bytes);
+    }
+    // One at a time, so that who wants the same waits and finds it.
+    let _alone = LISTENING.lock().await;
+    if let Some(bytes) = kept(state, recording).await? {
         return Ok(bytes);
     }
     if !recording.present {

@@ -28,11 +28,15 @@ pub use form::{ChapterRow, chapter_rows, chapters};
 pub use handlers::private_file;
 pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard};
 pub use import::{Imported, Prepared, lay_early, prepare, take_in};
-pub use jobs::{ALIGN_JOB, TRANSCRIBE_JOB, align, align_job, jobs_of, transcribe};
+pub use jobs::{
+    ALIGN_JOB, HEAR_JOB, TRANSCRIBE_JOB, align, align_job, hear_job, jobs_of, listen, transcribe,
+};
 pub use model::{
     ChapterWish, Counts, LEAST_CHAPTERS, PublicTranscript, StoredMessage, Timeline, Verdict, Work,
     WorkKind, WorkState, chapters_of, heading_start, shown_chapters,
 };
 pub use store::public::find as public_transcript;
-pub use store::work::{begin, end, find as work, find_in as work_in, progress, set as set_work};
+pub use store::work::{
+    begin, end, find as work, find_in as work_in, list_open as open_work, progress, set as set_work,
+};
 pub use store::{find, find_in, public_times};

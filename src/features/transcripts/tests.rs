@@ -416,6 +416,12 @@ async fn work_is_begun_stopped_taken_up_and_ended() {
                 .expect("begins")
         );
         let why = Message::new("error-align-no-script").with("name", "값");
+        store::work::note_fault(&mut tx, post, kind, &why)
+            .await
+            .expect("notes");
+        let tried = work_in(&mut tx, post).await.expect("reads").expect("there");
+        assert_eq!(tried.message, Some(StoredMessage::from(&why)));
+        assert_eq!(tried.state, WorkState::Running);
         assert!(end(&mut tx, post, kind, Err(&why)).await.expect("ends"));
         let failed = work_in(&mut tx, post).await.expect("reads").expect("there");
         assert_eq!(failed.message, Some(StoredMessage::from(&why)));
@@ -433,6 +439,37 @@ async fn work_is_begun_stopped_taken_up_and_ended() {
             (done.state, done.progress_percent, done.message),
             (WorkState::Done, 100, None)
         );
+    }
+}
+
+#[tokio::test]
+async fn open_work_is_listed_until_it_is_done_or_stopped() {
+    for site in sites().await {
+        let (db, post) = (&site.state.db, &site.post);
+        with_recording(&site).await;
+        let states = async || {
+            let all = super::open_work(db, 10).await.expect("reads");
+            let of = |(id, work): (PostId, Work)| (id == *post).then_some(work.state);
+            all.into_iter().filter_map(of).collect::<Vec<_>>()
+        };
+        assert_eq!(states().await, []);
+        for (state, listed) in [
+            (WorkState::Waiting, true),
+            (WorkState::Running, true),
+            (WorkState::Failed, true),
+            (WorkState::Cancelled, false),
+            (WorkState::Done, false),
+        ] {
+            let mut tx = open(db).await;
+            request_align(&mut tx, post, true).await.expect("asks");
+            let work = work_in(&mut tx, post).await.expect("reads").expect("there");
+            let work = Work { state, ..work };
+            super::set_work(&mut tx, post, &work).await.expect("writes");
+            tx.commit().await.expect("commits");
+            let expected: &[WorkState] = if listed { &[state] } else { &[] };
+            assert_eq!(states().await, expected);
+        }
+        assert!(super::open_work(db, 0).await.expect("reads").is_empty());
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Form {
     pub action: String,
     /// Whether it is sent as `multipart/form-data`.
     pub multipart: bool,
+    /// Whether its fields stand in the address.
+    asks: bool,
     fields: Vec<Field>,
     buttons: Vec<(String, String)>,
 }
@@ -42,15 +44,16 @@ impl Form {
             .first()
             .unwrap_or_else(|| panic!("no {selector} in {}\n{}", page.asked, page.text()));
         let attr = |name| form.value().attr(name);
-        assert_eq!(
-            attr("method"),
-            Some("post"),
-            "{selector} is not sent by POST"
+        let method = attr("method");
+        assert!(
+            matches!(method, Some("post" | "get")),
+            "{selector} is sent by {method:?}"
         );
         let id = attr("id");
         let mut read = Self {
             action: attr("action").expect("an action").to_owned(),
             multipart: attr("enctype") == Some("multipart/form-data"),
+            asks: method == Some("get"),
             fields: Vec::new(),
             buttons: Vec::new(),
         };
@@ -171,6 +174,12 @@ impl Form {
     /// The request that a browser would make of it.
     pub fn request(&self) -> Request<Body> {
         let (kind, body) = self.encode();
+        if self.asks {
+            let query = String::from_utf8(body).expect("text");
+            return Request::get(format!("{}?{query}", self.action))
+                .body(Body::empty())
+                .expect("a request");
+        }
         Request::post(&self.action)
             .header(header::CONTENT_TYPE, kind)
             .header(header::CONTENT_LENGTH, body.len())

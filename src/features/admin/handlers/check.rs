@@ -1,17 +1,19 @@
 //! The check before publishing: gathers what the rules of `check` want to know.
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Response;
 use futures_util::future::join_all;
 
-use super::frame;
+use super::{frame, sound};
 use crate::features::accounts::Author;
-use crate::features::admin::check::{self, Facts, Reached};
-use crate::features::admin::views::check::{CheckPage, FindingView};
-use crate::features::posts::{self, Reference, writing};
+use crate::features::admin::check::{self, Facts, Reached, Weight};
+use crate::features::admin::views::check::{CheckPage, CheckPart, FindingView};
+use crate::features::posts::{self, Content, Reference, writing};
+use crate::features::recordings::{self, Recording};
+use crate::features::show::{self, Show};
 use crate::features::transcripts::{self, Counts, WorkKind};
-use crate::features::{recordings, show};
 use crate::formats::image;
 use crate::formats::sound::Loudness;
 use crate::kernel::Result;
@@ -27,35 +29,46 @@ use crate::web::ui::Ui;
 
 /// The author waits for the slowest of them.
 const TOTAL: Duration = Duration::from_secs(10);
+/// Covers whose hashes are remembered, one a show.
+const MOST_DRAWN: usize = 32;
 /// References that are asked for; more are a list nobody reads.
 const MOST_REFERENCES: usize = 40;
 
-/// `GET /admin/posts/{id}/check`.
-pub async fn page(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<PostId>,
-) -> Result<Response> {
-    let ui = author.ui;
-    let post = writing::find(&state.db, &id).await?;
+/// What was found in a post, and what it was found in.
+struct Looked {
+    show: Show,
+    content: Content,
+    recording: Option<Recording>,
+    loudness: Option<Loudness>,
+    /// How many references were asked for.
+    asked: usize,
+    found: Vec<FindingView>,
+}
+
+/// Looks a post over. Other sites are asked for the references only where the author waits for it.
+async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Result<Looked> {
+    let post = writing::find(&state.db, id).await?;
     let show = show::find(&state.db, &post.show_id).await?;
-    let content = writing::working_copy(&state.db, &id).await?.content;
+    let content = writing::working_copy(&state.db, id).await?.content;
     let recording = match &content.recording_id {
         Some(id) => Some(recordings::find(&state.db, id).await?),
         None => None,
     };
     let (mut loudness, mut timeline) = (None, None);
     if let Some(recording) = &recording {
-        let heard = transcripts::outline(&state, recording).await?;
-        loudness = heard.map(|heard| heard.sound.loudness);
-        timeline = transcripts::find(&state.db, &id, &recording.id).await?;
+        let heard = transcripts::outline(state, recording).await?;
+        loudness = heard.map(|sound| sound.loudness);
+        timeline = transcripts::find(&state.db, id, &recording.id).await?;
     }
-    let lines = posts::newest_lines_of(&state.db, &id).await?;
+    let lines = posts::newest_lines_of(&state.db, id).await?;
     let lines = timeline.unwrap_or_default().fill(lines);
-    let work = transcripts::work(&state.db, &id).await?;
-    let title = show.draft.title.clone();
-    let drawn = blocking(move || Ok(image::default_cover(&title).hash)).await?;
-    let reached = reach(&state, &content.references).await;
+    let work = transcripts::work(&state.db, id).await?;
+    let drawn = drawn_cover(&show.draft.title).await?;
+    let reached = if asks_others {
+        reach(state, &content.references).await
+    } else {
+        Vec::new()
+    };
     let found = check::findings(&Facts {
         content: &content,
         has_drawn_cover: show.cover_hash == drawn,
@@ -71,32 +84,72 @@ pub async fn page(
         href: if finding.place == check::SHOW {
             admin::show(show.address())
         } else {
-            admin::post_place(&id, finding.place)
+            admin::post_place(id, finding.place)
         },
     });
-    let heading = if content.title.is_empty() {
+    Ok(Looked {
+        found: found.collect(),
+        asked: reached.len(),
+        show,
+        content,
+        recording,
+        loudness,
+    })
+}
+
+/// The hash of the cover that stands in for a show of this title. Drawing one takes a good part of a
+/// second, and the editor asks after every save.
+pub async fn drawn_cover(title: &str) -> Result<String> {
+    static DRAWN: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+    let known = |drawn: &[(String, String)]| {
+        let found = drawn.iter().find(|(of, _)| of == title);
+        found.map(|(_, hash)| hash.clone())
+    };
+    let found = known(&DRAWN.lock().unwrap_or_else(PoisonError::into_inner));
+    if let Some(hash) = found {
+        return Ok(hash);
+    }
+    let of = title.to_owned();
+    let hash = blocking(move || Ok(image::default_cover(&of).hash)).await?;
+    let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if drawn.len() >= MOST_DRAWN {
+        drawn.remove(0);
+    }
+    drawn.push((title.to_owned(), hash.clone()));
+    Ok(hash)
+}
+
+/// `GET /admin/posts/{id}/check`.
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    let ui = author.ui;
+    let looked = look(&state, ui, &id, true).await?;
+    let heading = if looked.content.title.is_empty() {
         ui.t("admin-untitled")
     } else {
-        content.title.clone()
+        looked.content.title.clone()
     };
-    let sound = recording.as_ref().map(|r| {
+    let sound = looked.recording.as_ref().map(|r| {
         let mut facts = vec![
             clock_length(r.duration_ms),
             recordings::size_text(r.length_bytes),
             r.kind.as_str().to_uppercase(),
-            format!("{} kHz", f64::from(r.sample_rate_hz) / 1000.0),
-            channels(ui, r.channels),
         ];
-        facts.extend(loudness.as_ref().map(|l| loud(ui, l)));
+        facts.extend(sound::facts(ui, r));
+        facts.extend(looked.loudness.as_ref().map(|l| sound::loud(ui, l)));
         facts
     });
+    let title = ui.t("check-heading");
     let page = CheckPage {
-        frame: frame(&state, &author, ui.t("check-heading"), "posts", Some(&show)).await?,
-        lang: show.draft.language.as_str().to_owned(),
+        frame: frame(&state, &author, title, "posts", Some(&looked.show)).await?,
+        lang: looked.show.draft.language.as_str().to_owned(),
         heading,
-        found: found.collect(),
+        found: looked.found,
         sound: sound.unwrap_or_default(),
-        asked: reached.len(),
+        asked: looked.asked,
         editor_href: admin::post(&id),
         check_href: admin::post_part(&id, "check"),
         ui,
@@ -104,18 +157,23 @@ pub async fn page(
     page::html(&page)
 }
 
-fn channels(ui: Ui, channels: u16) -> String {
-    match channels {
-        1 => ui.t("check-mono"),
-        2 => ui.t("check-stereo"),
-        more => ui.n("check-many-channels", more),
-    }
-}
-
-fn loud(ui: Ui, loudness: &Loudness) -> String {
-    let number = |n: Option<f32>| n.map_or_else(|| "−∞".to_owned(), |n| format!("{n:.1}"));
-    let (lufs, peak) = (number(loudness.integrated_lufs), number(loudness.peak_dbfs));
-    ui.t2("check-loudness", ("lufs", &lufs), ("peak", &peak))
+/// `GET /admin/posts/{id}/check/short`: what was found without asking other sites, as a part of the
+/// editor.
+pub async fn short(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    let ui = author.ui;
+    let found = look(&state, ui, &id, false).await?.found;
+    let musts = found.iter().filter(|f| f.weight == Weight::Must).count();
+    page::html(&CheckPart {
+        ui,
+        musts,
+        others: found.len() - musts,
+        found,
+        check_href: admin::post_part(&id, "check"),
+    })
 }
 
 /// Asks for the pages of the references, all at once; the port lets a few go at a time.

@@ -2,35 +2,45 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::frame;
+use super::{frame, work};
 use crate::features::accounts::Author;
+use crate::features::accounts::choices::Choice;
 use crate::features::admin::views::StateBadge;
-use crate::features::admin::views::posts::{DashboardPage, DashboardShow, Filter, PostLine};
-use crate::features::posts::{self, PostState, PostSummary, writing};
+use crate::features::admin::views::posts::{
+    DashboardPage, DashboardShow, DiskLine, Filter, PostLine,
+};
+use crate::features::posts::{self, PostKind, PostState, PostSummary, Wanted, writing};
 use crate::features::show::{self, Show};
 use crate::formats::audio::AudioKind;
 use crate::kernel::ids::random_base32;
 use crate::kernel::time::clock_length;
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Result};
+use crate::ports::disk::Space;
 use crate::state::AppState;
 use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::task::detached;
+use crate::web::ui::Ui;
 use crate::web::{filters, page};
 
 /// Posts on a page of the list.
 const PAGE: i64 = 50;
 
-/// `/admin?show=news&state=draft&page=2`, with what differs from the usual alone.
-pub fn address(show: &str, state: Option<PostState>, page: i64) -> String {
-    let mut address = format!("{}?show={show}", admin::HOME);
-    if let Some(state) = state {
-        address.push_str(&format!("&state={}", state.as_str()));
-    }
-    if page > 1 {
-        address.push_str(&format!("&page={page}"));
-    }
-    address
+/// The list of a show's posts that are wanted, at a page of it; only what differs from the usual
+/// stands in it.
+pub fn address(show: &str, wanted: &Wanted, page: i64) -> String {
+    let page = if page > 1 {
+        page.to_string()
+    } else {
+        String::new()
+    };
+    let query = [
+        ("state", wanted.state.map_or("", PostState::as_str)),
+        ("kind", wanted.kind.map_or("", PostKind::as_str)),
+        ("q", &wanted.search),
+        ("page", &page),
+    ];
+    admin::posts(show, &query)
 }
 
 /// The badge of a state.
@@ -55,7 +65,7 @@ pub async fn page(
         "" => show::first(&state.db).await?,
         address => Some(show::find_by_address(&state.db, address).await?),
     };
-    let chosen = PostState::parse(query.get("state"));
+    let wanted = Wanted::parse(query.get("state"), query.get("kind"), query.get("q"));
     let number: i64 = query.get("page").parse().unwrap_or(1).clamp(1, 100_000);
     let ui = author.ui;
     let title = show
@@ -68,27 +78,35 @@ pub async fn page(
         show: None,
         nonce: random_base32::<24>(),
         filters: Vec::new(),
+        kinds: kinds(ui, &wanted),
+        search: wanted.search.clone(),
+        state_wanted: wanted.state.map_or("", PostState::as_str),
         posts: Vec::new(),
-        filtered: chosen.is_some(),
+        filtered: wanted.is_narrow(),
         newer: None,
         older: None,
+        work: work::pressing(&state, ui).await?,
+        work_from: "home",
+        disk: disk(&state, ui)?,
     };
     if let Some(show) = &show {
-        let mut rows =
-            writing::list(&state.db, &show.id, chosen, PAGE + 1, (number - 1) * PAGE).await?;
+        let (first, limit) = ((number - 1) * PAGE, PAGE + 1);
+        let mut rows = writing::list(&state.db, &show.id, &wanted, limit, first).await?;
         if rows.len() > PAGE as usize {
             rows.pop();
-            page.older = Some(address(show.address(), chosen, number + 1));
+            page.older = Some(address(show.address(), &wanted, number + 1));
         }
         if number > 1 {
-            page.newer = Some(address(show.address(), chosen, number - 1));
+            page.newer = Some(address(show.address(), &wanted, number - 1));
         }
         page.posts = rows.iter().map(|row| line(row, show, &author)).collect();
-        page.filters = filters_of(&state, &author, show, chosen).await?;
+        page.filters = filters_of(&state, &author, show, &wanted).await?;
         page.show = Some(DashboardShow {
             title: show.draft.title.clone(),
             address: show.address().to_owned(),
+            list_href: address(show.address(), &Wanted::default(), 1),
             public_href: urls::show(show.address()),
+            directories_href: admin::directories(show.address()),
             feed_url: state.base_url.join(&urls::podcast_feed(show.address())),
             posts_feed_url: state.base_url.join(&urls::posts_feed(show.address())),
         });
@@ -96,13 +114,47 @@ pub async fn page(
     page::html(&page)
 }
 
+/// All kinds, with and without a recording.
+fn kinds(ui: Ui, wanted: &Wanted) -> Vec<Choice> {
+    let now = wanted.kind.map_or("", PostKind::as_str);
+    let mut kinds = vec![Choice::new("", ui.t("admin-kind-all"), now)];
+    kinds.extend(PostKind::ALL.map(|kind| {
+        let label = match kind {
+            PostKind::Audio => ui.t("admin-kind-audio"),
+            PostKind::Text => ui.t("admin-kind-text"),
+        };
+        Choice::new(kind.as_str(), label, now)
+    }));
+    kinds
+}
+
+/// How much may still be uploaded.
+fn disk(state: &AppState, ui: Ui) -> Result<DiskLine> {
+    let space = Space::of(state.data.path())?;
+    let room = filters::file_size(space.room_bytes());
+    let is_low = space.is_low();
+    let text = if is_low {
+        ui.t1("admin-disk-low", "room", room)
+    } else {
+        ui.t1("admin-disk-room", "room", room)
+    };
+    Ok(DiskLine { text, is_low })
+}
+
 async fn filters_of(
     state: &AppState,
     author: &Author,
     show: &Show,
-    chosen: Option<PostState>,
+    wanted: &Wanted,
 ) -> Result<Vec<Filter>> {
-    let counts = writing::count_by_state(&state.db, &show.id).await?;
+    let counts = writing::count_by_state(&state.db, &show.id, wanted).await?;
+    let href = |state| {
+        let wanted = Wanted {
+            state,
+            ..wanted.clone()
+        };
+        address(show.address(), &wanted, 1)
+    };
     let count = |wanted: &dyn Fn(PostState) -> bool| -> u64 {
         counts
             .iter()
@@ -113,14 +165,14 @@ async fn filters_of(
     let mut filters = vec![Filter {
         label: author.ui.t("admin-filter-all"),
         count: count(&|s| s != PostState::Removed),
-        href: address(show.address(), None, 1),
-        current: chosen.is_none(),
+        href: href(None),
+        current: wanted.state.is_none(),
     }];
     filters.extend(PostState::ALL.into_iter().map(|one| Filter {
         label: author.ui.t(badge(one).key()),
         count: count(&|s| s == one),
-        href: address(show.address(), Some(one), 1),
-        current: chosen == Some(one),
+        href: href(Some(one)),
+        current: wanted.state == Some(one),
     }));
     Ok(filters)
 }

@@ -2,7 +2,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::frame;
+use super::{frame, work};
 use crate::db::Engine;
 use crate::features::accounts::Author;
 use crate::features::admin::views::HealthPage;
@@ -53,6 +53,8 @@ pub async fn page(State(state): State<AppState>, author: Author) -> Result<Respo
             .into_iter()
             .map(|(key, value)| (ui.t(key), value))
             .collect(),
+        work: work::lines(&state, ui).await?,
+        work_from: "health",
         told: pings::of_all(&state, ui).await?,
         ui,
     };

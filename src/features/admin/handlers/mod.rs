@@ -1,6 +1,7 @@
 //! HTTP of the author's side, a file a page.
 pub mod check;
 pub mod dashboard;
+pub mod directories;
 pub mod editor;
 pub mod health;
 pub mod history;
@@ -9,7 +10,9 @@ pub mod preview;
 pub mod references;
 pub mod setup;
 pub mod shows;
+pub mod sound;
 pub mod transcript;
+pub mod work;
 
 use crate::features::accounts::Author;
 use crate::features::accounts::{Frame, Nav, NavShow};
@@ -33,7 +36,7 @@ pub async fn frame(
             .iter()
             .map(|s| NavShow {
                 title: s.draft.title.clone(),
-                href: dashboard::address(s.address(), None, 1),
+                href: urls::admin::posts(s.address(), &[]),
                 current: current.is_some_and(|c| c.id == s.id),
             })
             .collect(),

@@ -3,7 +3,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::StatusCode;
 
-use super::{dashboard, frame};
+use super::frame;
 use crate::features::accounts::Author;
 use crate::features::accounts::FormErrors;
 use crate::features::accounts::choices::yes_no;
@@ -152,11 +152,7 @@ pub async fn create(
         }
     };
     match outcome {
-        Ok(address) => Ok(page::see_other(&dashboard::address(
-            address.as_str(),
-            None,
-            1,
-        ))),
+        Ok(address) => Ok(page::see_other(&admin::posts(address.as_str(), &[]))),
         Err(Error::Invalid(errors)) => {
             new_show_page(&state, &author, refused, &form, &errors).await
         }

@@ -29,6 +29,22 @@ pub struct CheckPage {
     pub check_href: String,
 }
 
+/// The same in short, as a part of the editor: `data-fresh` of `templates/admin/actions.html`.
+#[derive(Debug, Template)]
+#[template(path = "admin/check_part.html")]
+pub struct CheckPart {
+    /// The interface.
+    pub ui: Ui,
+    /// The weightiest first.
+    pub found: Vec<FindingView>,
+    /// How many of them stand in the way.
+    pub musts: usize,
+    /// How many others there are.
+    pub others: usize,
+    /// The whole check.
+    pub check_href: String,
+}
+
 /// Something that was found.
 #[derive(Debug)]
 pub struct FindingView {

@@ -9,6 +9,7 @@ use crate::features::accounts::{FormErrors, Frame};
 use crate::features::admin::model::List;
 use crate::features::admin::views::StateBadge;
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
+use crate::features::admin::views::sound::SoundView;
 use crate::features::admin::views::transcript::TranscriptView;
 use crate::formats::diff::{Piece, Stretch};
 use crate::web::ui::Ui;
@@ -57,6 +58,8 @@ pub struct EditorPage<'a> {
     pub changed_list: Option<List>,
     /// The recording.
     pub recording: RecordingView,
+    /// How it sounds.
+    pub sound: SoundView,
     /// The same in a second format.
     pub alternate: AlternateView,
     /// Script and sound.

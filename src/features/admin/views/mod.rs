@@ -9,6 +9,7 @@ use crate::web::ui::Ui;
 
 pub mod check;
 pub mod details;
+pub mod directories;
 pub mod editor;
 pub mod history;
 pub mod posts;
@@ -16,7 +17,9 @@ pub mod roles;
 pub mod rows;
 pub mod show_details;
 pub mod shows;
+pub mod sound;
 pub mod transcript;
+pub mod work;
 #[cfg(test)]
 mod tests;
 
@@ -76,6 +79,10 @@ pub struct HealthPage {
     pub alarms: Vec<String>,
     /// Names and values.
     pub facts: Vec<(String, String)>,
+    /// What waits, runs or failed.
+    pub work: Vec<work::WorkLine>,
+    /// Where the buttons of that lead back to.
+    pub work_from: &'static str,
     /// Who was told of changes.
     pub told: Vec<ShowPings>,
 }

@@ -2,7 +2,9 @@
 use askama::Template;
 
 use crate::features::accounts::Frame;
+use crate::features::accounts::choices::Choice;
 use crate::features::admin::views::StateBadge;
+use crate::features::admin::views::work::WorkLine;
 use crate::web::ui::Ui;
 
 /// The list of a show's posts.
@@ -19,14 +21,35 @@ pub struct DashboardPage {
     pub nonce: String,
     /// The states to choose from, "all" first.
     pub filters: Vec<Filter>,
+    /// All kinds, those with a recording, those without.
+    pub kinds: Vec<Choice>,
+    /// What is looked for; empty if nothing is.
+    pub search: String,
+    /// The word of the state that is chosen, or empty; the search stays in it.
+    pub state_wanted: &'static str,
     /// This page's posts.
     pub posts: Vec<PostLine>,
-    /// Whether a state is chosen: an empty list then says so instead of inviting to write.
+    /// Whether it is narrowed: an empty list then says so instead of inviting to write.
     pub filtered: bool,
     /// Address of the page before, if there is one.
     pub newer: Option<String>,
     /// Address of the page after, if there is one.
     pub older: Option<String>,
+    /// Work in the background that one waits for or should see to.
+    pub work: Vec<WorkLine>,
+    /// Where the buttons of that lead back to.
+    pub work_from: &'static str,
+    /// How much may still be uploaded.
+    pub disk: DiskLine,
+}
+
+/// How much room is left.
+#[derive(Debug, Clone)]
+pub struct DiskLine {
+    /// A sentence.
+    pub text: String,
+    /// Whether the author should see to it.
+    pub is_low: bool,
 }
 
 /// The show at hand.
@@ -36,8 +59,12 @@ pub struct DashboardShow {
     pub title: String,
     /// Address, sent along with "new post".
     pub address: String,
+    /// The whole list.
+    pub list_href: String,
     /// Its public page.
     pub public_href: String,
+    /// What directories want of its feed.
+    pub directories_href: String,
     /// Absolute address of the podcast feed.
     pub feed_url: String,
     /// Absolute address of the feed of all posts.

@@ -8,10 +8,12 @@ use super::editor::{
     AlternateView, AttachedView, EditorPage, PostValues, PreviewLink, RecordingView, ReferenceRow,
     RevisionLine, ScheduleView, episode_types, explicit,
 };
-use super::posts::{DashboardPage, DashboardShow, Filter, PostLine};
+use super::posts::{DashboardPage, DashboardShow, DiskLine, Filter, PostLine};
 use super::show_details::DetailsFields;
 use super::shows::{NewShowPage, ShowPage};
+use super::sound::SoundView;
 use super::transcript::{ChaptersView, ImportedView, TranscriptView, WorkView};
+use super::work::{WorkLine, WorkStand};
 use crate::features::accounts::choices::{Choice, yes_no};
 use crate::features::accounts::views::tests::{assert_sound, both, frame, show_fields};
 use crate::features::accounts::{FormError, FormErrors, NavShow};
@@ -66,6 +68,12 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
             max_bytes: 2_147_483_648,
             max_text: "2 GiB".to_owned(),
             ..RecordingView::default()
+        },
+        sound: SoundView {
+            facts: vec![HOSTILE.to_owned()],
+            outline: Some("M0 29H300V31H0Z".to_owned()),
+            can_ask: true,
+            ..SoundView::default()
         },
         alternate: AlternateView::default(),
         transcript: TranscriptView::default(),
@@ -319,7 +327,9 @@ fn dashboard(ui: Ui, posts: Vec<PostLine>) -> DashboardPage {
         show: Some(DashboardShow {
             title: "오늘의 대본".to_owned(),
             address: "today".to_owned(),
+            list_href: "/admin?show=today".to_owned(),
             public_href: "/@today".to_owned(),
+            directories_href: "/admin/shows/today/directories".to_owned(),
             feed_url: "https://example.org/@today/feed.xml".to_owned(),
             posts_feed_url: "https://example.org/@today/posts.xml".to_owned(),
         }),
@@ -338,10 +348,28 @@ fn dashboard(ui: Ui, posts: Vec<PostLine>) -> DashboardPage {
                 current: false,
             },
         ],
+        kinds: vec![Choice::new("", ui.t("admin-kind-all"), "")],
+        search: HOSTILE.to_owned(),
+        state_wanted: "draft",
         posts,
         filtered: false,
         newer: None,
         older: Some("/admin?page=2".to_owned()),
+        work: vec![WorkLine {
+            name: ui.t("work-align"),
+            stand: WorkStand::Failed,
+            about: HOSTILE.to_owned(),
+            about_lang: "ko".to_owned(),
+            about_href: "/admin/posts/a#transcript".to_owned(),
+            why: Some(HOSTILE.to_owned()),
+            again: Some(("align".to_owned(), "a".to_owned())),
+            ..WorkLine::default()
+        }],
+        work_from: "home",
+        disk: DiskLine {
+            text: ui.t1("admin-disk-low", "room", "1 GB"),
+            is_low: true,
+        },
     }
 }
 

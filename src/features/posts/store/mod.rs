@@ -1,6 +1,7 @@
 //! The SQL of posts: what the public reads, and what the author writes.
 pub mod corrections;
 pub mod feed;
+mod lists;
 pub mod preview;
 pub mod public;
 pub mod recording;

@@ -2,17 +2,16 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+pub use super::lists::{count_by_state, list, title};
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
-use crate::features::posts::model::{
-    Content, Post, PostState, PostSummary, Reference, WorkingCopy,
-};
+use crate::features::posts::model::{Content, Post, PostState, Reference, WorkingCopy};
 use crate::kernel::ids::{PostId, RevisionId, ShowId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
 
-fn read_post(row: &AnyRow) -> Result<Post> {
+pub(super) fn read_post(row: &AnyRow) -> Result<Post> {
     let instant = |name: &str| row.try_get::<Option<i64>, _>(name).map(|n| n.map(Instant));
     let state: String = row.try_get("state")?;
     Ok(Post {
@@ -267,76 +266,4 @@ pub async fn next_due(db: &Db) -> Result<Option<Instant>> {
     .fetch_optional(db.read())
     .await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?.map(Instant))
-}
-
-/// A page of the author's list: of one state, or of all but the trash. Newest first, what is
-/// not public yet before what is.
-pub async fn list(
-    db: &Db,
-    show: &ShowId,
-    state: Option<PostState>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<PostSummary>> {
-    // The page is cut before the texts are compared: those of ten thousand posts would be read
-    // otherwise.
-    let rows = sqlx::query(
-        "SELECT p.*, w.title AS title, w.updated_at AS updated_at, \
-         r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state, \
-         CASE WHEN v.title <> w.title OR v.note <> w.note OR v.script <> w.script OR v.refs <> w.refs \
-         OR v.details <> w.details \
-         OR coalesce(v.recording_id, '') <> coalesce(w.recording_id, '') \
-         OR coalesce(v.alternate_id, '') <> coalesce(w.alternate_id, '') \
-         OR coalesce(v.cover_hash, '') <> coalesce(w.cover_hash, '') \
-         THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS changed \
-         FROM (SELECT p.*, CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END AS rank, \
-         CASE WHEN p.state = 'draft' THEN w.updated_at WHEN p.scheduled_at IS NULL \
-         THEN p.first_public_at ELSE p.scheduled_at END AS at \
-         FROM posts p JOIN post_working_copies w ON w.post_id = p.id \
-         WHERE p.show_id = $1 AND (p.state = $2 OR ($2 = '' AND p.state <> 'removed')) \
-         ORDER BY rank, at DESC, p.id LIMIT $3 OFFSET $4) p \
-         JOIN post_working_copies w ON w.post_id = p.id \
-         LEFT JOIN post_revisions v ON v.id = p.public_revision_id \
-         LEFT JOIN recordings r ON r.id = w.recording_id LEFT JOIN media m ON m.hash = r.media_hash \
-         ORDER BY p.rank, p.at DESC, p.id",
-    )
-    .bind(show.as_str())
-    .bind(state.map_or("", PostState::as_str))
-    .bind(limit)
-    .bind(offset)
-    .fetch_all(db.read())
-    .await?;
-    rows.iter()
-        .map(|r| {
-            Ok(PostSummary {
-                post: read_post(r)?,
-                title: r.try_get("title")?,
-                updated_at: Instant(r.try_get("updated_at")?),
-                recording_kind: r.try_get("recording_kind")?,
-                duration_ms: r
-                    .try_get::<Option<i64>, _>("duration_ms")?
-                    .map(i64::unsigned_abs),
-                media_missing: r.try_get::<Option<String>, _>("media_state")?.as_deref()
-                    == Some("missing"),
-                changed: r.try_get::<i64, _>("changed")? != 0,
-            })
-        })
-        .collect()
-}
-
-/// How many posts of a show are in each state.
-pub async fn count_by_state(db: &Db, show: &ShowId) -> Result<Vec<(PostState, i64)>> {
-    let rows = sqlx::query(
-        "SELECT state, CAST(count(*) AS BIGINT) AS n FROM posts WHERE show_id = $1 GROUP BY state",
-    )
-    .bind(show.as_str())
-    .fetch_all(db.read())
-    .await?;
-    let mut counts = Vec::new();
-    for row in &rows {
-        if let Some(state) = PostState::parse(&row.try_get::<String, _>("state")?) {
-            counts.push((state, row.try_get("n")?));
-        }
-    }
-    Ok(counts)
 }

@@ -4,11 +4,13 @@
 //! cancels changes the row, and the work, which looks at it twice a second, ends. What a killed
 //! server leaves behind is a row that runs, and a job that goes on with it.
 mod align;
+mod hear;
 pub(super) mod plan;
 mod transcribe;
 mod watch;
 
 pub use align::align;
+pub use hear::listen;
 pub use transcribe::transcribe;
 
 use super::model::WorkKind;
@@ -24,6 +26,9 @@ pub const ALIGN_JOB: &str = "align";
 /// The kind of the jobs that have a recording written down; never renamed.
 pub const TRANSCRIBE_JOB: &str = "transcribe";
 
+/// The kind of the jobs that listen to a recording; never renamed.
+pub const HEAR_JOB: &str = "hear";
+
 /// Tries of what the machine, or another one, is to blame for; then the author is told. By the
 /// queue's pauses that is 15 seconds; a server that says that it has too much to do is asked for two
 /// and a half minutes, since such limits mostly count by the minute.
@@ -37,6 +42,11 @@ fn most_tries(kind: WorkKind) -> i64 {
 /// The job that looks whether a post has sentences that were never looked for.
 pub fn align_job(post: &PostId) -> NewJob {
     new_job(ALIGN_JOB, post)
+}
+
+/// The job that listens to the recording of a post.
+pub fn hear_job(post: &PostId) -> NewJob {
+    new_job(HEAR_JOB, post)
 }
 
 /// The jobs of a post whose work somebody asked for: whichever kind it is, the other finds
@@ -80,7 +90,12 @@ async fn conclude(
     let message = match outcome {
         // Who did the work wrote it down together with what he found.
         Ok(()) | Err(Fault::Stopped) => return Ok(()),
-        Err(Fault::ForNow(_, error)) if job.attempts + 1 < most_tries(kind) => return Err(error),
+        Err(Fault::ForNow(why, error)) if job.attempts + 1 < most_tries(kind) => {
+            let mut tx = state.db.begin().await?;
+            work::note_fault(&mut tx, post, kind, &why).await?;
+            tx.commit().await?;
+            return Err(error);
+        }
         Err(Fault::ForNow(message, error)) => {
             tracing::warn!(%error, %post, kind = kind.as_str(), "given up");
             message

@@ -49,6 +49,38 @@ pub async fn find_in(tx: &mut Tx, post: &PostId) -> Result<Option<Work>> {
     row.as_ref().map(read_work).transpose()
 }
 
+/// Up to `limit` posts of which work waits, runs, or failed and was not asked for again, the newest
+/// first; not those in the trash.
+pub async fn list_open(db: &Db, limit: i64) -> Result<Vec<(PostId, Work)>> {
+    let rows = sqlx::query(
+        "SELECT w.post_id AS post_id, w.kind AS kind, w.state AS state, w.whole AS whole, \
+         w.again AS again, w.progress_percent AS progress_percent, w.message AS message, \
+         w.changed_at AS changed_at FROM transcript_work w JOIN posts p ON p.id = w.post_id \
+         WHERE w.state IN ('waiting', 'running', 'failed') AND p.state <> 'removed' \
+         ORDER BY w.changed_at DESC, w.post_id LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(db.read())
+    .await?;
+    rows.iter()
+        .map(|row| Ok((PostId::from_db(row.try_get("post_id")?), read_work(row)?)))
+        .collect()
+}
+
+/// Says why the work that runs did not come to its end this time; it is tried again.
+pub async fn note_fault(tx: &mut Tx, post: &PostId, kind: WorkKind, why: &Message) -> Result<()> {
+    sqlx::query(
+        "UPDATE transcript_work SET message = $3 \
+         WHERE post_id = $1 AND kind = $2 AND state = 'running'",
+    )
+    .bind(post.as_str())
+    .bind(kind.as_str())
+    .bind(write_json(&StoredMessage::from(why))?)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Writes down what is done for a post, in the place of what was.
 pub async fn set(tx: &mut Tx, post: &PostId, work: &Work) -> Result<()> {
     let now = tx.now();

@@ -6,12 +6,13 @@ use super::Extras;
 use crate::features::accounts::choices::{self, Choice};
 use crate::features::accounts::{Author, FormErrors, Notice};
 use crate::features::admin::handlers::dashboard::badge;
-use crate::features::admin::handlers::{frame, transcript};
+use crate::features::admin::handlers::{frame, sound, transcript};
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
 use crate::features::admin::views::editor::{
     self as view, AttachedView, ConflictView, EditorPage, PostValues, RecordingView, ReferenceRow,
     RevisionLine, ScheduleView, kind_of,
 };
+use crate::features::admin::views::sound::SoundView;
 use crate::features::posts::{
     self, Content, Post, PostState, Reference, WorkingCopy, preview, revisions, writing,
 };
@@ -61,6 +62,10 @@ pub async fn show_editor(
     let values = extras.typed.unwrap_or_else(|| values_of(&copy));
     let recording = find_recording(state, content.recording_id.as_ref()).await?;
     let alternate = find_recording(state, content.alternate_id.as_ref()).await?;
+    let sound = match &recording {
+        Some(recording) => sound::of(state, ui, id, recording).await?,
+        None => SoundView::default(),
+    };
     let refused = |place| match &extras.file_refused {
         Some((at, sentence)) if *at == place => sentence.clone(),
         _ => String::new(),
@@ -106,6 +111,7 @@ pub async fn show_editor(
             recording.as_ref(),
             refused(Place::Recording),
         ),
+        sound,
         alternate: view::AlternateView {
             attached: alternate.as_ref().map(|r| attached_view(author, r)),
             error: refused(Place::Alternate),
