@@ -2,7 +2,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::support::Site;
-use crate::support::files::MP3;
+use crate::support::files::{MP3, OPUS};
 
 fn found(page: &crate::support::Answer) -> String {
     page.texts(".checks li").join("\n")
@@ -98,6 +98,48 @@ async fn a_recording_is_told_of_with_its_loudness_once_it_was_heard() {
     assert!(author.get(&sound).await.has("[data-pending]"));
     site.run_jobs().await;
     assert!(author.get(&sound).await.has("svg.outline"));
+}
+
+/// A recording that says of itself that it has six channels, which nobody here decodes.
+fn spoilt() -> Vec<u8> {
+    let mut bytes = OPUS.to_vec();
+    let head = bytes.windows(8).position(|eight| eight == b"OpusHead");
+    let head = head.expect("an Opus file");
+    bytes[head + 9] = 6;
+    bytes[head + 18] = 1;
+    bytes
+}
+
+/// Whether it is said that nothing could be heard, whichever way.
+fn is_unheard(told: &str) -> bool {
+    told.contains("손상") || told.contains("압축 방식")
+}
+
+#[tokio::test]
+async fn a_recording_that_cannot_be_decoded_is_told_before_it_is_public() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("첫눈").await;
+    author
+        .record(&post, "a.opus", &spoilt())
+        .await
+        .assert_redirects_to(&post.editor);
+    site.run_jobs().await;
+    let check = format!("{}/check/short", post.editor);
+    let told = author.get(&check).await.texts(".check-should").join(" ");
+    assert!(is_unheard(&told), "{told}");
+    let editor = author.get(&post.editor).await;
+    let told = editor.texts("#recording .warning").join(" ");
+    assert!(is_unheard(&told), "{told}");
+    assert!(editor.has("[form=listen-form]"));
+
+    // Another one in its place is another matter.
+    author.record(&post, "a.mp3", MP3).await.assert_status(303);
+    site.run_jobs().await;
+    let told = found(&author.get(&check).await);
+    assert!(!is_unheard(&told), "{told}");
+    let told = author.get(&post.editor).await.texts("#recording .warning");
+    assert!(!is_unheard(&told.join(" ")), "{told:?}");
 }
 
 #[tokio::test]

@@ -94,6 +94,8 @@ pub struct Facts<'a> {
     pub recording: Option<&'a Recording>,
     /// How loud it is; `None` until it was listened to.
     pub loudness: Option<Loudness>,
+    /// Why it could not be listened to, if that was tried.
+    pub unheard: Option<Message>,
     /// The sentences of the newest version and their times.
     pub counts: Counts,
     /// Whether the aligner is at work or will be.
@@ -112,6 +114,8 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
         found.extend(times(facts));
     }
     found.extend(facts.loudness.iter().flat_map(loud));
+    let unheard = facts.unheard.clone().into_iter();
+    found.extend(unheard.map(|why| Finding::new(Weight::Should, "recording", why)));
     found.sort_by_key(|finding| finding.weight);
     found
 }
@@ -255,6 +259,11 @@ fn times(facts: &Facts<'_>) -> Option<Finding> {
     Some(Finding::new(weight, "transcript", text))
 }
 
+/// `−16.2`: with a sign of its own length.
+pub fn decibels(number: f32) -> String {
+    format!("{number:.1}").replace('-', "−")
+}
+
 fn loud(loudness: &Loudness) -> Vec<Finding> {
     let advised = |text: Message| Finding::new(Weight::Should, "recording", text);
     let Some(lufs) = loudness.integrated_lufs else {
@@ -267,11 +276,11 @@ fn loud(loudness: &Loudness) -> Vec<Finding> {
         } else {
             "check-loud"
         };
-        let text = Message::new(key).with("lufs", format_args!("{lufs:.1}"));
+        let text = Message::new(key).with("lufs", decibels(lufs));
         found.push(advised(text));
     }
     if let Some(peak) = loudness.peak_dbfs.filter(|peak| *peak > CLIPPED_DBFS) {
-        let text = Message::new("check-clipped").with("peak", format_args!("{peak:.1}"));
+        let text = Message::new("check-clipped").with("peak", decibels(peak));
         found.push(advised(text));
     }
     found
@@ -293,6 +302,7 @@ mod tests {
             has_drawn_cover: false,
             recording: None,
             loudness: None,
+            unheard: None,
             counts: Counts::default(),
             is_being_timed: false,
             reached: &[],
@@ -378,6 +388,19 @@ mod tests {
         assert_eq!(with(Some(-23.0), Some(-6.0)), ["check-quiet"]);
         assert_eq!(with(Some(-9.0), Some(0.2)), ["check-loud", "check-clipped"]);
         assert_eq!(with(None, None), ["check-silent"]);
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_told() {
+        let content = whole();
+        let recording = recording();
+        let found = findings(&Facts {
+            recording: Some(&recording),
+            unheard: Some(Message::new("sound-damaged")),
+            ..facts(&content)
+        });
+        assert_eq!(keys(&found), [(Weight::Should, "sound-damaged")]);
+        assert_eq!(decibels(-16.04), "−16.0");
     }
 
     #[test]

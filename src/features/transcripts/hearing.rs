@@ -34,6 +34,10 @@ pub const ALIGN: LongTask = LongTask {
 
 /// The beginning of the names of the files that are kept.
 const PREFIX: &str = "heard-";
+/// The beginning of the names of small files that say why a recording could not be listened to.
+const UNHEARD: &str = "unheard-";
+/// Why that is: the keys that stand in them.
+const WHY_UNHEARD: [&str; 3] = ["sound-unsupported", "sound-damaged", "error-align-broken"];
 /// All of them together, in bytes: some fifty hours.
 const MOST_BYTES: u64 = 256 << 20;
 
@@ -107,16 +111,56 @@ pub(super) async fn heard(
     let answer = worker
         .run_long(&HEAR, Input::File(file), cpu_s(recording), told)
         .await;
-    let answer = answer.map_err(fault)?;
-    let bytes = hearing::hear_answer(answer).map_err(deaf)?;
-    let (cache, name, kept) = (state.cache.clone(), file_name(recording), bytes.clone());
-    let written = blocking(move || Ok(cache.write(&name, |out| out.write_all(&kept))?)).await;
-    if let Err(error) = written {
+    let heard = answer
+        .map_err(fault)
+        .and_then(|answer| hearing::hear_answer(answer).map_err(deaf));
+    keep(state, recording, &heard).await?;
+    sweep(state).await?;
+    heard
+}
+
+/// Keeps what was heard, or why nothing was.
+async fn keep(
+    state: &AppState,
+    recording: &Recording,
+    heard: &Result<Vec<u8>, Fault>,
+) -> Result<()> {
+    let (name, unheard) = (file_name(recording), unheard_name(recording));
+    let (keeps, goes, bytes) = match heard {
+        Ok(bytes) => (name, Some(unheard), bytes.clone()),
+        Err(Fault::ForGood(why)) => (unheard, None, why.key.as_bytes().to_vec()),
+        Err(_) => return Ok(()),
+    };
+    let cache = state.cache.clone();
+    let written = blocking(move || {
+        if let Some(name) = goes {
+            cache.remove(&name);
+        }
+        Ok(cache.write(&keeps, |out| out.write_all(&bytes))?)
+    });
+    if let Err(error) = written.await {
         // It is listened to again another time.
         tracing::warn!(%error, "what was heard could not be kept");
     }
-    sweep(state).await?;
-    Ok(bytes)
+    Ok(())
+}
+
+/// Why a recording could not be listened to when that was tried last; `None` if it could, or nobody
+/// has tried.
+pub async fn unheard(state: &AppState, recording: &Recording) -> Result<Option<Message>> {
+    let (cache, name) = (state.cache.clone(), unheard_name(recording));
+    blocking(move || {
+        let mut key = String::new();
+        let file = cache.read(&name);
+        let is_read = file.is_some_and(|file| file.take(64).read_to_string(&mut key).is_ok());
+        let why = WHY_UNHEARD.into_iter().find(|why| is_read && *why == key);
+        Ok(why.map(Message::new))
+    })
+    .await
+}
+
+fn unheard_name(recording: &Recording) -> String {
+    format!("{UNHEARD}{}", recording.media_hash)
 }
 
 /// Looks for sentences in what was heard; `span` in milliseconds is where all that is sought lies.
@@ -186,6 +230,12 @@ pub async fn sweep(state: &AppState) -> Result<()> {
                 cache.remove(&file.name);
             } else {
                 room -= file.length_bytes;
+            }
+        }
+        for file in cache.list(UNHEARD) {
+            let hash = file.name.trim_start_matches(UNHEARD);
+            if media.length_bytes(hash).is_none() {
+                cache.remove(&file.name);
             }
         }
         Ok(())

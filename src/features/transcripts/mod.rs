@@ -26,7 +26,7 @@ pub use actions::{
 pub use files::FileForm;
 pub use form::{ChapterRow, chapter_rows, chapters};
 pub use handlers::private_file;
-pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard};
+pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard, unheard};
 pub use import::{Imported, Prepared, lay_early, prepare, take_in};
 pub use jobs::{
     ALIGN_JOB, HEAR_JOB, TRANSCRIBE_JOB, align, align_job, hear_job, jobs_of, listen, transcribe,

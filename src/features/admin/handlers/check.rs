@@ -54,10 +54,13 @@ async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Resul
         Some(id) => Some(recordings::find(&state.db, id).await?),
         None => None,
     };
-    let (mut loudness, mut timeline) = (None, None);
+    let (mut loudness, mut unheard, mut timeline) = (None, None, None);
     if let Some(recording) = &recording {
         let heard = transcripts::outline(state, recording).await?;
         loudness = heard.map(|sound| sound.loudness);
+        if loudness.is_none() {
+            unheard = transcripts::unheard(state, recording).await?;
+        }
         timeline = transcripts::find(&state.db, id, &recording.id).await?;
     }
     let lines = posts::newest_lines_of(&state.db, id).await?;
@@ -74,6 +77,7 @@ async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Resul
         has_drawn_cover: show.cover_hash == drawn,
         recording: recording.as_ref(),
         loudness,
+        unheard,
         counts: Counts::of(&lines),
         is_being_timed: work.is_some_and(|w| w.kind == WorkKind::Align && w.state.is_open()),
         reached: &reached,

@@ -3,6 +3,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::features::accounts::Author;
+use crate::features::admin::check::decibels;
 use crate::features::admin::views::sound::{SoundPart, SoundView};
 use crate::features::posts::writing;
 use crate::features::recordings::{self, Recording};
@@ -78,6 +79,10 @@ pub async fn of(
             let waiting = jobs::waiting(&state.db, transcripts::HEAR_JOB).await?;
             view.is_coming = waiting.iter().any(|job| job.subject == post.as_str());
             view.can_ask = !view.is_coming && recording.present;
+            if view.can_ask {
+                let why = transcripts::unheard(state, recording).await?;
+                view.fault = why.map(|why| ui.message(&why));
+            }
         }
     }
     Ok(view)
@@ -96,10 +101,7 @@ pub fn facts(ui: Ui, recording: &Recording) -> Vec<String> {
 
 /// Loudness and the greatest sample.
 pub fn loud(ui: Ui, loudness: &Loudness) -> String {
-    let number = |n: Option<f32>| match n {
-        Some(n) => format!("{n:.1}").replace('-', "−"),
-        None => "−∞".to_owned(),
-    };
+    let number = |n: Option<f32>| n.map_or_else(|| "−∞".to_owned(), decibels);
     let (lufs, peak) = (number(loudness.integrated_lufs), number(loudness.peak_dbfs));
     ui.t2("check-loudness", ("lufs", &lufs), ("peak", &peak))
 }

@@ -24,6 +24,8 @@ pub struct SoundView {
     /// [`outline::WIDTH`]: crate::formats::outline::WIDTH
     /// [`outline::HEIGHT`]: crate::formats::outline::HEIGHT
     pub outline: Option<String>,
+    /// Why it could not be listened to.
+    pub fault: Option<String>,
     /// Whether somebody listens to it or will in a moment.
     pub is_coming: bool,
     /// Whether the author can ask for that: nobody has, or what was heard was thrown away.

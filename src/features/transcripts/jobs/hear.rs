@@ -15,7 +15,7 @@ use crate::state::AppState;
 const MOST_TRIES: i64 = 3;
 
 /// Does a job of the kind `hear`: listens to the recording of a post's working copy, unless that was
-/// done. What cannot be decoded is told when somebody asks for more than its outline.
+/// done. Of what cannot be decoded it is kept why.
 ///
 /// # Errors
 /// The machine's faults, to be tried again by the queue.
