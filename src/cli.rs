@@ -55,6 +55,9 @@ enum UserAction {
         /// E-mail address of the account; not needed if there is only one
         #[arg(long)]
         email: Option<String>,
+        /// Turn the second factor off as well
+        #[arg(long)]
+        second_factor_off: bool,
     },
 }
 
@@ -88,8 +91,12 @@ pub fn run() -> anyhow::Result<()> {
                 start::run(config).await
             }
             Some(Command::User {
-                action: UserAction::ResetPassword { email },
-            }) => reset_password(cli.settings, email).await,
+                action:
+                    UserAction::ResetPassword {
+                        email,
+                        second_factor_off,
+                    },
+            }) => reset_password(cli.settings, email, second_factor_off).await,
         }
     });
     // Compressing in the background may be under way; nobody waits for it.
@@ -113,7 +120,11 @@ fn start_logging(settings: &Settings) -> anyhow::Result<()> {
 }
 
 /// Works beside a running server: the database itself keeps the two apart.
-async fn reset_password(settings: Settings, email: Option<String>) -> anyhow::Result<()> {
+async fn reset_password(
+    settings: Settings,
+    email: Option<String>,
+    second_factor_off: bool,
+) -> anyhow::Result<()> {
     let config = settings.check()?;
     if config.database_url.is_none() && !config.data_dir.join("daebon.db").exists() {
         bail!(
@@ -132,7 +143,8 @@ async fn reset_password(settings: Settings, email: Option<String>) -> anyhow::Re
     let typed = read_password()?;
     let password = Password::parse(&typed)
         .map_err(|fault| anyhow::anyhow!(Ui::new(UiLanguage::En).message(&fault)))?;
-    let email = accounts::reset_password(&db, email.as_deref(), &password).await?;
+    let email =
+        accounts::reset_password(&db, email.as_deref(), &password, second_factor_off).await?;
     println!("{email} has a new password; every session has ended.");
     db.close().await;
     Ok(())

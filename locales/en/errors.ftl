@@ -70,3 +70,7 @@ error-reference-empty = A reference has neither a title nor an address.
 error-timed-elsewhere = The times were changed in another place meanwhile. Load the page again.
 error-align-no-recording = There is no recording to align the script with.
 error-align-no-script = There is no script to align the recording with.
+
+error-json = The JSON cannot be read: { $why }
+error-api-query = The query of the address is not understood.
+error-api-key = Idempotency-Key is 16 to 64 letters and digits.

@@ -66,3 +66,7 @@ error-reference-empty = 제목도 주소도 없는 참고 자료가 있습니다
 error-timed-elsewhere = 그 사이에 다른 곳에서 시간이 바뀌었습니다. 페이지를 다시 불러오세요.
 error-align-no-recording = 대본을 맞출 녹음이 없습니다.
 error-align-no-script = 녹음에 맞출 대본이 없습니다.
+
+error-json = JSON을 읽을 수 없습니다: { $why }
+error-api-query = 주소의 질의를 이해할 수 없습니다.
+error-api-key = Idempotency-Key는 영문자와 숫자 16자에서 64자까지입니다.

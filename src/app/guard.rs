@@ -1,10 +1,12 @@
 //! Layers around the routes: who may enter, where a request comes from, what every answer
 //! carries.
-use axum::extract::{Request, State};
+use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
 
-use crate::features::accounts;
+use crate::features::accounts::{self, Author, Client};
+use crate::features::posts;
 use crate::kernel::Error;
 use crate::state::AppState;
 use crate::web::{csrf, headers};
@@ -15,6 +17,52 @@ pub async fn author_only(State(state): State<AppState>, request: Request, next: 
     let (mut parts, body) = request.into_parts();
     match accounts::let_in(&state, &mut parts).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Around the programming interface: who has no token learns nothing of it (V4).
+pub async fn clients_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match accounts::let_in_by_token(&state, &mut parts).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => {
+            let mut response = error.into_response();
+            let scheme = HeaderValue::from_static("Bearer realm=\"daebon\"");
+            let headers = response.headers_mut();
+            headers.insert(header::WWW_AUTHENTICATE, scheme);
+            response
+        }
+    }
+}
+
+/// Around what only owners reach: shows and their settings, people, the log, the machine.
+pub async fn owners_only(author: Author, request: Request, next: Next) -> Response {
+    match author.user.require_owner() {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Around every address of one post: the `{id}` of its pattern is a post that this person may
+/// touch.
+pub async fn writers_only(
+    State(state): State<AppState>,
+    places: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    let extensions = request.extensions();
+    let author = extensions.get::<Author>().map(|a| &a.user);
+    let who = author.or_else(|| extensions.get::<Client>().map(|c| &c.user));
+    let id = places.iter().find(|(name, _)| *name == "id");
+    let allowed = match (who, id.and_then(|(_, id)| id.parse().ok())) {
+        (Some(who), Some(id)) => posts::require_access(&state.db, who, &id).await,
+        (Some(_), None) => Err(Error::NotFound),
+        (None, _) => Err(Error::Unauthenticated),
+    };
+    match allowed {
+        Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }
 }

@@ -1,13 +1,13 @@
 //! Every URL of the site, in one table.
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post, put};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::guard;
 use crate::features::{
-    accounts, admin, cards, delivery, feed, mending, site, transcripts, uploads,
+    accounts, admin, api, cards, delivery, feed, mending, people, site, transcripts, uploads,
 };
 use crate::kernel::Error;
 use crate::state::AppState;
@@ -18,6 +18,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(public().layer(from_fn_with_state(state.clone(), guard::own_pages_only)))
         .merge(authors_side(&state))
+        .merge(api(&state))
         .fallback(|| async { Error::NotFound })
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(error::render))
@@ -78,30 +79,24 @@ fn authors_side(state: &AppState) -> Router<AppState> {
             "/admin/setup/{token}",
             get(admin::handlers::setup::page).post(admin::handlers::setup::submit),
         )
+        .route(
+            "/admin/join/{token}",
+            get(people::handlers::join_page).post(people::handlers::join),
+        )
+        .route(
+            "/admin/login/code",
+            post(accounts::handlers::second::submit),
+        )
         .method_not_allowed_fallback(not_allowed);
     let rooms = Router::new()
         .merge(account_routes())
-        .merge(post_routes())
-        .merge(timing_routes())
-        .route("/admin", get(admin::handlers::dashboard::page))
-        .route("/admin/health", get(admin::handlers::health::page))
-        .route("/admin/work/again", post(admin::handlers::work::again))
-        .route(
-            "/admin/shows/new",
-            get(admin::handlers::shows::new_page).post(admin::handlers::shows::create),
+        .merge(desk_routes())
+        .merge(
+            post_routes()
+                .merge(timing_routes())
+                .layer(from_fn_with_state(state.clone(), guard::writers_only)),
         )
-        .route(
-            "/admin/shows/{address}",
-            get(admin::handlers::shows::settings_page).post(admin::handlers::shows::save_settings),
-        )
-        .route(
-            "/admin/shows/{address}/directories",
-            get(admin::handlers::directories::page),
-        )
-        .route(
-            "/admin/shows/{address}/cover",
-            post(admin::handlers::shows::set_cover),
-        )
+        .merge(owner_routes().layer(from_fn(guard::owners_only)))
         // Whatever else is asked for below /admin, a stranger learns nothing of it.
         .route(
             "/admin/{*rest}",
@@ -116,9 +111,127 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .layer(from_fn(guard::private))
 }
 
+/// The programming interface (`features/api`): by token alone, no matter where a request comes
+/// from, since cookies open nothing here.
+fn api(state: &AppState) -> Router<AppState> {
+    use api::handlers::{self as h, files, posts as p, publishing, shows, times};
+    let of_post = Router::new()
+        .route(
+            "/api/v1/posts/{id}",
+            get(p::get).patch(p::change).delete(p::remove),
+        )
+        .route(
+            "/api/v1/posts/{id}/versions",
+            get(p::versions).post(p::keep_version),
+        )
+        .route(
+            "/api/v1/posts/{id}/versions/{number}/restore",
+            post(p::restore_version),
+        )
+        .route("/api/v1/posts/{id}/publish", post(publishing::publish))
+        .route("/api/v1/posts/{id}/update", post(publishing::update))
+        .route("/api/v1/posts/{id}/schedule", post(publishing::schedule))
+        .route(
+            "/api/v1/posts/{id}/unschedule",
+            post(publishing::unschedule),
+        )
+        .route("/api/v1/posts/{id}/unlist", post(publishing::unlist))
+        .route("/api/v1/posts/{id}/relist", post(publishing::relist))
+        .route("/api/v1/posts/{id}/restore", post(publishing::restore))
+        .route(
+            "/api/v1/posts/{id}/preview-links",
+            get(publishing::preview_links).post(publishing::make_preview_link),
+        )
+        .route(
+            "/api/v1/posts/{id}/preview-links/{link}",
+            delete(publishing::revoke_preview_link),
+        )
+        .route(
+            "/api/v1/posts/{id}/recording",
+            put(files::put_recording).delete(files::delete_recording),
+        )
+        .route(
+            "/api/v1/posts/{id}/alternate",
+            put(files::put_alternate).delete(files::delete_alternate),
+        )
+        .route(
+            "/api/v1/posts/{id}/cover",
+            put(files::put_cover).delete(files::delete_cover),
+        )
+        .route("/api/v1/posts/{id}/transcript", put(times::put_transcript))
+        .route(
+            "/api/v1/posts/{id}/transcript/{file}",
+            get(times::get_transcript),
+        )
+        .route(
+            "/api/v1/posts/{id}/alignment",
+            get(times::alignment).post(times::align).delete(times::stop),
+        )
+        .layer(from_fn_with_state(state.clone(), guard::writers_only));
+    Router::new()
+        .route("/api/v1/openapi.json", get(h::openapi))
+        .route("/api/v1/me", get(h::me))
+        .route("/api/v1/shows", get(shows::list).post(shows::create))
+        .route(
+            "/api/v1/shows/{address}",
+            get(shows::get).patch(shows::change),
+        )
+        .route(
+            "/api/v1/shows/{address}/posts",
+            get(p::list).post(p::create),
+        )
+        .merge(of_post)
+        .route(
+            "/api/{*rest}",
+            axum::routing::any(|| async { Error::NotFound }),
+        )
+        .method_not_allowed_fallback(not_allowed)
+        .layer(from_fn_with_state(state.clone(), guard::clients_only))
+        .layer(from_fn(guard::private))
+}
+
 /// What a known address answers to a method that it does not take; the router adds `Allow`.
 async fn not_allowed() -> StatusCode {
     StatusCode::METHOD_NOT_ALLOWED
+}
+
+/// What everybody with an account reaches; the handlers look at what is his.
+fn desk_routes() -> Router<AppState> {
+    use admin::handlers::{dashboard, references};
+    use uploads::handlers as u;
+    Router::new()
+        .route("/admin", get(dashboard::page))
+        .route("/admin/posts", post(dashboard::create))
+        .route("/admin/references/look-up", post(references::look_up))
+        .route("/admin/uploads", post(u::create).options(u::options))
+        .route(
+            "/admin/uploads/{id}",
+            axum::routing::head(u::status)
+                .patch(u::append)
+                .delete(u::cancel),
+        )
+}
+
+/// What only owners reach ([`guard::owners_only`]).
+fn owner_routes() -> Router<AppState> {
+    use admin::handlers::{directories, health, shows, work};
+    use people::handlers as p;
+    Router::new()
+        .route("/admin/health", get(health::page))
+        .route("/admin/shows/new", get(shows::new_page).post(shows::create))
+        .route(
+            "/admin/shows/{address}",
+            get(shows::settings_page).post(shows::save_settings),
+        )
+        .route("/admin/shows/{address}/cover", post(shows::set_cover))
+        .route("/admin/shows/{address}/directories", get(directories::page))
+        .route("/admin/work/again", post(work::again))
+        .route("/admin/people", get(p::page))
+        .route("/admin/people/invite", post(p::invite))
+        .route("/admin/people/invitations/{link}/revoke", post(p::revoke))
+        .route("/admin/people/{person}", post(p::change))
+        .route("/admin/people/{person}/remove", post(p::remove))
+        .route("/admin/log", get(p::log))
 }
 
 fn account_routes() -> Router<AppState> {
@@ -133,16 +246,37 @@ fn account_routes() -> Router<AppState> {
             "/admin/account/sessions/end-others",
             post(h::end_other_sessions),
         )
+        .route(
+            "/admin/account/sessions/{session}/end",
+            post(h::end_session),
+        )
+        .route(
+            "/admin/account/second-factor",
+            get(h::second::page).post(h::second::turn_on),
+        )
+        .route(
+            "/admin/account/second-factor/off",
+            post(h::second::turn_off),
+        )
+        .route(
+            "/admin/account/tokens",
+            get(h::tokens::page).post(h::tokens::create),
+        )
+        .route(
+            "/admin/account/tokens/{token}/revoke",
+            post(h::tokens::revoke),
+        )
+        .route(
+            "/admin/account/second-factor/codes",
+            post(h::second::new_codes),
+        )
 }
 
+/// Everything about one post, `{id}` ([`guard::writers_only`]).
 fn post_routes() -> Router<AppState> {
-    use admin::handlers::{
-        check, dashboard, editor, history, parts, preview, references, sound, transcript,
-    };
+    use admin::handlers::{check, editor, history, parts, preview, sound, transcript};
     use uploads::handlers as u;
     Router::new()
-        .route("/admin/posts", post(dashboard::create))
-        .route("/admin/references/look-up", post(references::look_up))
         .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
         .route("/admin/posts/{id}/check", get(check::page))
@@ -198,13 +332,6 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts/{id}/preview/", get(preview::page))
         .route("/admin/posts/{id}/preview/cover.jpg", get(preview::cover))
         .route("/admin/posts/{id}/preview/{file}", get(preview::file))
-        .route("/admin/uploads", post(u::create).options(u::options))
-        .route(
-            "/admin/uploads/{id}",
-            axum::routing::head(u::status)
-                .patch(u::append)
-                .delete(u::cancel),
-        )
 }
 
 fn timing_routes() -> Router<AppState> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::db::Engine;
-use crate::features::{accounts, media, posts, show, uploads};
+use crate::features::{accounts, audit, media, posts, show, uploads};
 use crate::kernel::ids::ShowId;
 use crate::state::AppState;
 
@@ -83,6 +83,9 @@ pub async fn keep_house(state: AppState, mut stop: watch::Receiver<bool>) {
         }
         if let Err(error) = accounts::sweep_sessions(&state.db).await {
             tracing::warn!(%error, "old sessions could not be cleared away");
+        }
+        if let Err(error) = audit::sweep(&state.db).await {
+            tracing::warn!(%error, "old lines of the log could not be cleared away");
         }
         if let Err(error) = uploads::sweep_expired(&state).await {
             tracing::warn!(%error, "old uploads could not be cleared away");

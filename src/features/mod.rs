@@ -1,6 +1,7 @@
 //! What Daebon does, a folder a feature. A feature uses only those that stand earlier in this
 //! list, and only through their doors; the list is in that order, not by the alphabet.
 pub mod show;
+pub mod audit;
 pub mod accounts;
 pub mod media;
 pub mod covers;
@@ -14,6 +15,8 @@ pub mod delivery;
 pub mod cards;
 pub mod site;
 pub mod admin;
+pub mod people;
+pub mod api;
 pub mod mending;
 pub mod demo;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! and a draft.
 use crate::config::Config;
 use crate::db::testing::{NOW, Scratch};
-use crate::features::accounts::{self, Author, Email, NewAccount, Password};
+use crate::features::accounts::{self, Author, Email, NewAccount, Password, Role};
 use crate::features::posts;
 use crate::features::recordings::Recording;
 use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
@@ -60,7 +60,7 @@ pub async fn sites_with(change: impl Fn(&mut Config)) -> Vec<Site> {
 
 /// A further draft.
 pub async fn draft(state: &AppState, show: &ShowId) -> PostId {
-    posts::create(&state.db, show, &random_base32::<12>())
+    posts::create(&state.db, show, None, &random_base32::<12>())
         .await
         .expect("a draft")
 }
@@ -72,6 +72,8 @@ pub async fn author(state: &AppState, email: &str) -> Author {
         email: Email::parse(email).expect("an address"),
         password: Password::parse("a long password").expect("long enough"),
         ui_language: UiLanguage::Ko,
+        role: Role::Owner,
+        shows: Vec::new(),
     };
     let mut tx = state.db.begin().await.expect("begins");
     let user = accounts::create_account(&mut tx, &account, "no hash", false)

@@ -45,6 +45,18 @@ impl Instant {
         t.to_string()
     }
 
+    /// Reads RFC 3339 with an offset, as programs send it.
+    pub fn from_rfc3339(text: &str) -> Result<Self, Message> {
+        let bad = || Message::new("error-instant");
+        let read: Timestamp = text.trim().parse().map_err(|_| bad())?;
+        let instant = Self(read.as_millisecond());
+        if (EARLIEST_MS..=LATEST_MS).contains(&instant.0) {
+            Ok(instant)
+        } else {
+            Err(bad())
+        }
+    }
+
     /// The date and time on the wall in a zone.
     pub fn civil(self, zone: &Zone) -> civil::DateTime {
         self.timestamp()

@@ -116,8 +116,8 @@ pub fn wants_json(headers: &HeaderMap) -> bool {
 /// router itself answers (404, 405).
 pub async fn render(request: Request, next: Next) -> Response {
     let ui = Ui::new(lang::of(request.uri(), request.headers()));
-    let json = wants_json(request.headers());
     let path = request.uri().path().to_owned();
+    let form = Form::of(&path, request.headers());
     let mut response = next.run(request).await;
     let error = response.extensions_mut().remove::<Arc<Error>>();
     let bare =
@@ -127,37 +127,61 @@ pub async fn render(request: Request, next: Next) -> Response {
         None if bare => Arc::new(Error::NotFound),
         None => return response,
     };
-    if matches!(*error, Error::Unauthenticated) && !json {
+    if matches!(*error, Error::Unauthenticated) && form == Form::Page {
         // What the layers inside added stays: that nobody keeps or lists this answer (A7).
         let led_away = page::see_other(&login_address(&path));
         *response.status_mut() = led_away.status();
         response.headers_mut().extend(led_away.headers().clone());
         return response;
     }
-    fill(&mut response, &error, ui, json);
+    fill(&mut response, &error, ui, form);
     response
+}
+
+/// What an error is told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A page for a person.
+    Page,
+    /// JSON for a script of our pages.
+    Json,
+    /// Problem details for a program (RFC 9457).
+    Problem,
+}
+
+impl Form {
+    fn of(path: &str, headers: &HeaderMap) -> Self {
+        if path.starts_with("/api/") {
+            Self::Problem
+        } else if wants_json(headers) {
+            Self::Json
+        } else {
+            Self::Page
+        }
+    }
 }
 
 /// A finished answer for an error that is found before any route is: a wrong host.
 pub fn answer(error: Error, ui: Ui, json: bool) -> Response {
     let mut response = error.into_response();
     if let Some(error) = response.extensions_mut().remove::<Arc<Error>>() {
-        fill(&mut response, &error, ui, json);
+        let form = if json { Form::Json } else { Form::Page };
+        fill(&mut response, &error, ui, form);
     }
     response
 }
 
-fn fill(response: &mut Response, error: &Error, ui: Ui, json: bool) {
+fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
     let code = response.status();
     let text = if code == StatusCode::METHOD_NOT_ALLOWED {
         ui.t("error-page-405-text")
     } else {
         sentence(error, ui)
     };
-    let (kind, body) = if json {
-        json_body(error, &text, ui)
-    } else {
-        html_body(code, text, ui)
+    let (kind, body) = match form {
+        Form::Page => html_body(code, text, ui),
+        Form::Json => json_body(error, &text, ui),
+        Form::Problem => problem_body(error, code, &text, ui),
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -171,17 +195,36 @@ fn has_body(response: &Response) -> bool {
     response.body().size_hint().lower() > 0
 }
 
+fn faults(error: &Error, ui: Ui) -> Option<serde_json::Value> {
+    let Error::Invalid(fields) = error else {
+        return None;
+    };
+    let faults = fields.0.iter();
+    let map: serde_json::Map<String, serde_json::Value> = faults
+        .map(|(f, m)| ((*f).to_owned(), ui.message(m).into()))
+        .collect();
+    Some(map.into())
+}
+
 fn json_body(error: &Error, text: &str, ui: Ui) -> (&'static str, String) {
     let mut value = serde_json::json!({ "message": text });
-    if let Error::Invalid(fields) = error {
-        let map: serde_json::Map<String, serde_json::Value> = fields
-            .0
-            .iter()
-            .map(|(f, m)| ((*f).to_owned(), ui.message(m).into()))
-            .collect();
-        value["fields"] = map.into();
+    if let Some(faults) = faults(error, ui) {
+        value["fields"] = faults;
     }
     ("application/json; charset=utf-8", value.to_string())
+}
+
+fn problem_body(error: &Error, code: StatusCode, text: &str, ui: Ui) -> (&'static str, String) {
+    let mut value = serde_json::json!({
+        "type": "about:blank",
+        "title": code.canonical_reason().unwrap_or_default(),
+        "status": code.as_u16(),
+        "detail": text,
+    });
+    if let Some(faults) = faults(error, ui) {
+        value["errors"] = faults;
+    }
+    ("application/problem+json", value.to_string())
 }
 
 fn html_body(code: StatusCode, text: String, ui: Ui) -> (&'static str, String) {

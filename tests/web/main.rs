@@ -5,6 +5,7 @@
 //! it where the page says, as a browser would. Whatever it is answered is held against what
 //! every answer owes (HARDENING O4, A7, V6), so that each test checks that too.
 mod addresses;
+mod api;
 mod cards;
 mod check;
 mod csrf;
@@ -33,7 +34,9 @@ mod previews;
 mod reading;
 mod realigning;
 mod references;
+mod roles;
 mod schedule;
+mod second_factor;
 mod sentences;
 mod sessions;
 mod setup;

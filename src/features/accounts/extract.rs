@@ -1,9 +1,11 @@
 //! The extractor that lets the author in and nobody else.
 use axum::extract::FromRequestParts;
+use http::header;
 use http::request::Parts;
 
 use super::model::{SESSION_IDLE_MS, SESSION_WHOLE_MS, User};
 use super::store;
+use super::tokens::Client;
 use crate::kernel::ids::Token;
 use crate::kernel::language::UiLanguage;
 use crate::kernel::{Error, Result};
@@ -66,6 +68,37 @@ pub async fn let_in(state: &AppState, parts: &mut Parts) -> Result<()> {
         ui: Ui::new(language),
     });
     Ok(())
+}
+
+/// Finds the living token of a request to the programming interface (`Authorization: Bearer`, RFC
+/// 6750), or refuses. Cookies open nothing there, so no page of another site can use it.
+pub async fn let_in_by_token(state: &AppState, parts: &mut Parts) -> Result<()> {
+    let told = parts.headers.get(header::AUTHORIZATION);
+    let token = told
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| Token::from_client(token.trim()))
+        .ok_or(Error::Unauthenticated)?;
+    let now = state.clock.now();
+    let found = store::tokens::find(&state.db, &token.hash(), now).await?;
+    let (user, token) = found.ok_or(Error::Unauthenticated)?;
+    if token.last_used_at.is_none_or(|at| now.0 - at.0 > TOUCH_MS) {
+        let mut tx = state.db.begin().await?;
+        store::tokens::touch(&mut tx, &token.id).await?;
+        tx.commit().await?;
+    }
+    parts.extensions.insert(Client { user, token });
+    Ok(())
+}
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let client = parts.extensions.get::<Self>().cloned();
+        client.ok_or(Error::Unauthenticated)
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Author {

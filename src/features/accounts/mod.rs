@@ -1,4 +1,4 @@
-//! The author's account: set-up, login, sessions (HARDENING A1–A7).
+//! Accounts: set-up, login, second factor, sessions, roles (HARDENING A1–A7).
 //!
 //! Invariants: there is no default account and no open mode; the first account is made with a
 //! one-time token or by the command line, and the set-up page is gone for good afterwards; a
@@ -8,13 +8,18 @@ mod extract;
 pub mod handlers;
 mod model;
 mod password;
+mod role;
+mod second;
 mod store;
+mod tokens;
 pub mod views;
 
 pub use actions::{create_account, hash_password, open_setup, reset_password, sweep_sessions};
-pub use extract::{Author, let_in};
+pub use extract::{Author, let_in, let_in_by_token};
 pub use handlers::{before_login, log_in, with_cookie};
-pub use model::{Email, NewAccount, Password, User};
-pub use store::{any_user, check_setup_token};
+pub use model::{Email, NewAccount, Password, Session, User};
+pub use role::{Role, refused};
+pub use store::{any_user, check_setup_token, has_email, list, read_shows, write_shows};
+pub use tokens::{ApiToken, Client, Scope};
 pub use views::setup::{SetupPage, ShowFields, ShowValues};
 pub use views::{FormError, FormErrors, Frame, Nav, NavShow, Notice, choices};

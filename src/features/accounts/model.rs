@@ -1,7 +1,8 @@
 //! What an account is, and the rules of e-mail addresses and passwords.
 use std::fmt;
 
-use crate::kernel::ids::UserId;
+use super::role::Role;
+use crate::kernel::ids::{ShowId, UserId};
 use crate::kernel::language::UiLanguage;
 use crate::kernel::text::clean_line;
 use crate::kernel::time::Instant;
@@ -81,9 +82,13 @@ pub struct NewAccount {
     pub password: Password,
     /// Language of the author's side.
     pub ui_language: UiLanguage,
+    /// What he may do.
+    pub role: Role,
+    /// The shows that he works on; of no meaning for owners.
+    pub shows: Vec<ShowId>,
 }
 
-/// An author.
+/// Somebody with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// Given once.
@@ -94,6 +99,12 @@ pub struct User {
     pub name: String,
     /// Language of the author's side.
     pub ui_language: UiLanguage,
+    /// What he may do.
+    pub role: Role,
+    /// The shows that an editor or a contributor works on; owners work on all.
+    pub shows: Vec<ShowId>,
+    /// Whether a second factor is asked for.
+    pub has_second_factor: bool,
 }
 
 /// A session in the author's list.

@@ -1,11 +1,13 @@
 //! The first account and the first show.
 use anyhow::{anyhow, bail};
 
-use crate::features::accounts::{self, Email, NewAccount, Password, User};
+use crate::features::accounts::{self, Email, NewAccount, Password, Role, User};
+use crate::features::audit::{self, Act};
 use crate::features::covers;
 use crate::features::show::{self, ShowDraft};
 use crate::formats::image;
 use crate::kernel::events::Event;
+use crate::kernel::ids::UserId;
 use crate::kernel::language::UiLanguage;
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
@@ -39,9 +41,15 @@ pub async fn set_up(
 }
 
 /// Makes a further show.
-pub async fn add_show(state: &AppState, draft: &ShowDraft, cover_hash: &str) -> Result<()> {
+pub async fn add_show(
+    state: &AppState,
+    by: &UserId,
+    draft: &ShowDraft,
+    cover_hash: &str,
+) -> Result<()> {
     let mut tx = state.db.begin().await?;
     let id = show::insert(&mut tx, draft, cover_hash).await?;
+    audit::record(&mut tx, by, Act::ShowCreated, id.as_str(), &draft.title).await?;
     tx.announce(Event::ShowChanged(id));
     tx.commit().await
 }
@@ -73,6 +81,8 @@ pub async fn create_first_account(
         email,
         password,
         ui_language: UiLanguage::Ko,
+        role: Role::Owner,
+        shows: Vec::new(),
     };
     let hash = accounts::hash_password(state, &account.password).await?;
     let mut tx = state.db.begin().await?;

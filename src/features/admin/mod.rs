@@ -10,5 +10,6 @@ pub mod handlers;
 mod model;
 pub mod views;
 
-pub use actions::create_first_account;
+pub use actions::{add_show, create_first_account, draw_cover};
 pub use handlers::frame;
+pub use handlers::shows::is_category;

@@ -7,9 +7,10 @@ use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
 use super::ties;
 use crate::db::{Db, Tx};
+use crate::features::audit::{self, Act};
 use crate::features::recordings;
 use crate::kernel::events::Event;
-use crate::kernel::ids::{PostId, RevisionId, ShowId, Token, random_base32, random_bytes};
+use crate::kernel::ids::{PostId, RevisionId, ShowId, Token, UserId, random_base32, random_bytes};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Message, Result};
@@ -21,15 +22,29 @@ pub(super) fn not_from_here() -> Error {
     Error::Conflict(Message::new("error-post-state"))
 }
 
-/// Makes an empty draft; the same nonce gives the same draft.
-pub async fn create(db: &Db, show: &ShowId, nonce: &str) -> Result<PostId> {
+/// Makes an empty draft, begun by this person; the same nonce gives the same draft.
+pub async fn create(db: &Db, show: &ShowId, by: Option<&UserId>, nonce: &str) -> Result<PostId> {
     let mut tx = db.begin().await?;
+    let (id, _) = create_in(&mut tx, show, by, nonce).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same inside a transaction; says whether the draft is new.
+pub async fn create_in(
+    tx: &mut Tx,
+    show: &ShowId,
+    by: Option<&UserId>,
+    nonce: &str,
+) -> Result<(PostId, bool)> {
     let guid = uuid::Builder::from_random_bytes(random_bytes())
         .into_uuid()
         .to_string();
-    let id = writing::insert(&mut tx, show, &guid, nonce).await?;
-    tx.commit().await?;
-    Ok(id)
+    let (id, is_new) = writing::insert(tx, show, by, &guid, nonce).await?;
+    if let Some(who) = by.filter(|_| is_new) {
+        audit::record_post(tx, who, Act::PostCreated, &id).await?;
+    }
+    Ok((id, is_new))
 }
 
 /// Overwrites the working copy under a new version number, which it gives back.
@@ -327,10 +342,11 @@ pub async fn publish_due(db: &Db) -> Result<usize> {
 }
 
 /// Makes a preview link; the token is shown once.
-pub async fn create_preview_link(db: &Db, id: &PostId) -> Result<Token> {
+pub async fn create_preview_link(db: &Db, by: &UserId, id: &PostId) -> Result<Token> {
     let token = Token::random();
     let mut tx = db.begin().await?;
     writing::find_in(&mut tx, id).await?;
+    audit::record_post(&mut tx, by, Act::PreviewLinkCreated, id).await?;
     let expires_at = tx.now().plus_ms(PREVIEW_MS);
     preview::insert(&mut tx, id, &token, &random_base32::<12>(), expires_at).await?;
     tx.commit().await?;
@@ -338,8 +354,9 @@ pub async fn create_preview_link(db: &Db, id: &PostId) -> Result<Token> {
 }
 
 /// Revokes a preview link.
-pub async fn revoke_preview_link(db: &Db, id: &PostId, link: &str) -> Result<()> {
+pub async fn revoke_preview_link(db: &Db, by: &UserId, id: &PostId, link: &str) -> Result<()> {
     let mut tx = db.begin().await?;
+    audit::record_post(&mut tx, by, Act::PreviewLinkRevoked, id).await?;
     preview::delete(&mut tx, id, link).await?;
     tx.commit().await
 }

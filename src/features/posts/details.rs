@@ -20,6 +20,7 @@ const SOUNDBITE_MS: std::ops::RangeInclusive<u64> = 15_000..=120_000;
 /// The rarer facts of a post. A row of an older version lacks some: they have their defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct PostDetails {
     /// Who takes part; if not empty, it replaces the show's list.
     pub people: Vec<Person>,
@@ -48,6 +49,7 @@ pub struct PostDetails {
 /// A row of the form that is no soundbite yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct HalfSoundbite {
     /// Where it begins, as typed.
     pub start: String,

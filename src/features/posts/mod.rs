@@ -4,9 +4,11 @@
 //! GUID, an id and a slug that was ever public are never given to another post; the date of a
 //! piece is set when it first becomes public and stays; public code reads through the two views;
 //! every revision has its sentences, and an id of a sentence is given once in a post.
+mod access;
 mod actions;
 mod attach;
 mod corrections;
+mod deeds;
 mod details;
 mod form;
 mod model;
@@ -18,18 +20,20 @@ mod tests;
 mod ties;
 mod wanted;
 
+pub use access::require_access;
 pub use actions::{
-    create, create_preview_link, publish, publish_due, remove, restore, restore_revision,
-    revoke_preview_link, save, save_in, save_version, save_version_for_times, schedule, set_listed,
-    unschedule, update,
+    create, create_in, create_preview_link, publish, publish_due, remove, restore,
+    restore_revision, revoke_preview_link, save, save_in, save_version, save_version_for_times,
+    schedule, set_listed, unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use corrections::{
     Correction, NotedCorrection, Part, REMARK_CHARS, TextChange, drop_correction, read_remark,
     reword_correction, tell_afterwards, text_changes, update_and_tell,
 };
+pub use deeds::{Deed, perform};
 pub use details::PostDetails;
-pub use form::{PostForm, position, position_text};
+pub use form::{PostForm, checked, position, position_text};
 pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,

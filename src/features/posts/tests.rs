@@ -9,7 +9,7 @@ use crate::db::{Db, Tx};
 use crate::features::posts::{Listed, PublicPost, feed};
 use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
 use crate::formats::podcast::values::Soundbite;
-use crate::kernel::ids::{PostId, RecordingId, ShowId};
+use crate::kernel::ids::{PostId, RecordingId, ShowId, UserId};
 use crate::kernel::language::Language;
 use crate::kernel::time::{Instant, Zone};
 use crate::kernel::{Error, Result};
@@ -46,9 +46,14 @@ async fn a_show(db: &Db, address: &str) -> ShowId {
 }
 
 async fn a_draft(db: &Db, show: &ShowId, title: &str) -> PostId {
-    let id = actions::create(db, show, &format!("nonce {title} {}", PostId::random()))
-        .await
-        .unwrap();
+    let id = actions::create(
+        db,
+        show,
+        None,
+        &format!("nonce {title} {}", PostId::random()),
+    )
+    .await
+    .unwrap();
     actions::save(db, &id, 1, "", &content(title))
         .await
         .unwrap();
@@ -496,9 +501,15 @@ async fn a_soundbite_ends_with_the_recording() {
 async fn a_form_sent_twice_makes_one_post() {
     for (db, _scratch) in both_engines().await {
         let show = a_show(&db, "news").await;
-        let one = actions::create(&db, &show, "nonce").await.unwrap();
-        assert_eq!(actions::create(&db, &show, "nonce").await.unwrap(), one);
-        assert_ne!(actions::create(&db, &show, "other").await.unwrap(), one);
+        let one = actions::create(&db, &show, None, "nonce").await.unwrap();
+        assert_eq!(
+            actions::create(&db, &show, None, "nonce").await.unwrap(),
+            one
+        );
+        assert_ne!(
+            actions::create(&db, &show, None, "other").await.unwrap(),
+            one
+        );
         db.close().await;
     }
 }
@@ -559,14 +570,15 @@ async fn preview_links_live_a_week_and_can_be_revoked() {
     for (db, _scratch) in both_engines().await {
         let show = a_show(&db, "news").await;
         let id = a_draft(&db, &show, "초안").await;
-        let token = actions::create_preview_link(&db, &id).await.unwrap();
+        let user = UserId::random();
+        let token = actions::create_preview_link(&db, &user, &id).await.unwrap();
         assert_eq!(preview::find_post(&db, &token).await.unwrap(), id);
         let link = preview::list(&db, &id).await.unwrap().remove(0);
-        actions::revoke_preview_link(&db, &id, &link.id)
+        actions::revoke_preview_link(&db, &user, &id, &link.id)
             .await
             .unwrap();
         assert!(preview::find_post(&db, &token).await.is_err());
-        let other = actions::create_preview_link(&db, &id).await.unwrap();
+        let other = actions::create_preview_link(&db, &user, &id).await.unwrap();
         db.clock().set(NOW.plus_ms(8 * 24 * HOUR_MS));
         assert!(preview::find_post(&db, &other).await.is_err());
         db.close().await;
@@ -905,7 +917,7 @@ async fn a_list_is_narrowed_by_words_and_by_kind() {
         let rain = a_draft(&db, &show, "비 오는 날_").await;
         let mut gone = content("옛글");
         gone.script = "Snow in a script.\n둘째 문단".into();
-        let old = actions::create(&db, &show, "nonce old").await.unwrap();
+        let old = actions::create(&db, &show, None, "nonce old").await.unwrap();
         actions::save(&db, &old, 1, "", &gone).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         actions::remove(&mut tx, &old).await.unwrap();

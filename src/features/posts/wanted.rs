@@ -1,5 +1,6 @@
 //! Which posts an author's list shows: by state, by kind, by words in them.
 use super::model::PostState;
+use crate::kernel::ids::UserId;
 use crate::kernel::text;
 
 /// The longest search, in characters.
@@ -44,6 +45,8 @@ pub struct Wanted {
     pub kind: Option<PostKind>,
     /// What was typed, in one line, NFC, of at most [`SEARCH_CHARS`] characters.
     pub search: String,
+    /// Posts that this person began alone: a contributor sees no others.
+    pub by: Option<UserId>,
 }
 
 impl Wanted {
@@ -55,12 +58,13 @@ impl Wanted {
             state: PostState::parse(state),
             kind: PostKind::parse(kind),
             search: line.trim_end().to_owned(),
+            by: None,
         }
     }
 
-    /// Whether it is narrower than the whole list.
+    /// Whether it is narrower than the whole list that this person may see.
     pub fn is_narrow(&self) -> bool {
-        *self != Self::default()
+        self.state.is_some() || self.kind.is_some() || !self.search.is_empty()
     }
 
     /// A pattern for `LIKE … ESCAPE '!'` a word; a post must fit each of them. Where there are fewer

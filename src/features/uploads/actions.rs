@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use super::model::{EXPIRES_MS, Metadata, PATIENCE, Place, Upload, busy};
 use super::store;
 use crate::db::Tx;
+use crate::features::audit::{self, Act};
 use crate::features::posts::{self, PostState};
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts;
@@ -142,7 +143,11 @@ pub async fn finish(state: &AppState, upload: &Upload) -> Result<Recording> {
         temp,
         upload.length_bytes,
         name,
-        (&upload.post, upload.place),
+        Target {
+            post: &upload.post,
+            place: upload.place,
+            by: &upload.user,
+        },
         Some(&upload.id),
     );
     match attached.await {
@@ -154,6 +159,17 @@ pub async fn finish(state: &AppState, upload: &Upload) -> Result<Recording> {
     }
 }
 
+/// Where a file goes, and who sent it.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The post.
+    pub post: &'a PostId,
+    /// As its recording, or as the same in a second format.
+    pub place: Place,
+    /// For the log.
+    pub by: &'a UserId,
+}
+
 /// Takes a whole temporary file in as a recording of a post, in the order of HARDENING D1:
 /// whole and synced under its final name first, then all rows in one transaction.
 pub async fn attach(
@@ -161,10 +177,11 @@ pub async fn attach(
     temp: PathBuf,
     length_bytes: u64,
     client_name: String,
-    (post, place): (&PostId, Place),
+    target: Target<'_>,
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
-    let arrived = match place {
+    let post = target.post;
+    let arrived = match target.place {
         Place::Recording => recordings::take_in(state, temp, length_bytes, client_name).await?,
         Place::Alternate => {
             let first = first_format(state, post).await?;
@@ -173,7 +190,7 @@ pub async fn attach(
     };
     let mut tries = 1;
     loop {
-        match write_down(state, &arrived, (post, place), upload).await {
+        match write_down(state, &arrived, target, upload).await {
             // The file is in the store already: giving up now would lose the upload.
             Err(Error::Unavailable { .. }) if tries < WRITE_TRIES => tries += 1,
             other => return other,
@@ -184,7 +201,7 @@ pub async fn attach(
 async fn write_down(
     state: &AppState,
     arrived: &recordings::Arrived,
-    (post, place): (&PostId, Place),
+    Target { post, place, by }: Target<'_>,
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
     let mut tx = state.db.begin().await?;
@@ -200,6 +217,7 @@ async fn write_down(
     if let Some(upload) = upload {
         store::finish(&mut tx, upload, &recording.id).await?;
     }
+    audit::record_post(&mut tx, by, Act::RecordingSet, post).await?;
     // The one that it replaces may be named by nothing now.
     tx.announce(Event::MediaReleased);
     tx.commit().await?;
@@ -208,8 +226,9 @@ async fn write_down(
 
 /// Takes the recording off a place of a post's working copy; what is public stays until the
 /// next update.
-pub async fn detach(state: &AppState, post: &PostId, place: Place) -> Result<()> {
+pub async fn detach(state: &AppState, Target { post, place, by }: Target<'_>) -> Result<()> {
     let mut tx = state.db.begin().await?;
+    audit::record_post(&mut tx, by, Act::RecordingRemoved, post).await?;
     match place {
         Place::Recording => posts::attach_recording(&mut tx, post, None).await?,
         Place::Alternate => posts::attach_alternate(&mut tx, post, None).await?,

@@ -19,6 +19,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use handlers::send_form;
+pub use actions::{Target, detach};
+pub use handlers::{receive_whole, send_form};
 pub use model::Place;
 pub use recover::{recover, sweep_expired};

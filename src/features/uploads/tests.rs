@@ -616,7 +616,12 @@ async fn a_second_format_goes_with_the_recording_that_it_was_of() {
             (Place::Alternate, [Some("mp3"), None]),
             (Place::Recording, [None, None]),
         ] {
-            actions::detach(&site.state, &site.post, place)
+            let target = actions::Target {
+                post: &site.post,
+                place,
+                by: &site.author.user.id,
+            };
+            actions::detach(&site.state, target)
                 .await
                 .expect("taken off");
             assert_eq!(site.kinds().await, left);

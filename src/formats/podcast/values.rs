@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Somebody who took part (`podcast:person`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Person {
     /// 1 to 128 characters.
     pub name: String,
@@ -41,6 +42,7 @@ pub struct Txt {
 /// Terms of use (`podcast:license`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct License {
     /// An identifier of the list in lower case (`cc-by-4.0`), or the name of another licence.
     pub identifier: String,
@@ -51,6 +53,7 @@ pub struct License {
 /// A place (`podcast:location`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Location {
     /// For people, 1 to 128 characters.
     pub name: String,
@@ -65,6 +68,7 @@ pub struct Location {
 /// A public conversation about the piece (`podcast:socialInteract`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct SocialPost {
     /// A protocol of the namespace's list, or `disabled`.
     pub protocol: String,
@@ -77,6 +81,7 @@ pub struct SocialPost {
 /// A passage that stands for the whole (`podcast:soundbite`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Soundbite {
     /// Milliseconds from the beginning.
     pub start_ms: u64,

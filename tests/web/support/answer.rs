@@ -38,8 +38,9 @@ impl Answer {
 
     /// The body as JSON.
     pub fn json(&self) -> serde_json::Value {
+        let kind = self.header("content-type");
         assert!(
-            self.header("content-type").starts_with("application/json"),
+            kind.starts_with("application/json") || kind == "application/problem+json",
             "{}: {}",
             self.asked,
             self.text()
@@ -125,6 +126,18 @@ impl Answer {
     pub fn assert_moved_to(&self, path: &str) -> &Self {
         self.assert_status(301);
         assert_eq!(self.header("location"), path, "{}", self.asked);
+        self
+    }
+
+    /// The words stand in the answer.
+    #[track_caller]
+    pub fn assert_contains(&self, words: &str) -> &Self {
+        assert!(
+            self.text().contains(words),
+            "{}: no {words}\n{}",
+            self.asked,
+            self.text()
+        );
         self
     }
 

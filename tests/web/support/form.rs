@@ -151,6 +151,11 @@ impl Form {
         self.with(&name, &value)
     }
 
+    /// Sends what a button of this value would send, whether it is on the page or not.
+    pub fn press_any(self, value: &str) -> Self {
+        self.with("action", value)
+    }
+
     /// Whether there is such a button.
     pub fn has_button(&self, value: &str) -> bool {
         self.buttons.iter().any(|(_, v)| v == value)

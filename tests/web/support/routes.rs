@@ -13,9 +13,11 @@ pub struct Route {
 }
 
 impl Route {
-    /// Whether it is one of the two doors that a stranger may come to.
+    /// Whether it is one of the doors that a stranger may come to.
     pub fn is_door(&self) -> bool {
-        self.path.starts_with("/admin/login") || self.path.starts_with("/admin/setup")
+        ["/admin/login", "/admin/setup", "/admin/join"]
+            .iter()
+            .any(|door| self.path.starts_with(door))
     }
 }
 
@@ -72,6 +74,8 @@ fn fill(pattern: &str, id: &str) -> String {
         .replace("{number}", "1")
         .replace("{link}", "x")
         .replace("{token}", "x")
+        .replace("{session}", "x")
+        .replace("{person}", "aaaaaaaaaaaa")
         .replace("{hash}", "x")
         .replace("{file}", "x.mp3")
         .replace("{*rest}", "no/such/room")

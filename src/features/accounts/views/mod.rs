@@ -11,7 +11,9 @@ use crate::web::assets;
 use crate::web::ui::Ui;
 
 pub mod choices;
+pub mod second;
 pub mod setup;
+pub mod tokens;
 #[cfg(test)]
 pub mod tests;
 
@@ -59,6 +61,8 @@ pub struct Nav {
     pub public_href: String,
     /// The show's settings; empty without a show.
     pub settings_href: String,
+    /// Whether the links to people, log and machine are there.
+    pub is_owner: bool,
 }
 
 /// A show in the switch.
@@ -146,6 +150,10 @@ fn label_key(field: &str) -> Option<&'static str> {
         "password" => "admin-label-password",
         "old_password" => "account-old-password",
         "new_password" => "account-new-password",
+        "code" => "second-code",
+        "role" => "people-role",
+        "shows" => "people-shows",
+        "scopes" => "token-scopes",
         "title" => "admin-label-title",
         "address" => "admin-label-address",
         "description" => "admin-label-description",
@@ -234,6 +242,12 @@ pub struct AccountPage {
     pub email: String,
     /// The language chosen for the interface; `None` follows the browser.
     pub language: Option<UiLanguage>,
+    /// What the author may do, in a word.
+    pub role: String,
+    /// The same in a sentence.
+    pub role_hint: String,
+    /// Whether a code is asked for at login.
+    pub has_second_factor: bool,
     /// Where the author is logged in, newest first.
     pub sessions: Vec<SessionLine>,
 }
@@ -247,4 +261,6 @@ pub struct SessionLine {
     pub last_seen: String,
     /// Whether it is the one that reads this page.
     pub this_one: bool,
+    /// Where the form that logs it out is sent.
+    pub end_href: String,
 }

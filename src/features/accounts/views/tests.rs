@@ -21,6 +21,7 @@ pub fn frame(nav: bool) -> Frame {
             shows: Vec::new(),
             public_href: "/@today".to_owned(),
             settings_href: "/admin/shows/today".to_owned(),
+            is_owner: true,
         }),
         notice: None,
     }
@@ -182,11 +183,15 @@ fn account() {
             device: "Firefox <b onhostile>".to_owned(),
             last_seen: "2026-11-24 09:00".to_owned(),
             this_one,
+            end_href: "/admin/account/sessions/a/end".to_owned(),
         };
         let html = AccountPage {
             ui,
             frame,
             errors: FormErrors::none(),
+            role: "편집자".to_owned(),
+            role_hint: "<b onhostile>".to_owned(),
+            has_second_factor: true,
             email: "a@example.org".to_owned(),
             language: Some(UiLanguage::En),
             sessions: vec![line(true), line(false)],

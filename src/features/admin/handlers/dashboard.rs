@@ -62,10 +62,19 @@ pub async fn page(
 ) -> Result<Response> {
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     let show = match query.get("show") {
-        "" => show::first(&state.db).await?,
+        "" => show::list(&state.db)
+            .await?
+            .into_iter()
+            .find(|s| author.user.works_on(&s.id)),
         address => Some(show::find_by_address(&state.db, address).await?),
     };
-    let wanted = Wanted::parse(query.get("state"), query.get("kind"), query.get("q"));
+    if let Some(show) = &show {
+        author.user.require_show(&show.id)?;
+    }
+    let mut wanted = Wanted::parse(query.get("state"), query.get("kind"), query.get("q"));
+    if !author.user.may_publish() {
+        wanted.by = Some(author.user.id.clone());
+    }
     let number: i64 = query.get("page").parse().unwrap_or(1).clamp(1, 100_000);
     let ui = author.ui;
     let title = show
@@ -85,7 +94,13 @@ pub async fn page(
         filtered: wanted.is_narrow(),
         newer: None,
         older: None,
-        work: work::pressing(&state, ui).await?,
+        // It is about all shows, and so is the button that does it again.
+        work: if author.user.is_owner() {
+            work::pressing(&state, ui).await?
+        } else {
+            Vec::new()
+        },
+        is_owner: author.user.is_owner(),
         work_from: "home",
         disk: disk(&state, ui)?,
     };
@@ -199,8 +214,11 @@ fn line(row: &PostSummary, show: &Show, author: &Author) -> PostLine {
         .as_ref()
         .filter(|_| post.state.is_reachable())
         .map(|slug| urls::post(show.address(), slug.as_str()));
+    // What a contributor wrote and is public is an editor's now.
+    let may_open = author.user.may_publish()
+        || post.state == PostState::Draft && post.first_public_at.is_none();
     PostLine {
-        href: admin::post(&post.id),
+        href: may_open.then(|| admin::post(&post.id)),
         title: row.title.clone(),
         lang: show.draft.language.as_str().to_owned(),
         state: badge(post.state),
@@ -227,7 +245,8 @@ pub async fn create(
         )));
     }
     let show = show::find_by_address(&state.db, form.get("show")).await?;
-    let (db, nonce) = (state.db.clone(), nonce.to_owned());
-    let id = detached(async move { posts::create(&db, &show.id, &nonce).await }).await?;
+    author.user.require_show(&show.id)?;
+    let (db, nonce, by) = (state.db.clone(), nonce.to_owned(), author.user.id);
+    let id = detached(async move { posts::create(&db, &show.id, Some(&by), &nonce).await }).await?;
     Ok(page::see_other(&admin::post(&id)))
 }

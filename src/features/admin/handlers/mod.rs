@@ -28,7 +28,8 @@ pub async fn frame(
     place: &'static str,
     current: Option<&Show>,
 ) -> Result<Frame> {
-    let shows = show::list(&state.db).await?;
+    let mut shows = show::list(&state.db).await?;
+    shows.retain(|s| author.user.works_on(&s.id));
     let nav = Nav {
         place,
         show_title: current.map_or_else(String::new, |s| s.draft.title.clone()),
@@ -41,7 +42,10 @@ pub async fn frame(
             })
             .collect(),
         public_href: current.map_or_else(String::new, |s| urls::show(s.address())),
-        settings_href: current.map_or_else(String::new, |s| urls::admin::show(s.address())),
+        settings_href: current
+            .filter(|_| author.user.is_owner())
+            .map_or_else(String::new, |s| urls::admin::show(s.address())),
+        is_owner: author.user.is_owner(),
     };
     Ok(Frame::new(title, author.csrf(), Some(nav)))
 }

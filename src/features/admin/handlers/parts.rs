@@ -135,7 +135,7 @@ pub async fn create_preview_link(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let token = posts::create_preview_link(&state.db, &id).await?;
+    let token = posts::create_preview_link(&state.db, &author.user.id, &id).await?;
     let url = state.base_url.join(&urls::preview(token.reveal()));
     let extras = Extras {
         new_preview_url: Some(url),
@@ -152,6 +152,6 @@ pub async fn revoke_preview_link(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    posts::revoke_preview_link(&state.db, &id, &link).await?;
+    posts::revoke_preview_link(&state.db, &author.user.id, &id, &link).await?;
     Ok(page::see_other(&admin::post(&id)))
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::shows::{SHOW_FIELDS, is_category, show_values, with_cover};
-use crate::features::accounts::{self, Email, NewAccount, Password};
+use crate::features::accounts::{self, Email, NewAccount, Password, Role};
 use crate::features::accounts::{FormErrors, Frame};
 use crate::features::accounts::{SetupPage, ShowFields, ShowValues};
 use crate::features::accounts::{before_login, log_in, with_cookie};
@@ -122,6 +122,8 @@ fn parse(form: &FormData, ui: Ui) -> Result<(NewAccount, ShowDraft), FieldErrors
                 email,
                 password,
                 ui_language: ui.lang,
+                role: Role::Owner,
+                shows: Vec::new(),
             },
             draft,
         )),

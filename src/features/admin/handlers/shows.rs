@@ -11,6 +11,7 @@ use crate::features::accounts::{ShowFields, ShowValues};
 use crate::features::admin::actions;
 use crate::features::admin::views::show_details::DetailsFields;
 use crate::features::admin::views::shows::{NewShowPage, ShowPage};
+use crate::features::audit::{self, Act};
 use crate::features::covers;
 use crate::features::pings;
 use crate::features::show::{self, Show, ShowDraft, ShowForm};
@@ -139,13 +140,13 @@ pub async fn create(
     let outcome = match with_cover(parsed, sent.cover) {
         Err(errors) => Err(Error::Invalid(errors)),
         Ok((draft, cover)) => {
-            let at = state.clone();
+            let (at, by) = (state.clone(), author.user.id.clone());
             detached(async move {
                 let cover = match cover {
                     Some(hash) => hash,
                     None => actions::draw_cover(&at, &draft.title).await?,
                 };
-                actions::add_show(&at, &draft, &cover).await?;
+                actions::add_show(&at, &by, &draft, &cover).await?;
                 Ok(draft.address)
             })
             .await
@@ -226,10 +227,12 @@ pub async fn save_settings(
             Err(Error::field("moved_to", fault))
         }
         Ok(draft) => {
-            let (db, show) = (state.db.clone(), show.clone());
+            let (db, show, by) = (state.db.clone(), show.clone(), author.user.id.clone());
             detached(async move {
                 let mut tx = db.begin().await?;
                 show::update(&mut tx, &show, &draft, &show.cover_hash).await?;
+                let (id, title) = (show.id.as_str(), draft.title.as_str());
+                audit::record(&mut tx, &by, Act::ShowChanged, id, title).await?;
                 tx.announce(Event::ShowChanged(show.id.clone()));
                 tx.commit().await?;
                 Ok(draft.address)
@@ -272,10 +275,12 @@ pub async fn set_cover(
     match sent.cover {
         Ok(None) => {}
         Ok(Some(cover)) => {
-            let (db, id) = (state.db.clone(), show.id.clone());
+            let (db, id, by) = (state.db.clone(), show.id.clone(), author.user.id.clone());
+            let title = show.draft.title.clone();
             detached(async move {
                 let mut tx = db.begin().await?;
                 show::set_cover(&mut tx, &id, &cover).await?;
+                audit::record(&mut tx, &by, Act::ShowChanged, id.as_str(), &title).await?;
                 tx.announce(Event::ShowChanged(id));
                 tx.commit().await
             })

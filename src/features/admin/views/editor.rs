@@ -32,6 +32,8 @@ pub struct EditorPage<'a> {
     pub action: String,
     /// State.
     pub state: StateBadge,
+    /// Whether the reader of this page may make it public.
+    pub may_publish: bool,
     /// Whether what is public differs from the working copy.
     pub changed: bool,
     /// Number of the working copy that this page was made from.

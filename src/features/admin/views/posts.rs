@@ -39,6 +39,8 @@ pub struct DashboardPage {
     pub work: Vec<WorkLine>,
     /// Where the buttons of that lead back to.
     pub work_from: &'static str,
+    /// Whether the reader may do what owners may.
+    pub is_owner: bool,
     /// How much may still be uploaded.
     pub disk: DiskLine,
 }
@@ -87,8 +89,8 @@ pub struct Filter {
 /// One post in the list.
 #[derive(Debug, Clone)]
 pub struct PostLine {
-    /// The editor.
-    pub href: String,
+    /// The editor, for whom it opens.
+    pub href: Option<String>,
     /// Title; empty if it has none yet.
     pub title: String,
     /// BCP 47 tag of the text.

@@ -38,6 +38,7 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
         id: "abcdefghijkl".to_owned(),
         action: "/admin/posts/abcdefghijkl".to_owned(),
         state,
+        may_publish: true,
         changed: false,
         version: 7,
         saved_at: "12:03".to_owned(),
@@ -366,6 +367,7 @@ fn dashboard(ui: Ui, posts: Vec<PostLine>) -> DashboardPage {
             ..WorkLine::default()
         }],
         work_from: "home",
+        is_owner: true,
         disk: DiskLine {
             text: ui.t1("admin-disk-low", "room", "1 GB"),
             is_low: true,
@@ -375,7 +377,7 @@ fn dashboard(ui: Ui, posts: Vec<PostLine>) -> DashboardPage {
 
 fn line(title: &str, state: StateBadge) -> PostLine {
     PostLine {
-        href: "/admin/posts/abcdefghijkl".to_owned(),
+        href: Some("/admin/posts/abcdefghijkl".to_owned()),
         title: title.to_owned(),
         lang: "ko".to_owned(),
         state,

@@ -157,7 +157,7 @@ impl Site {
     pub async fn draft_of(&self, content: Content) -> PostId {
         let db = &self.state.db;
         let nonce = PostId::random();
-        let id = posts::create(db, &self.show, nonce.as_str())
+        let id = posts::create(db, &self.show, None, nonce.as_str())
             .await
             .expect("a draft");
         posts::save(db, &id, 1, "", &content).await.expect("saved");

@@ -7,11 +7,13 @@ use crate::kernel::text::{NOTE_CHARS, SCRIPT_CHARS, TITLE_CHARS, line, paragraph
 use crate::kernel::{FieldErrors, Message, Result};
 use crate::web::form::FormData;
 
+mod checked;
 mod clock;
 mod details;
 #[cfg(test)]
 mod tests;
 
+pub use checked::checked;
 pub use clock::{parse as position, text as position_text};
 
 /// Most references of a post.

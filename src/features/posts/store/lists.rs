@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::features::posts::model::{PostState, PostSummary};
 use crate::features::posts::wanted::{PostKind, Wanted};
 use crate::kernel::Result;
-use crate::kernel::ids::{PostId, ShowId};
+use crate::kernel::ids::{PostId, ShowId, UserId};
 use crate::kernel::time::Instant;
 
 fn read_summary(row: &AnyRow) -> Result<PostSummary> {
@@ -57,7 +57,8 @@ pub async fn list(
          AND ($6 = '%' OR lower(w.title || ' ' || w.note || ' ' || w.script) LIKE lower($6) ESCAPE '!') \
          AND ($7 = '%' OR lower(w.title || ' ' || w.note || ' ' || w.script) LIKE lower($7) ESCAPE '!') \
          AND ($8 = '%' OR lower(w.title || ' ' || w.note || ' ' || w.script) LIKE lower($8) ESCAPE '!') \
-         ORDER BY rank, at DESC, p.id LIMIT $9 OFFSET $10) p \
+         AND ($9 = '' OR p.created_by = $9) \
+         ORDER BY rank, at DESC, p.id LIMIT $10 OFFSET $11) p \
          JOIN post_working_copies w ON w.post_id = p.id \
          LEFT JOIN post_revisions v ON v.id = p.public_revision_id \
          LEFT JOIN recordings r ON r.id = w.recording_id LEFT JOIN media m ON m.hash = r.media_hash \
@@ -71,6 +72,7 @@ pub async fn list(
     .bind(three)
     .bind(four)
     .bind(five)
+    .bind(by(wanted))
     .bind(limit)
     .bind(offset)
     .fetch_all(db.read())
@@ -111,6 +113,7 @@ pub async fn count_by_state(
          AND ($5 = '%' OR lower(w.title || ' ' || w.note || ' ' || w.script) LIKE lower($5) ESCAPE '!') \
          AND ($6 = '%' OR lower(w.title || ' ' || w.note || ' ' || w.script) LIKE lower($6) ESCAPE '!') \
          AND ($7 = '%' OR lower(w.title || ' ' || w.note || ' ' || w.script) LIKE lower($7) ESCAPE '!') \
+         AND ($8 = '' OR p.created_by = $8) \
          GROUP BY p.state",
     )
     .bind(show.as_str())
@@ -120,6 +123,7 @@ pub async fn count_by_state(
     .bind(three)
     .bind(four)
     .bind(five)
+    .bind(by(wanted))
     .fetch_all(db.read())
     .await?;
     let mut counts = Vec::new();
@@ -129,4 +133,9 @@ pub async fn count_by_state(
         }
     }
     Ok(counts)
+}
+
+/// Whose posts are wanted; empty for everybody's.
+fn by(wanted: &Wanted) -> &str {
+    wanted.by.as_ref().map_or("", UserId::as_str)
 }

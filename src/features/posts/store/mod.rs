@@ -1,4 +1,5 @@
 //! The SQL of posts: what the public reads, and what the author writes.
+pub mod access;
 pub mod corrections;
 pub mod feed;
 mod lists;

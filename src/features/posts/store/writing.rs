@@ -6,7 +6,7 @@ pub use super::lists::{count_by_state, list, title};
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
 use crate::features::posts::model::{Content, Post, PostState, Reference, WorkingCopy};
-use crate::kernel::ids::{PostId, RevisionId, ShowId};
+use crate::kernel::ids::{PostId, RevisionId, ShowId, UserId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Result};
@@ -77,9 +77,15 @@ pub async fn working_copy_in(tx: &mut Tx, id: &PostId) -> Result<WorkingCopy> {
     read_working_copy(&row.ok_or(Error::NotFound)?)
 }
 
-/// Makes an empty draft. The nonce of the form makes it once: sent twice, the second gets the
-/// first one's post (HARDENING D4).
-pub async fn insert(tx: &mut Tx, show: &ShowId, guid: &str, nonce: &str) -> Result<PostId> {
+/// Makes an empty draft, and says whether it is new. The nonce of the form makes it once: sent
+/// twice, the second gets the first one's post (HARDENING D4).
+pub async fn insert(
+    tx: &mut Tx,
+    show: &ShowId,
+    by: Option<&UserId>,
+    guid: &str,
+    nonce: &str,
+) -> Result<(PostId, bool)> {
     let (id, now) = (PostId::random(), tx.now());
     let fresh = sqlx::query(
         "INSERT INTO form_nonces (nonce, post_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (nonce) DO NOTHING",
@@ -95,15 +101,17 @@ pub async fn insert(tx: &mut Tx, show: &ShowId, guid: &str, nonce: &str) -> Resu
             .bind(nonce)
             .fetch_one(tx.conn())
             .await?;
-        return Ok(PostId::from_db(row.try_get(0)?));
+        return Ok((PostId::from_db(row.try_get(0)?), false));
     }
     sqlx::query(
-        "INSERT INTO posts (id, show_id, guid, state, created_at) VALUES ($1, $2, $3, 'draft', $4)",
+        "INSERT INTO posts (id, show_id, guid, state, created_at, created_by) \
+         VALUES ($1, $2, $3, 'draft', $4, $5)",
     )
     .bind(id.as_str())
     .bind(show.as_str())
     .bind(guid)
     .bind(now.0)
+    .bind(by.map(UserId::as_str))
     .execute(tx.conn())
     .await?;
     sqlx::query(
@@ -114,7 +122,7 @@ pub async fn insert(tx: &mut Tx, show: &ShowId, guid: &str, nonce: &str) -> Resu
     .bind(now.0)
     .execute(tx.conn())
     .await?;
-    Ok(id)
+    Ok((id, true))
 }
 
 /// Overwrites the text of the working copy if it still is at `version`; gives the new version,

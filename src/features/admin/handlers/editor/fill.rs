@@ -88,6 +88,7 @@ pub async fn show_editor(
         id: id.to_string(),
         action: admin::post(id),
         state: badge(post.state),
+        may_publish: author.user.may_publish(),
         changed: public.as_ref().is_some_and(|p| p != content) && post.state != PostState::Draft,
         version: copy.version,
         saved_at: filters::clock_time(copy.updated_at, zone),

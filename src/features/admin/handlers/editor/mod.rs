@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::references;
 use super::transcript::PanelExtras;
-use crate::features::accounts::Author;
+use crate::features::accounts::{Author, User};
 use crate::features::admin::model::{Action, Change, List};
 use crate::features::admin::views::editor::PostValues;
-use crate::features::posts::{self, PostForm, writing};
+use crate::features::posts::{self, Deed, PostForm, writing};
 use crate::features::show;
 use crate::features::uploads::Place;
 use crate::kernel::ids::PostId;
@@ -87,7 +87,9 @@ pub async fn submit(
         return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
     }
     let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
-    let outcome = detached(async move { save_and_act(&at, &post_id, &sent, action).await }).await;
+    let who = author.user.clone();
+    let outcome =
+        detached(async move { save_and_act(&at, &who, &post_id, &sent, action).await }).await;
     let errors = match outcome {
         Ok(()) => return Ok(page::see_other(&admin::post(&id))),
         Err(Error::Invalid(errors)) => errors,
@@ -127,43 +129,45 @@ fn with_rows(mut typed: PostValues, list: List, change: Change) -> PostValues {
 /// action fails is still kept as a draft, so that no text hangs on a bad slug.
 async fn save_and_act(
     state: &AppState,
+    who: &User,
     id: &PostId,
     form: &FormData,
     action: Action,
 ) -> Result<()> {
-    if matches!(action, Action::Restore) {
-        let mut tx = state.db.begin().await?;
-        posts::restore(&mut tx, id).await?;
-        return tx.commit().await;
+    let deed = deed(state, id, form, action).await?;
+    // The trash has no form.
+    let typed = (deed != Deed::Restore).then(|| PostForm::parse(form));
+    let typed = typed.transpose()?;
+    let mut tx = state.db.begin().await?;
+    if let Some(sent) = typed {
+        posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
     }
-    let sent = PostForm::parse(form)?;
-    let due = match action {
+    posts::perform(&mut tx, who, id, deed).await?;
+    tx.commit().await
+}
+
+async fn deed(state: &AppState, id: &PostId, form: &FormData, action: Action) -> Result<Deed> {
+    Ok(match action {
+        Action::Publish => Deed::Publish,
+        Action::Update if form.get("tell_readers") == "yes" => {
+            let remark = posts::read_remark(form.get("correction_remark"))
+                .map_err(|m| Error::field("correction_remark", m))?;
+            Deed::Update(Some(remark))
+        }
+        Action::Update => Deed::Update(None),
         Action::Schedule => {
             let post = writing::find(&state.db, id).await?;
             let zone = show::find(&state.db, &post.show_id).await?.draft.time_zone;
             let read = Instant::from_form(form.get("scheduled_at"), &zone);
-            Some(read.map_err(|m| Error::field("scheduled_at", m))?)
+            Deed::Schedule(read.map_err(|m| Error::field("scheduled_at", m))?)
         }
-        _ => None,
-    };
-    let mut tx = state.db.begin().await?;
-    posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
-    match action {
-        Action::Publish => drop(posts::publish(&mut tx, id).await?),
-        Action::Update if form.get("tell_readers") == "yes" => {
-            let remark = posts::read_remark(form.get("correction_remark"))
-                .map_err(|m| Error::field("correction_remark", m))?;
-            posts::update_and_tell(&mut tx, id, &remark).await?;
-        }
-        Action::Update => drop(posts::update(&mut tx, id).await?),
-        Action::Schedule => drop(posts::schedule(&mut tx, id, due.unwrap_or(Instant(0))).await?),
-        Action::Unschedule => drop(posts::unschedule(&mut tx, id).await?),
-        Action::Unlist => drop(posts::set_listed(&mut tx, id, false).await?),
-        Action::Relist => drop(posts::set_listed(&mut tx, id, true).await?),
-        Action::Remove => drop(posts::remove(&mut tx, id).await?),
-        _ => posts::save_version(&mut tx, id).await?,
-    }
-    tx.commit().await
+        Action::Unschedule => Deed::Unschedule,
+        Action::Unlist => Deed::Unlist,
+        Action::Relist => Deed::Relist,
+        Action::Remove => Deed::Remove,
+        Action::Restore => Deed::Restore,
+        Action::Save | Action::Rows(..) | Action::LookUp(_) => Deed::SaveVersion,
+    })
 }
 
 /// `POST /admin/posts/{id}/autosave`: JSON in answer, for the script.

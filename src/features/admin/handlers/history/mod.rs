@@ -12,6 +12,7 @@ use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{Author, Notice};
 use crate::features::admin::views::editor::kind_of;
 use crate::features::admin::views::history::{HistoryPage, NoteView, VersionLine};
+use crate::features::audit::{self, Act};
 use crate::features::posts::{self, Content, NotedCorrection, Revision, revisions, writing};
 use crate::features::show::{self, Show};
 use crate::features::site;
@@ -190,10 +191,11 @@ pub async fn restore_revision(
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let seen: i64 = form.get("version").parse().unwrap_or(0);
-    let (db, post) = (state.db.clone(), id.clone());
+    let (db, post, by) = (state.db.clone(), id.clone(), author.user.id.clone());
     detached(async move {
         let mut tx = db.begin().await?;
         posts::restore_revision(&mut tx, &post, number, seen).await?;
+        audit::record_post(&mut tx, &by, Act::VersionRestored, &post).await?;
         tx.commit().await
     })
     .await?;
@@ -217,10 +219,12 @@ pub async fn add_correction(
     let number = |name| form.get(name).parse::<i64>().map_err(|_| Error::NotFound);
     let (from, to) = (number("from")?, number("to")?);
     let (db, post, sent) = (state.db.clone(), id.clone(), form.clone());
+    let by = author.user.id.clone();
     let told = detached(async move {
         let remark = remark_of(&sent)?;
         let mut tx = db.begin().await?;
         posts::tell_afterwards(&mut tx, &post, (from, to), &remark).await?;
+        audit::record_post(&mut tx, &by, Act::CorrectionChanged, &post).await?;
         tx.commit().await
     })
     .await;
@@ -243,11 +247,12 @@ pub async fn reword_correction(
     request: Request,
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (db, post) = (state.db.clone(), id.clone());
+    let (db, post, by) = (state.db.clone(), id.clone(), author.user.id.clone());
     let reworded = detached(async move {
         let remark = remark_of(&form)?;
         let mut tx = db.begin().await?;
         posts::reword_correction(&mut tx, &post, number, &remark).await?;
+        audit::record_post(&mut tx, &by, Act::CorrectionChanged, &post).await?;
         tx.commit().await
     })
     .await;
@@ -266,10 +271,11 @@ pub async fn drop_correction(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (db, post) = (state.db.clone(), id.clone());
+    let (db, post, by) = (state.db.clone(), id.clone(), author.user.id.clone());
     detached(async move {
         let mut tx = db.begin().await?;
         posts::drop_correction(&mut tx, &post, number).await?;
+        audit::record_post(&mut tx, &by, Act::CorrectionChanged, &post).await?;
         tx.commit().await
     })
     .await?;

@@ -1,4 +1,8 @@
-//! HTTP of uploads: tus 1.0 below `/admin/uploads`, and plain forms below a post.
+//! HTTP of uploads: tus 1.0 below `/admin/uploads`, and files that come whole.
+mod whole;
+
+pub use whole::{receive_whole, remove, remove_alternate, send_form};
+
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Json;
@@ -8,26 +12,24 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::sync::mpsc;
 
-use super::checksum::{ALGORITHMS, Checksum};
-use super::model::{
-    Metadata, PATIENCE, Place, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy,
-};
-use super::receive::{Appender, Progress, receive};
-use super::{actions, store};
 use crate::features::accounts::Author;
 use crate::features::posts;
 use crate::features::recordings::{self, Recording, size_text};
-use crate::kernel::ids::{PostId, UploadId, random_base32};
+use crate::features::uploads::checksum::{ALGORITHMS, Checksum};
+use crate::features::uploads::model::{
+    Metadata, PATIENCE, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy,
+};
+use crate::features::uploads::receive::{Progress, receive};
+use crate::features::uploads::{actions, store};
+use crate::kernel::ids::UploadId;
 use crate::kernel::time::{Instant, clock_length};
 use crate::kernel::{Error, Message, Result, urls};
-use crate::ports::media::MediaStore;
 use crate::state::AppState;
-use crate::web::form::{self, FORM_BYTES, FormData};
-use crate::web::multipart::{MultipartForm, Spec};
+use crate::web::csrf;
+use crate::web::form;
 use crate::web::pace::PacedBody;
 use crate::web::task::detached;
 use crate::web::ui::Ui;
-use crate::web::{csrf, page};
 
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
@@ -65,6 +67,7 @@ pub async fn create(State(state): State<AppState>, author: Author, headers: Head
         let length = number(&headers, &LENGTH)?;
         let told = headers.get("upload-metadata").and_then(|v| v.to_str().ok());
         let wanted = Metadata::parse(told.ok_or_else(bad_header)?)?;
+        posts::require_access(&state.db, &author.user, &wanted.post).await?;
         let upload =
             detached(async move { actions::create(&state, &author.user.id, wanted, length).await })
                 .await?;
@@ -204,96 +207,11 @@ pub async fn cancel(
     .await
 }
 
-/// Removes its temporary file when it is dropped, whatever happened.
-struct FormFile {
-    media: MediaStore,
-    name: String,
-}
-
-impl Drop for FormFile {
-    fn drop(&mut self) {
-        if let Err(error) = self.media.remove_temp(&self.name) {
-            tracing::warn!(%error, "a temporary file could not be removed");
-        }
-    }
-}
-
-/// `POST /admin/posts/{id}/recording` and `…/alternate`, `multipart/form-data` with `csrf` and
-/// `file`: the way without JavaScript.
-pub async fn send_form(
-    state: AppState,
-    author: &Author,
-    post: PostId,
-    place: Place,
-    request: Request,
-) -> Result<Response> {
-    actions::check_post(&state, &post).await?;
-    let told = form::check_length(request.headers(), u64::MAX)?.unwrap_or(0);
-    let spec = Spec {
-        text_fields: &[],
-        file_field: "file",
-        file_limit_bytes: state.config.max_upload_bytes,
-    };
-    actions::check_room(&state, told.min(spec.file_limit_bytes))?;
-    let temp = FormFile {
-        media: state.media.clone(),
-        name: format!("form-{}", random_base32::<16>()),
-    };
-    let mut sink = Appender::open(&state, &temp.name, 0).await?;
-    let form = MultipartForm::read(request, &author.secret, spec, &mut sink).await;
-    let form = form.map_err(|e| actions::when_full(&state, told, e))?;
-    let none = || Error::field("file", Message::new("error-upload-none"));
-    let file = form.file.ok_or_else(none)?;
-    actions::check_length(&state, file.length_bytes)?;
-    let to = urls::admin::post(&post);
-    detached(async move {
-        sink.sync().await?;
-        let path = state.media.temp_path(&temp.name);
-        let length = file.length_bytes;
-        actions::attach(&state, path, length, file.name, (&post, place), None).await
-    })
-    .await?;
-    Ok(page::see_other(&to))
-}
-
-/// `POST /admin/posts/{id}/recording/remove`: takes the recording off the working copy, and
-/// the second format with it.
-pub async fn remove(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response> {
-    detach(state, &author, &id, Place::Recording, request).await
-}
-
-/// `POST /admin/posts/{id}/alternate/remove`: takes the second format off the working copy.
-pub async fn remove_alternate(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response> {
-    detach(state, &author, &id, Place::Alternate, request).await
-}
-
-async fn detach(
-    state: AppState,
-    author: &Author,
-    id: &str,
-    place: Place,
-    request: Request,
-) -> Result<Response> {
-    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let to = urls::admin::post(&post);
-    detached(async move { actions::detach(&state, &post, place).await }).await?;
-    Ok(page::see_other(&to))
-}
-
 async fn find(state: &AppState, author: &Author, id: &str) -> Result<Upload> {
     let id: UploadId = id.parse().map_err(|_| Error::NotFound)?;
-    store::find(&state.db, &id, &author.user.id).await
+    let upload = store::find(&state.db, &id, &author.user.id).await?;
+    posts::require_access(&state.db, &author.user, &upload.post).await?;
+    Ok(upload)
 }
 
 /// Answers in the protocol: 412 for another version, and its header on every answer.

@@ -1,14 +1,20 @@
 //! HTTP of login, logout and the author's account.
+pub mod second;
+pub mod tokens;
+
 use std::net::IpAddr;
 
 use axum::extract::{Extension, Request, State};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use super::extract::Author;
-use super::model::{Email, Password, SESSION_WHOLE_MS, User};
-use super::views::{AccountPage, FormErrors, Frame, LoginPage, Nav, SessionLine};
-use super::{actions, store};
+use crate::features::accounts::extract::Author;
+use crate::features::accounts::model::{Email, Password, SESSION_WHOLE_MS, User};
+use crate::features::accounts::views::{
+    AccountPage, FormErrors, Frame, LoginPage, Nav, SessionLine,
+};
+use crate::features::accounts::{actions, store};
+use crate::features::audit::{self, Act};
 use crate::kernel::ids::Token;
 use crate::kernel::language::UiLanguage;
 use crate::kernel::urls::admin;
@@ -16,6 +22,7 @@ use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
 use crate::web::client::{self, Peer};
 use crate::web::cookies::Cookie;
+use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::task::detached;
 use crate::web::ui::Ui;
@@ -45,31 +52,36 @@ pub fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Respo
     response
 }
 
-/// Opens a session and sends the author on, with the session's cookie and without the one
-/// before login (A4).
+/// What the browser says of itself.
+fn agent(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|v| v.to_str().ok());
+    agent.unwrap_or_default().to_owned()
+}
+
+/// Opens a session and sends the author on.
 pub async fn log_in(
     state: &AppState,
     user: &User,
     headers: &HeaderMap,
     next: &str,
 ) -> Result<Response> {
-    let agent = headers
-        .get(header::USER_AGENT)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
     let mut tx = state.db.begin().await?;
-    let token = actions::open_session(&mut tx, &user.id, agent).await?;
+    let token = actions::open_session(&mut tx, &user.id, &agent(headers)).await?;
+    audit::record(&mut tx, &user.id, Act::LoggedIn, "", "").await?;
     tx.commit().await?;
+    Ok(session_response(state, &token, next))
+}
+
+/// Sends the author on with the session's cookie and without the one before login (A4).
+fn session_response(state: &AppState, token: &Token, next: &str) -> Response {
     let secure = state.config.is_https();
     let age_s = SESSION_WHOLE_MS.unsigned_abs() / 1000;
     let response = with_cookie(
         page::see_other(next),
-        Some(Cookie::Session.set(&token, secure, age_s)),
+        Some(Cookie::Session.set(token, secure, age_s)),
     );
-    Ok(with_cookie(
-        response,
-        Some(Cookie::BeforeLogin.clear(secure)),
-    ))
+    with_cookie(response, Some(Cookie::BeforeLogin.clear(secure)))
 }
 
 /// Only known local routes are followed after login (HARDENING V7).
@@ -105,13 +117,7 @@ pub async fn login_page(
 ) -> Result<Response> {
     let (secret, cookie) = before_login(&state, request.headers());
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
-    let page = LoginPage {
-        frame: Frame::new(ui.t("account-login"), csrf::token_for(&secret), None),
-        ui,
-        errors: FormErrors::none(),
-        email: String::new(),
-        next: query.get("next").to_owned(),
-    };
+    let page = login_view(ui, &secret, query.get("next"), "", &FieldErrors::new());
     Ok(with_cookie(page::html(&page)?, cookie))
 }
 
@@ -131,23 +137,39 @@ pub async fn login(
     }
     match actions::check_login(&state, form.get("email"), form.get("password")).await? {
         Some(user) => {
+            let next = known_next(form.get("next"));
+            if user.has_second_factor {
+                let step = actions::second::begin_login(&state, &user.id).await?;
+                let step = (step.reveal(), next);
+                return second::code_page(ui, &secret, step, &FieldErrors::new());
+            }
             state.login_failures.forget(&address);
-            log_in(&state, &user, &headers, known_next(form.get("next"))).await
+            log_in(&state, &user, &headers, next).await
         }
         None => {
             tracing::info!(client = %address, "a login failed");
             state.login_failures.note(address);
             let wrong = FieldErrors::one("", Message::new("error-login"));
-            let page = LoginPage {
-                frame: Frame::new(ui.t("account-login"), csrf::token_for(&secret), None),
-                ui,
-                errors: FormErrors::new(&wrong, &ui),
-                email: form.get("email").to_owned(),
-                next: form.get("next").to_owned(),
-            };
+            let page = login_view(ui, &secret, form.get("next"), form.get("email"), &wrong);
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
+}
+
+fn login_view(ui: Ui, secret: &Token, next: &str, email: &str, errors: &FieldErrors) -> LoginPage {
+    LoginPage {
+        frame: Frame::new(ui.t("account-login"), csrf::token_for(secret), None),
+        ui,
+        errors: FormErrors::new(errors, &ui),
+        email: email.to_owned(),
+        next: next.to_owned(),
+    }
+}
+
+/// The login form again, with what is wrong.
+fn login_form(ui: Ui, secret: &Token, next: &str, errors: &FieldErrors) -> Result<Response> {
+    let page = login_view(ui, secret, next, "", errors);
+    page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// `POST /admin/logout`: ends the session on the server (A5).
@@ -158,7 +180,7 @@ pub async fn logout(
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let mut tx = state.db.begin().await?;
-    store::delete_session(&mut tx, &author.session_id).await?;
+    store::delete_session(&mut tx, &author.user.id, &author.session_id).await?;
     tx.commit().await?;
     let cookie = Cookie::Session.clear(state.config.is_https());
     Ok(with_cookie(page::see_other(admin::LOGIN), Some(cookie)))
@@ -188,6 +210,7 @@ async fn account(
     let now = state.clock.now();
     let nav = Nav {
         place: "account",
+        is_owner: author.user.is_owner(),
         ..Nav::default()
     };
     let page = AccountPage {
@@ -196,10 +219,14 @@ async fn account(
         errors: FormErrors::new(errors, &ui),
         email: email.to_owned(),
         language: Some(author.user.ui_language),
+        role: ui.t(author.user.role.key()),
+        role_hint: ui.t(author.user.role.hint_key()),
+        has_second_factor: author.user.has_second_factor,
         sessions: sessions
             .into_iter()
             .map(|s| SessionLine {
                 this_one: s.id == author.session_id,
+                end_href: admin::session_end(&s.id),
                 last_seen: filters::ago(s.last_seen_at, now, ui),
                 device: device_words(&s.device),
             })
@@ -255,7 +282,10 @@ pub async fn save_email(
             email: email.as_str().to_owned(),
             ..who.user
         };
-        update_user(&at, &user).await
+        let mut tx = at.db.begin().await?;
+        store::update(&mut tx, &user).await?;
+        audit::record(&mut tx, &user.id, Act::EmailChanged, "", "").await?;
+        tx.commit().await
     });
     answer_form(&state, &author, outcome.await, &typed).await
 }
@@ -307,6 +337,22 @@ pub async fn end_other_sessions(
     FormData::read(request, &author.secret, FORM_BYTES).await?;
     let mut tx = state.db.begin().await?;
     store::delete_other_sessions(&mut tx, &author.user.id, &author.session_id).await?;
+    audit::record(&mut tx, &author.user.id, Act::SessionsEnded, "", "").await?;
+    tx.commit().await?;
+    Ok(page::see_other(admin::ACCOUNT))
+}
+
+/// `POST /admin/account/sessions/{session}/end`: logs one device out.
+pub async fn end_session(
+    State(state): State<AppState>,
+    author: Author,
+    Path(session): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let mut tx = state.db.begin().await?;
+    store::delete_session(&mut tx, &author.user.id, &session).await?;
+    audit::record(&mut tx, &author.user.id, Act::SessionsEnded, "", "").await?;
     tx.commit().await?;
     Ok(page::see_other(admin::ACCOUNT))
 }

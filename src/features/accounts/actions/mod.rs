@@ -1,11 +1,15 @@
 //! What changes accounts and sessions, one transaction each.
+pub mod second;
+pub mod tokens;
+
 use std::time::Duration;
 
 use anyhow::anyhow;
 
 use super::model::{Email, NewAccount, Password, SESSION_IDLE_MS, SESSION_WHOLE_MS, User};
-use super::{password, store};
+use super::{password, second as factor, store};
 use crate::db::{Db, Tx};
+use crate::features::audit::{self, Act};
 use crate::kernel::ids::{Token, UserId, random_base32};
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
@@ -41,6 +45,9 @@ pub async fn create_account(
         email: account.email.as_str().to_owned(),
         name: account.name.clone(),
         ui_language: account.ui_language,
+        role: account.role,
+        shows: account.shows.clone(),
+        has_second_factor: false,
     };
     store::insert(tx, &user, password_hash).await?;
     store::delete_setup_tokens(tx).await?;
@@ -98,10 +105,12 @@ pub async fn change_password(
     let mut tx = state.db.begin().await?;
     store::set_password(&mut tx, user, &hash).await?;
     store::delete_other_sessions(&mut tx, user, spared_session).await?;
+    audit::record(&mut tx, user, Act::PasswordChanged, "", "").await?;
     tx.commit().await
 }
 
-/// Sets a new password from the command line; without an address, that of the only account.
+/// Sets a new password from the command line; without an address, that of the only account. Whoever
+/// lost telephone and recovery codes has his second factor turned off as well.
 ///
 /// # Errors
 /// One sentence if there is no such account.
@@ -109,6 +118,7 @@ pub async fn reset_password(
     db: &Db,
     email: Option<&str>,
     new: &Password,
+    second_factor_off: bool,
 ) -> anyhow::Result<String> {
     let users = store::list(db).await?;
     let user = match email {
@@ -126,6 +136,12 @@ pub async fn reset_password(
     let mut tx = db.begin().await?;
     store::set_password(&mut tx, &user.id, &hash).await?;
     store::delete_other_sessions(&mut tx, &user.id, "").await?;
+    audit::record(&mut tx, &user.id, Act::PasswordChanged, "", "").await?;
+    if second_factor_off {
+        store::second::set_secret(&mut tx, &user.id, "", 0).await?;
+        store::second::replace_codes(&mut tx, &user.id, &[]).await?;
+        audit::record(&mut tx, &user.id, Act::SecondFactorOff, "", "").await?;
+    }
     tx.commit().await?;
     Ok(user.email)
 }
@@ -145,5 +161,7 @@ pub async fn sweep_sessions(db: &Db) -> Result<()> {
         now.plus_ms(-SESSION_IDLE_MS),
     )
     .await?;
+    store::tokens::delete_old(&mut tx).await?;
+    store::second::delete_old_logins(&mut tx, now.plus_ms(-factor::STEP_MS)).await?;
     tx.commit().await
 }

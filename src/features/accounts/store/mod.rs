@@ -2,21 +2,49 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::model::{Session, User};
 use crate::db::{Db, Tx};
-use crate::kernel::Result;
-use crate::kernel::ids::UserId;
+use crate::features::accounts::model::{Email, Session, User};
+use crate::features::accounts::role::Role;
+use crate::kernel::ids::{ShowId, UserId};
 use crate::kernel::language::UiLanguage;
 use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result};
+
+/// A statement that gives what [`read_user`] reads, and more columns, of the alias `u`.
+macro_rules! select_user {
+    ($more:literal) => {
+        concat!(
+            "SELECT u.id, u.email, u.name, u.ui_language, u.role, u.shows, u.totp_secret",
+            $more
+        )
+    };
+}
+
+pub mod second;
+pub mod tokens;
 
 fn read_user(row: &AnyRow) -> Result<User> {
+    let text = |name: &str| row.try_get::<String, _>(name);
     Ok(User {
-        id: UserId::from_db(row.try_get("id")?),
-        email: row.try_get("email")?,
-        name: row.try_get("name")?,
-        ui_language: UiLanguage::parse(&row.try_get::<String, _>("ui_language")?)
-            .unwrap_or_default(),
+        id: UserId::from_db(text("id")?),
+        email: text("email")?,
+        name: text("name")?,
+        ui_language: UiLanguage::parse(&text("ui_language")?).unwrap_or_default(),
+        // A word that this build doesn't know gives the least.
+        role: Role::parse(&text("role")?).unwrap_or(Role::Contributor),
+        shows: read_shows(&text("shows")?),
+        has_second_factor: !text("totp_secret")?.is_empty(),
     })
+}
+
+/// Reads a JSON array of shows; what cannot be read is none.
+pub fn read_shows(json: &str) -> Vec<ShowId> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Writes [`read_shows`]'s array.
+pub fn write_shows(shows: &[ShowId]) -> Result<String> {
+    serde_json::to_string(shows).map_err(|e| Error::Internal(e.into()))
 }
 
 /// Whether there is an account at all.
@@ -29,9 +57,9 @@ pub async fn any_user(db: &Db) -> Result<bool> {
 
 /// An account with its password hash, by e-mail address.
 pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<(User, String)>> {
-    let row = sqlx::query(
-        "SELECT id, email, name, ui_language, password_hash FROM users WHERE email = $1",
-    )
+    let row = sqlx::query(select_user!(
+        ", u.password_hash FROM users u WHERE u.email = $1"
+    ))
     .bind(email)
     .fetch_optional(db.read())
     .await?;
@@ -39,12 +67,20 @@ pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<(User, String)
         .transpose()
 }
 
+/// Whether an e-mail address has an account, seen from inside a transaction.
+pub async fn has_email(tx: &mut Tx, email: &Email) -> Result<bool> {
+    let row = sqlx::query("SELECT id FROM users WHERE email = $1")
+        .bind(email.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Every account with its e-mail address, oldest first.
 pub async fn list(db: &Db) -> Result<Vec<User>> {
-    let rows =
-        sqlx::query("SELECT id, email, name, ui_language FROM users ORDER BY created_at, id")
-            .fetch_all(db.read())
-            .await?;
+    let rows = sqlx::query(select_user!(" FROM users u ORDER BY u.created_at, u.id"))
+        .fetch_all(db.read())
+        .await?;
     rows.iter().map(read_user).collect()
 }
 
@@ -52,8 +88,8 @@ pub async fn list(db: &Db) -> Result<Vec<User>> {
 pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<()> {
     let now = tx.now();
     sqlx::query(
-        "INSERT INTO users (id, email, name, password_hash, ui_language, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO users (id, email, name, password_hash, ui_language, created_at, role, shows) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(user.id.as_str())
     .bind(user.email.as_str())
@@ -61,6 +97,8 @@ pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<()>
     .bind(password_hash)
     .bind(user.ui_language.code())
     .bind(now.0)
+    .bind(user.role.as_str())
+    .bind(write_shows(&user.shows)?)
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -156,11 +194,11 @@ pub async fn find_session(
     born_after: Instant,
     seen_after: Instant,
 ) -> Result<Option<(User, String, Instant)>> {
-    let row = sqlx::query(
-        "SELECT u.id, u.email, u.name, u.ui_language, s.id AS session_id, s.last_seen_at \
+    let row = sqlx::query(select_user!(
+        ", s.id AS session_id, s.last_seen_at \
          FROM sessions s JOIN users u ON u.id = s.user_id \
-         WHERE s.token_hash = $1 AND s.created_at > $2 AND s.last_seen_at > $3",
-    )
+         WHERE s.token_hash = $1 AND s.created_at > $2 AND s.last_seen_at > $3"
+    ))
     .bind(token_hash)
     .bind(born_after.0)
     .bind(seen_after.0)
@@ -208,10 +246,11 @@ pub async fn list_sessions(db: &Db, user: &UserId) -> Result<Vec<Session>> {
         .collect()
 }
 
-/// Ends one session.
-pub async fn delete_session(tx: &mut Tx, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE id = $1")
+/// Ends one session of a user; that of somebody else stays.
+pub async fn delete_session(tx: &mut Tx, user: &UserId, id: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE id = $1 AND user_id = $2")
         .bind(id)
+        .bind(user.as_str())
         .execute(tx.conn())
         .await?;
     Ok(())

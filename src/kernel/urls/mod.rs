@@ -1,12 +1,15 @@
 //! Every link of the house (invariant 6): paths below the site, and the base they stand on.
 //!
 //! A path starts with `/` and is percent-encoded; an absolute address is [`BaseUrl`] + path.
+pub mod admin;
+pub mod api;
+
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::Message;
-use super::ids::{PostId, SentenceId, UploadId};
+use super::ids::{PostId, SentenceId, UploadId, UserId};
 use super::language::UiLanguage;
 use super::time::seconds_text;
 
@@ -273,95 +276,6 @@ pub mod directories {
     /// The Podcast Index's, with the feed filled in.
     pub fn podcast_index(feed: &str) -> String {
         format!("https://podcastindex.org/add?feed={}", segment(feed))
-    }
-}
-
-/// Addresses of the author's side.
-pub mod admin {
-    use super::{PostId, UploadId, segment};
-
-    /// The dashboard.
-    pub const HOME: &str = "/admin";
-    /// The login form.
-    pub const LOGIN: &str = "/admin/login";
-    /// Ends the session (POST).
-    pub const LOGOUT: &str = "/admin/logout";
-    /// The author's own account: password, e-mail, sessions.
-    pub const ACCOUNT: &str = "/admin/account";
-    /// How the machine is doing.
-    pub const HEALTH: &str = "/admin/health";
-    /// Does background work now that would be tried later (POST).
-    pub const WORK_AGAIN: &str = "/admin/work/again";
-    /// Creates a draft (POST).
-    pub const NEW_POST: &str = "/admin/posts";
-    /// What a web page says of itself (POST, JSON).
-    pub const LOOK_UP: &str = "/admin/references/look-up";
-    /// Creates an upload (POST, tus).
-    pub const UPLOADS: &str = "/admin/uploads";
-    /// The form of a further show.
-    pub const NEW_SHOW: &str = "/admin/shows/new";
-
-    /// `/admin?show=news&state=draft&q=…`: a show's posts, narrowed by what is given and not empty.
-    pub fn posts(show: &str, query: &[(&str, &str)]) -> String {
-        let mut address = format!("{HOME}?show={show}");
-        for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
-            address.push_str(&format!("&{name}={}", segment(value)));
-        }
-        address
-    }
-
-    /// The set-up page that the console prints.
-    pub fn setup(token: &str) -> String {
-        format!("/admin/setup/{}", segment(token))
-    }
-
-    /// The editor of a post.
-    pub fn post(id: &PostId) -> String {
-        format!("/admin/posts/{id}")
-    }
-
-    /// Something below a post: `autosave`, `publish`, `recording`, `preview/`, …
-    pub fn post_part(id: &PostId, part: &str) -> String {
-        format!("/admin/posts/{id}/{part}")
-    }
-
-    /// Two versions of a post beside each other: numbers, or `now` for the working copy.
-    pub fn compare(id: &PostId, from: &str, to: &str) -> String {
-        format!(
-            "/admin/posts/{id}/history/compare?from={}&to={}",
-            segment(from),
-            segment(to)
-        )
-    }
-
-    /// A place on the editor's page, by its id.
-    pub fn post_place(id: &PostId, place: &str) -> String {
-        format!("/admin/posts/{id}#{place}")
-    }
-
-    /// One upload (tus).
-    pub fn upload(id: &UploadId) -> String {
-        format!("/admin/uploads/{id}")
-    }
-
-    /// The settings of a show.
-    pub fn show(address: &str) -> String {
-        format!("/admin/shows/{address}")
-    }
-
-    /// A field of the settings of a show, by its id.
-    pub fn show_place(address: &str, place: &str) -> String {
-        format!("/admin/shows/{address}#{place}")
-    }
-
-    /// What directories want of a show's feed.
-    pub fn directories(address: &str) -> String {
-        format!("/admin/shows/{address}/directories")
-    }
-
-    /// Where a show's picture is sent.
-    pub fn show_cover(address: &str) -> String {
-        format!("/admin/shows/{address}/cover")
     }
 }
 

@@ -1,0 +1,143 @@
+//! When sentences are spoken: files in and out, and the work that finds it out.
+use axum::extract::{Request, State};
+use axum::response::Response;
+
+use super::body::{Body, ok};
+use crate::features::accounts::{Client, Scope};
+use crate::features::api::model::{Alignment, AlignmentInput, Imported};
+use crate::features::posts::writing;
+use crate::features::{show, transcripts};
+use crate::formats::transcript::{self, Timed};
+use crate::kernel::ids::PostId;
+use crate::kernel::{Error, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::form::read_limited;
+use crate::web::task::{blocking, detached};
+use crate::web::ui::Ui;
+
+/// Takes in a file with times (VTT, SRT, JSON, SMI, LRC, TTML), or plain text. With a script its
+/// words are kept and the times are laid on them; without one it becomes the script.
+#[cfg_attr(test, utoipa::path(put, path = "/api/v1/posts/{id}/transcript", tag = "times", params(("id" = String, Path)), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = Imported))))]
+pub async fn put_transcript(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(id): Path<PostId>,
+    request: Request,
+) -> Result<Response> {
+    client.require(Scope::Write)?;
+    let version = writing::working_copy(&state.db, &id).await?.version;
+    let (parts, body) = request.into_parts();
+    let bytes = read_limited(&parts.headers, body, Timed::MAX_BYTES).await?;
+    let imported = detached(async move {
+        let read = blocking(move || Ok(transcript::read(&bytes))).await?;
+        let timed = read.map_err(|why| Error::field("transcript", why.message()))?;
+        let prepared = transcripts::prepare(&state.db, &id, version, timed, "transcript").await?;
+        let mut tx = state.db.begin().await?;
+        let imported = transcripts::take_in(&mut tx, &id, prepared).await?;
+        tx.commit().await?;
+        Ok(imported)
+    })
+    .await?;
+    ok(&Imported {
+        form: imported.form.to_owned(),
+        is_script: imported.is_script,
+        sentences: imported.sentences,
+        timed: imported.timed,
+        warnings: imported.warnings.iter().map(|w| ui.message(w)).collect(),
+    })
+}
+
+/// The transcript of the newest version: `transcript.vtt`, `.srt`, `.json`, `.html`, `.txt`.
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/posts/{id}/transcript/{file}", tag = "times", params(("id" = String, Path), ("file" = String, Path)), responses((status = 200, content_type = "text/vtt", body = String))))]
+pub async fn get_transcript(
+    State(state): State<AppState>,
+    client: Client,
+    Path((id, file)): Path<(PostId, String)>,
+) -> Result<Response> {
+    client.require(Scope::Read)?;
+    let post = writing::find(&state.db, &id).await?;
+    let content = writing::working_copy(&state.db, &id).await?.content;
+    let language = match content.language.as_str() {
+        "" => show::find(&state.db, &post.show_id)
+            .await?
+            .draft
+            .language
+            .as_str()
+            .to_owned(),
+        own => own.to_owned(),
+    };
+    let recording = content.recording_id.as_ref();
+    let found =
+        transcripts::transcript_of(&state.db, &id, recording, &content.title, &language).await?;
+    transcripts::private_file(found, &file).await
+}
+
+async fn answer(state: &AppState, id: &PostId, ui: Ui) -> Result<Response> {
+    let work = transcripts::work(&state.db, id).await?;
+    ok(&Alignment {
+        state: work
+            .as_ref()
+            .map_or("none", |w| w.state.as_str())
+            .to_owned(),
+        percent: work.as_ref().map_or(0, |w| w.progress_percent),
+        message: work
+            .and_then(|w| w.message)
+            .and_then(|m| ui.stored(&m.key, &m.args)),
+    })
+}
+
+/// Where the work on the times stands.
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/posts/{id}/alignment", tag = "times", params(("id" = String, Path)), responses((status = 200, body = Alignment))))]
+pub async fn alignment(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    client.require(Scope::Read)?;
+    writing::find(&state.db, &id).await?;
+    answer(&state, &id, ui).await
+}
+
+/// Has the script looked for in the recording.
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/alignment", tag = "times", params(("id" = String, Path)), request_body = AlignmentInput, responses((status = 200, body = Alignment))))]
+pub async fn align(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(id): Path<PostId>,
+    Body(sent): Body<AlignmentInput>,
+) -> Result<Response> {
+    client.require(Scope::Write)?;
+    let (db, post) = (state.db.clone(), id.clone());
+    detached(async move {
+        let mut tx = db.begin().await?;
+        writing::find_in(&mut tx, &post).await?;
+        transcripts::request_align(&mut tx, &post, sent.whole).await?;
+        tx.commit().await
+    })
+    .await?;
+    answer(&state, &id, ui).await
+}
+
+/// Stops that work; what is known stays.
+#[cfg_attr(test, utoipa::path(delete, path = "/api/v1/posts/{id}/alignment", tag = "times", params(("id" = String, Path)), responses((status = 200, body = Alignment))))]
+pub async fn stop(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    client.require(Scope::Write)?;
+    let (db, post) = (state.db.clone(), id.clone());
+    detached(async move {
+        let mut tx = db.begin().await?;
+        writing::find_in(&mut tx, &post).await?;
+        transcripts::cancel(&mut tx, &post).await?;
+        tx.commit().await
+    })
+    .await?;
+    answer(&state, &id, ui).await
+}

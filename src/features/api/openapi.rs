@@ -1,0 +1,139 @@
+//! The document that describes the interface (OpenAPI 3.1). It is made of the handlers by a test,
+//! which compares it with `docs/openapi.json`; the program only hands that file out.
+
+/// `docs/openapi.json`.
+pub const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
+
+#[cfg(test)]
+mod tests {
+    use utoipa::openapi::security::{
+        HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+    };
+    use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
+    use utoipa::{Modify, OpenApi};
+
+    use super::DOCUMENT;
+    use crate::features::api::handlers;
+    use crate::features::api::model::Problem;
+
+    /// What any request may be answered besides success.
+    const PROBLEMS: [(&str, &str); 12] = [
+        ("400", "The request is malformed."),
+        ("401", "There is no living token."),
+        (
+            "403",
+            "The token's scopes or its person's role do not allow it.",
+        ),
+        ("404", "There is no such thing."),
+        ("405", "The address does not take this method."),
+        (
+            "409",
+            "Somebody else was faster, or the state of the post does not allow it.",
+        ),
+        ("413", "The body is too large."),
+        ("415", "The body is of a type that is not taken."),
+        ("422", "The content has faults, named by field."),
+        ("429", "Too many requests; Retry-After says for how long."),
+        ("503", "The machine is busy; Retry-After says for how long."),
+        ("507", "The disk is full."),
+    ];
+
+    #[derive(OpenApi)]
+    #[openapi(
+        info(title = "Daebon", description = "Everything that the author's forms do, for programs. Authenticate with `Authorization: Bearer <token>`; tokens are made on the account page."),
+        modifiers(&Common),
+        components(schemas(Problem)),
+        paths(
+            handlers::me,
+            handlers::shows::list,
+            handlers::shows::create,
+            handlers::shows::get,
+            handlers::shows::change,
+            handlers::posts::list,
+            handlers::posts::create,
+            handlers::posts::get,
+            handlers::posts::change,
+            handlers::posts::remove,
+            handlers::posts::versions,
+            handlers::posts::keep_version,
+            handlers::posts::restore_version,
+            handlers::publishing::publish,
+            handlers::publishing::update,
+            handlers::publishing::schedule,
+            handlers::publishing::unschedule,
+            handlers::publishing::unlist,
+            handlers::publishing::relist,
+            handlers::publishing::restore,
+            handlers::publishing::preview_links,
+            handlers::publishing::make_preview_link,
+            handlers::publishing::revoke_preview_link,
+            handlers::files::put_recording,
+            handlers::files::delete_recording,
+            handlers::files::put_alternate,
+            handlers::files::delete_alternate,
+            handlers::files::put_cover,
+            handlers::files::delete_cover,
+            handlers::times::put_transcript,
+            handlers::times::get_transcript,
+            handlers::times::alignment,
+            handlers::times::align,
+            handlers::times::stop,
+        )
+    )]
+    struct Api;
+
+    /// What holds for every operation: the token, and how faults are told.
+    struct Common;
+
+    impl Modify for Common {
+        fn modify(&self, document: &mut Document) {
+            let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+            let components = document.components.get_or_insert_default();
+            components.add_security_scheme("token", SecurityScheme::Http(bearer));
+            let needed = SecurityRequirement::new("token", Vec::<String>::new());
+            document.security = Some(vec![needed]);
+            for (status, text) in PROBLEMS {
+                let problem = Ref::from_schema_name("Problem");
+                let content = ContentBuilder::new().schema(Some(problem)).build();
+                let response = ResponseBuilder::new()
+                    .description(text)
+                    .content("application/problem+json", content)
+                    .build();
+                let responses = &mut components.responses;
+                responses.insert(format!("Problem{status}"), RefOr::T(response));
+            }
+            for item in document.paths.paths.values_mut() {
+                let operations = [
+                    &mut item.get,
+                    &mut item.put,
+                    &mut item.post,
+                    &mut item.delete,
+                    &mut item.patch,
+                ];
+                for operation in operations.into_iter().flatten() {
+                    let responses = &mut operation.responses.responses;
+                    for (status, _) in PROBLEMS {
+                        let told = Ref::from_response_name(format!("Problem{status}"));
+                        responses.insert(status.to_owned(), RefOr::Ref(told));
+                    }
+                }
+            }
+        }
+    }
+
+    /// With `DAEBON_WRITE_OPENAPI` set the file is written instead of compared.
+    #[test]
+    fn the_document_is_that_of_the_handlers() {
+        let mut made = Api::openapi().to_pretty_json().expect("JSON");
+        made.push('\n');
+        if std::env::var_os("DAEBON_WRITE_OPENAPI").is_some() {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/openapi.json");
+            std::fs::write(file, &made).expect("written");
+            return;
+        }
+        assert_eq!(
+            DOCUMENT, made,
+            "make it anew: DAEBON_WRITE_OPENAPI=1 cargo test --lib openapi"
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! Invitations and roles on both engines.
+use super::actions::{self, Newcomer};
+use super::model::{INVITATION_MS, Rights};
+use super::store;
+use crate::features::accounts::{self, Email, Password, Role};
+use crate::features::audit::{self, Act};
+use crate::features::testing::{Site, author, sites};
+use crate::kernel::Error;
+use crate::kernel::ids::Token;
+use crate::kernel::language::UiLanguage;
+
+fn newcomer(email: &str) -> Newcomer {
+    Newcomer {
+        name: "새 사람".to_owned(),
+        email: Email::parse(email).expect("an address"),
+        password: Password::parse("a long password").expect("long enough"),
+        ui_language: UiLanguage::En,
+    }
+}
+
+fn editor(site: &Site) -> Rights {
+    Rights {
+        role: Role::Editor,
+        shows: vec![site.show.clone()],
+    }
+}
+
+async fn invite(site: &Site) -> Token {
+    let (db, by) = (&site.state.db, &site.author.user.id);
+    actions::invite(db, by, "동료", editor(site))
+        .await
+        .expect("invited")
+}
+
+#[tokio::test]
+async fn an_invitation_opens_once() {
+    for site in sites().await {
+        let db = &site.state.db;
+        let token = invite(&site).await;
+        let now = site.state.clock.now();
+        let found = store::find(db, &token.hash(), now).await.expect("read");
+        assert_eq!(found.expect("there").rights, editor(&site));
+        // An address that is taken uses nothing up.
+        let taken = newcomer("author@example.org");
+        let refused = actions::join(&site.state, &token, taken).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))));
+        let user = actions::join(&site.state, &token, newcomer("b@example.org"))
+            .await
+            .expect("in");
+        assert_eq!(
+            (user.role, user.shows),
+            (Role::Editor, vec![site.show.clone()])
+        );
+        let again = actions::join(&site.state, &token, newcomer("c@example.org")).await;
+        assert!(matches!(again, Err(Error::NotFound)));
+        assert_eq!(accounts::list(db).await.expect("read").len(), 2);
+        let told = audit::list(db, None, 10, 0).await.expect("read");
+        assert!(
+            told.iter()
+                .any(|e| e.act == Some(Act::Joined) && e.user_name == "새 사람")
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_ends_by_time_and_by_hand() {
+    for site in sites().await {
+        let (db, by) = (&site.state.db, &site.author.user.id);
+        let token = invite(&site).await;
+        let late = site.state.clock.now().plus_ms(INVITATION_MS);
+        assert!(
+            store::find(db, &token.hash(), late)
+                .await
+                .expect("read")
+                .is_none()
+        );
+        let waiting = store::list(db, site.state.clock.now()).await.expect("read");
+        assert_eq!(waiting.len(), 1);
+        actions::revoke(db, by, &waiting[0].id)
+            .await
+            .expect("revoked");
+        actions::revoke(db, by, &waiting[0].id)
+            .await
+            .expect("gone already");
+        let joined = actions::join(&site.state, &token, newcomer("b@example.org")).await;
+        assert!(matches!(joined, Err(Error::NotFound)));
+
+        let token = invite(&site).await;
+        site.state.clock.set(late);
+        let joined = actions::join(&site.state, &token, newcomer("b@example.org")).await;
+        assert!(matches!(joined, Err(Error::NotFound)));
+        invite(&site).await;
+        let rows = store::list(db, site.state.clock.now()).await.expect("read");
+        assert_eq!(rows.len(), 1, "old ones are cleared away");
+    }
+}
+
+#[tokio::test]
+async fn there_is_an_owner_at_any_time() {
+    for site in sites().await {
+        let (db, me) = (&site.state.db, &site.author.user.id);
+        let other = author(&site.state, "b@example.org").await.user;
+        actions::change(db, me, &other.id, &editor(&site))
+            .await
+            .expect("changed");
+        for refused in [
+            actions::change(db, me, me, &editor(&site)).await,
+            actions::remove(db, me, me).await,
+        ] {
+            assert!(matches!(refused, Err(Error::Conflict(_))));
+        }
+        actions::remove(db, me, &other.id).await.expect("removed");
+        let gone = actions::remove(db, me, &other.id).await;
+        assert!(matches!(gone, Err(Error::NotFound)));
+        let left = accounts::list(db).await.expect("read");
+        assert_eq!((left.len(), left[0].role), (1, Role::Owner));
+        assert_eq!(store::last_seen(db).await.expect("read"), []);
+    }
+}

@@ -1,0 +1,20 @@
+//! The programming interface.
+use super::{PostId, segment};
+
+/// What all its addresses begin with.
+pub const ROOT: &str = "/api/v1";
+
+/// A show.
+pub fn show(address: &str) -> String {
+    format!("{ROOT}/shows/{address}")
+}
+
+/// A post.
+pub fn post(id: &PostId) -> String {
+    format!("{ROOT}/posts/{id}")
+}
+
+/// A link to look at what is not public.
+pub fn preview_link(post: &PostId, link: &str) -> String {
+    format!("{ROOT}/posts/{post}/preview-links/{}", segment(link))
+}

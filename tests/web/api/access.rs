@@ -1,0 +1,220 @@
+//! Who is let in, what a token may do, how faults are told, what the document says.
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use http::Request;
+use serde_json::json;
+
+use super::{EVERYTHING, program};
+use crate::support::Site;
+use crate::support::routes::all;
+
+#[tokio::test]
+async fn every_address_refuses_who_has_no_token() {
+    let site = Site::ready().await;
+    let post = site.author().draft("초안").await;
+    let mut count = 0;
+    for route in all(&post.id)
+        .into_iter()
+        .filter(|r| r.path.starts_with("/api/"))
+    {
+        count += 1;
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            // A session opens nothing here, nor does a token in the wrong place.
+            for who in [site.stranger(), site.author()] {
+                for told in ["", "Basic YTpi", "Bearer", "Bearer x", "Bearer daebon_x"] {
+                    let request = Request::builder()
+                        .method(method)
+                        .uri(&route.path)
+                        .header("authorization", told)
+                        .body(Body::empty());
+                    let answer = who.ask(request.expect("a request")).await;
+                    answer.assert_status(401);
+                    assert_eq!(answer.header("content-type"), "application/problem+json");
+                    assert!(answer.header("www-authenticate").starts_with("Bearer"));
+                    assert!(!answer.text().contains("초안"));
+                }
+            }
+        }
+    }
+    assert!(count > 20, "the table could not be read");
+}
+
+#[tokio::test]
+async fn a_token_does_what_its_scopes_say_until_its_day() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("초안").await;
+    let path = format!("/api/v1/posts/{}", post.id);
+    let reader = program(&site, &["read"]).await;
+    let version = reader.get(&path).await.assert_status(200).json()["version"].clone();
+    let change = json!({ "version": version, "title": "바뀜" });
+    reader
+        .json("PATCH", &path, &change)
+        .await
+        .assert_status(403);
+    let publish = format!("{path}/publish");
+    reader
+        .json("POST", &publish, &json!({}))
+        .await
+        .assert_status(403);
+    let writer = program(&site, &["write"]).await;
+    writer.get(&path).await.assert_status(403);
+    writer
+        .json("PATCH", &path, &change)
+        .await
+        .assert_status(200);
+    writer
+        .json("POST", &publish, &json!({}))
+        .await
+        .assert_status(403);
+    let show = json!({ "title": "다른 제목" });
+    writer
+        .json("PATCH", "/api/v1/shows/news", &show)
+        .await
+        .assert_status(403);
+    let manager = program(&site, &["manage"]).await;
+    manager
+        .json("PATCH", "/api/v1/shows/news", &show)
+        .await
+        .assert_status(200);
+    site.stranger()
+        .get("/@news")
+        .await
+        .assert_contains("다른 제목");
+
+    // Taken back, it opens nothing; neither does one whose time is over.
+    let page = author.get("/admin/account/tokens").await;
+    let revoke = page.attributes(r#"form[action$="/revoke"]"#, "action");
+    assert_eq!(revoke.len(), 3);
+    let form = page.form(&format!(r#"form[action="{}"]"#, revoke[0]));
+    author
+        .submit(form)
+        .await
+        .assert_redirects_to("/admin/account/tokens");
+    manager.get("/api/v1/me").await.assert_status(401);
+    reader.get("/api/v1/me").await.assert_status(200);
+    site.clock
+        .set(site.state.clock.now().plus_ms(90 * 24 * 3_600_000));
+    reader.get("/api/v1/me").await.assert_status(401);
+}
+
+#[tokio::test]
+async fn faults_are_problems() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let posts = "/api/v1/shows/news/posts";
+    for (body, kind, status) in [
+        ("{", "application/json", 400),
+        (r#"{"titel":"x"}"#, "application/json", 400),
+        (r#"{"season":"x"}"#, "application/json", 400),
+        ("title=x", "application/x-www-form-urlencoded", 415),
+        (r#"{"season":-1}"#, "application/json", 422),
+        (r#"{"title":"\u0000"}"#, "application/json", 422),
+    ] {
+        let answer = api.ask("POST", posts, body, kind).await;
+        answer.assert_status(status);
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{body}"
+        );
+        let problem = answer.json();
+        assert_eq!(problem["status"], status, "{body}");
+        assert!(
+            !problem["detail"].as_str().unwrap_or_default().is_empty(),
+            "{body}"
+        );
+        assert_eq!(problem["errors"].is_object(), status == 422, "{body}");
+    }
+    for path in [
+        "/api/v1/posts/aaaaaaaaaaaa",
+        "/api/v1/posts/%00",
+        "/api/v1/shows/none",
+        "/api/v2/me",
+        "/api/v1/no/such",
+    ] {
+        let answer = api.get(path).await;
+        answer.assert_status(404);
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{path}"
+        );
+    }
+    for query in ["?page=0", "?page=x", "?state=none", "?what=1"] {
+        api.get(&format!("{posts}{query}")).await.assert_status(400);
+    }
+    let made = api.json("POST", posts, &json!({})).await;
+    let path = made.assert_status(201).header("location").to_owned();
+    // Nothing without a title is published; no sound is no recording; no picture no cover.
+    let refused = api
+        .json("POST", &format!("{path}/publish"), &json!({}))
+        .await;
+    assert!(refused.assert_status(422).json()["errors"]["title"].is_string());
+    for part in ["recording", "alternate", "cover", "transcript"] {
+        let answer = api
+            .ask("PUT", &format!("{path}/{part}"), vec![0; 100], "x/y")
+            .await;
+        assert!(
+            [400, 409, 415, 422].contains(&answer.status.as_u16()),
+            "{part}: {}",
+            answer.text()
+        );
+    }
+    for at in ["", "tomorrow", "2026-11-24T09:00", "9999-01-01T00:00:00Z"] {
+        let answer = api
+            .json("POST", &format!("{path}/schedule"), &json!({ "at": at }))
+            .await;
+        answer.assert_status(422);
+    }
+    let wrong_method = api.ask("PUT", "/api/v1/me", "", "text/plain").await;
+    wrong_method.assert_status(405);
+    assert_eq!(
+        wrong_method.header("content-type"),
+        "application/problem+json"
+    );
+}
+
+#[tokio::test]
+async fn the_document_has_every_address() {
+    let site = Site::ready().await;
+    let api = program(&site, &["read"]).await;
+    let document = api
+        .get("/api/v1/openapi.json")
+        .await
+        .assert_status(200)
+        .json();
+    let fill = |path: &str| {
+        let mut filled = path.to_owned();
+        for (place, value) in [
+            ("{id}", "x"),
+            ("{address}", "news"),
+            ("{number}", "1"),
+            ("{link}", "x"),
+            ("{file}", "x.mp3"),
+        ] {
+            filled = filled.replace(place, value);
+        }
+        filled
+    };
+    let mut told = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for method in item.as_object().expect("methods").keys() {
+            told.insert((fill(path), method.to_uppercase()));
+        }
+    }
+    let mut there = BTreeSet::new();
+    for route in all("x")
+        .into_iter()
+        .filter(|r| r.path.starts_with("/api/v1/"))
+    {
+        // The document does not describe itself.
+        if !route.path.ends_with("/openapi.json") {
+            for method in &route.methods {
+                there.insert((route.path.clone(), (*method).to_owned()));
+            }
+        }
+    }
+    assert_eq!(told, there);
+}

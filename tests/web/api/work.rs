@@ -1,0 +1,169 @@
+//! A program does what an author does.
+use axum::body::Body;
+use http::Request;
+use serde_json::{Value, json};
+
+use super::{EVERYTHING, program};
+use crate::support::Site;
+use crate::support::files::MP3;
+
+#[tokio::test]
+async fn a_piece_is_published_by_a_program() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let me = api.get("/api/v1/me").await.assert_status(200).json();
+    assert_eq!(me["role"], "owner");
+    assert_eq!(me["shows"], json!(["news"]));
+    let made = api
+        .json(
+            "POST",
+            "/api/v1/shows/news/posts",
+            &json!({
+                "title": "  프로그램이 쓴 글 ",
+                "script": "첫 문장입니다.\r\n\r\n둘째 문장입니다.",
+                "references": [{ "title": "자료", "url": "www.example.org/a" }],
+                "season": 2,
+                "details": { "season_name": "봄" },
+            }),
+        )
+        .await;
+    let post = made.assert_status(201).json();
+    let path = made.header("location").to_owned();
+    assert_eq!(post["title"], "프로그램이 쓴 글");
+    assert_eq!(post["references"][0]["url"], "https://www.example.org/a");
+    assert_eq!(post["details"]["season_name"], "봄");
+    assert_eq!(post["state"], "draft");
+    assert_eq!(api.get(&path).await.json(), post);
+
+    let sent = api
+        .ask(
+            "PUT",
+            &format!("{path}/recording?name=%EB%85%B9%EC%9D%8C.mp3"),
+            MP3.to_vec(),
+            "audio/mpeg",
+        )
+        .await;
+    let sound = sent.assert_status(200).json();
+    assert_eq!(
+        (&sound["kind"], &sound["file_name"]),
+        (&json!("mp3"), &json!("녹음.mp3"))
+    );
+    let published = api
+        .json("POST", &format!("{path}/publish"), &json!({}))
+        .await;
+    let post = published.assert_status(200).json();
+    assert_eq!(post["state"], "published");
+    let feed = site.stranger().get("/@news/feed.xml").await;
+    feed.assert_contains("프로그램이 쓴 글");
+
+    // Changed where it was read, told to readers, in the history and in the log.
+    let change = json!({ "version": post["version"], "title": "고친 제목", "season": null });
+    let changed = api.json("PATCH", &path, &change).await;
+    let changed = changed.assert_status(200).json();
+    assert_eq!(
+        (&changed["title"], &changed["season"]),
+        (&json!("고친 제목"), &Value::Null)
+    );
+    assert_eq!(changed["script"], post["script"]);
+    assert_eq!(changed["has_changes"], true);
+    api.json("PATCH", &path, &change).await.assert_status(409);
+    let told = json!({ "tell_readers": true, "remark": "제목을 고쳤습니다" });
+    api.json("POST", &format!("{path}/update"), &told)
+        .await
+        .assert_status(200);
+    let page = post["url"].as_str().expect("public");
+    let page = page
+        .strip_prefix(site.state.base_url.as_str())
+        .expect("of this site");
+    site.stranger()
+        .get(page)
+        .await
+        .assert_contains("제목을 고쳤습니다");
+    let versions = api.get(&format!("{path}/versions")).await.json();
+    assert_eq!(versions.as_array().map(Vec::len), Some(2));
+    site.author()
+        .get("/admin/log")
+        .await
+        .assert_contains("고친 제목");
+
+    api.ask("DELETE", &path, "", "text/plain")
+        .await
+        .assert_status(204);
+    site.stranger().get(page).await.assert_not_found();
+    let restored = api
+        .json("POST", &format!("{path}/restore"), &json!({}))
+        .await;
+    assert_eq!(restored.assert_status(200).json()["state"], "draft");
+}
+
+#[tokio::test]
+async fn a_draft_that_is_sent_twice_is_made_once() {
+    let site = Site::ready().await;
+    let api = program(&site, &["write"]).await;
+    let send = |key: &'static str| {
+        let request = Request::builder()
+            .method("POST")
+            .uri("/api/v1/shows/news/posts")
+            .header("authorization", format!("Bearer {}", api.token))
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Body::from(r#"{"title":"한 번"}"#));
+        api.browser.ask(request.expect("a request"))
+    };
+    let first = send("abcdefghijklmnopqrst").await.assert_status(201).json();
+    let again = send("abcdefghijklmnopqrst").await.assert_status(201).json();
+    assert_eq!(first, again);
+    let other = send("abcdefghijklmnopqrsu").await.assert_status(201).json();
+    assert_ne!(first["id"], other["id"]);
+    send("short").await.assert_status(400);
+}
+
+#[tokio::test]
+async fn times_come_and_go() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let made = api
+        .json(
+            "POST",
+            "/api/v1/shows/news/posts",
+            &json!({ "title": "때" }),
+        )
+        .await;
+    let path = made.assert_status(201).header("location").to_owned();
+    api.ask(
+        "PUT",
+        &format!("{path}/recording"),
+        MP3.to_vec(),
+        "audio/mpeg",
+    )
+    .await
+    .assert_status(200);
+    let vtt = "WEBVTT\n\n00:00.000 --> 00:00.500\n첫 문장입니다.\n\n00:00.500 --> 00:01.000\n둘째 문장입니다.\n";
+    let taken = api
+        .ask("PUT", &format!("{path}/transcript"), vtt, "text/vtt")
+        .await;
+    let taken = taken.assert_status(200).json();
+    assert_eq!(
+        (&taken["form"], &taken["is_script"], &taken["timed"]),
+        (&json!("WebVTT"), &json!(true), &json!(2))
+    );
+    let srt = api.get(&format!("{path}/transcript/transcript.srt")).await;
+    srt.assert_status(200).assert_contains("둘째 문장입니다.");
+    api.get(&format!("{path}/transcript/transcript.exe"))
+        .await
+        .assert_status(404);
+    let state = api.get(&format!("{path}/alignment")).await;
+    assert_eq!(state.assert_status(200).json()["state"], "none");
+    let asked = api
+        .json(
+            "POST",
+            &format!("{path}/alignment"),
+            &json!({ "whole": true }),
+        )
+        .await;
+    assert_eq!(asked.assert_status(200).json()["state"], "waiting");
+    let stopped = api
+        .ask("DELETE", &format!("{path}/alignment"), "", "text/plain")
+        .await;
+    assert_eq!(stopped.assert_status(200).json()["state"], "cancelled");
+}
