@@ -8,7 +8,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::app::{align, start, worker};
+use crate::app::{align, publish, start, worker};
 use crate::config::{self, Settings};
 use crate::db::{Db, Hooks, OpenOptions};
 use crate::features::accounts::{self, Password};
@@ -38,6 +38,8 @@ enum Command {
     },
     /// Find the sentences of a script in the recording of it; needs no server
     Align(align::AlignArgs),
+    /// Send a script, and the recording beside it, to a server as a post
+    Publish(publish::PublishArgs),
     /// Started by the server itself: one piece of work under limits
     #[command(hide = true)]
     Worker {
@@ -59,6 +61,24 @@ enum UserAction {
         #[arg(long)]
         second_factor_off: bool,
     },
+    /// Make an API token and print it
+    Token(TokenArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct TokenArgs {
+    /// E-mail address of the account; not needed if there is only one
+    #[arg(long)]
+    email: Option<String>,
+    /// What it is for, as the list of tokens says
+    #[arg(long)]
+    name: String,
+    /// What it may do: read, write, publish, manage
+    #[arg(long, value_delimiter = ',', default_value = "read,write,publish")]
+    scopes: Vec<String>,
+    /// For how many days it is good: 30, 90 or 365
+    #[arg(long, default_value_t = 90)]
+    days: i64,
 }
 
 /// The command line as clap knows it, for the test that holds docs/settings.md against it.
@@ -78,7 +98,9 @@ pub fn run() -> anyhow::Result<()> {
     if let Some(Command::Align(args)) = &cli.command {
         return align::run(args, config::terminal_language());
     }
-    start_logging(&cli.settings)?;
+    if !matches!(cli.command, Some(Command::Publish(_))) {
+        start_logging(&cli.settings)?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -90,6 +112,10 @@ pub fn run() -> anyhow::Result<()> {
                 config.worker = Some(worker::program()?);
                 start::run(config).await
             }
+            Some(Command::Publish(args)) => publish::run(args, config::terminal_language()).await,
+            Some(Command::User {
+                action: UserAction::Token(wanted),
+            }) => new_token(cli.settings, wanted).await,
             Some(Command::User {
                 action:
                     UserAction::ResetPassword {
@@ -125,21 +151,7 @@ async fn reset_password(
     email: Option<String>,
     second_factor_off: bool,
 ) -> anyhow::Result<()> {
-    let config = settings.check()?;
-    if config.database_url.is_none() && !config.data_dir.join("daebon.db").exists() {
-        bail!(
-            "there is no database in {}; name the folder with --data",
-            config.data_dir.display()
-        );
-    }
-    disk::private_dir(&config.data_dir)?;
-    let db = Db::open(OpenOptions {
-        database_url: config.database_url,
-        data_dir: config.data_dir,
-        clock: Clock::System,
-        hooks: Hooks::default(),
-    })
-    .await?;
+    let db = open(settings).await?;
     let typed = read_password()?;
     let password = Password::parse(&typed)
         .map_err(|fault| anyhow::anyhow!(Ui::new(UiLanguage::En).message(&fault)))?;
@@ -148,6 +160,40 @@ async fn reset_password(
     println!("{email} has a new password; every session has ended.");
     db.close().await;
     Ok(())
+}
+
+/// Works beside a running server, too.
+async fn new_token(settings: Settings, wanted: TokenArgs) -> anyhow::Result<()> {
+    let db = open(settings).await?;
+    let token = accounts::make_token(
+        &db,
+        wanted.email.as_deref(),
+        &wanted.name,
+        &wanted.scopes,
+        wanted.days,
+    )
+    .await?;
+    println!("{}", token.reveal());
+    db.close().await;
+    Ok(())
+}
+
+async fn open(settings: Settings) -> anyhow::Result<Db> {
+    let config = settings.check()?;
+    if config.database_url.is_none() && !config.data_dir.join("daebon.db").exists() {
+        bail!(
+            "there is no database in {}; name the folder with --data",
+            config.data_dir.display()
+        );
+    }
+    disk::private_dir(&config.data_dir)?;
+    Ok(Db::open(OpenOptions {
+        database_url: config.database_url,
+        data_dir: config.data_dir,
+        clock: Clock::System,
+        hooks: Hooks::default(),
+    })
+    .await?)
 }
 
 fn read_password() -> anyhow::Result<String> {

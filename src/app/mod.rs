@@ -1,5 +1,6 @@
 //! The top of the house: every URL, what follows from what, the schedule, the server.
 pub mod align;
+pub mod publish;
 mod cage;
 mod connection;
 mod guard;

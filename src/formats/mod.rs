@@ -6,6 +6,7 @@ pub mod chapters;
 pub mod diff;
 pub mod ear;
 pub mod hearing;
+pub mod front_matter;
 pub mod html;
 pub mod image;
 pub mod json_feed;

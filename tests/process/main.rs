@@ -6,6 +6,7 @@ mod kills;
 mod limits;
 mod pictures;
 mod pings;
+mod publishing;
 mod speech;
 mod starts;
 mod support;

@@ -14,6 +14,7 @@ mod store;
 mod tokens;
 pub mod views;
 
+pub use actions::tokens::make_token;
 pub use actions::{create_account, hash_password, open_setup, reset_password, sweep_sessions};
 pub use extract::{Author, let_in, let_in_by_token};
 pub use handlers::{before_login, log_in, with_cookie};

@@ -917,7 +917,9 @@ async fn a_list_is_narrowed_by_words_and_by_kind() {
         let rain = a_draft(&db, &show, "비 오는 날_").await;
         let mut gone = content("옛글");
         gone.script = "Snow in a script.\n둘째 문단".into();
-        let old = actions::create(&db, &show, None, "nonce old").await.unwrap();
+        let old = actions::create(&db, &show, None, "nonce old")
+            .await
+            .unwrap();
         actions::save(&db, &old, 1, "", &gone).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         actions::remove(&mut tx, &old).await.unwrap();

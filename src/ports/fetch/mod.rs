@@ -52,7 +52,7 @@ pub enum Trouble {
 /// One request; sent by [`Fetch::fetch`].
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// GET or POST.
+    /// GET, POST, PATCH or PUT.
     pub method: Method,
     /// The whole address.
     pub url: String,
@@ -125,6 +125,44 @@ impl Request {
                 .map(|kind| (header::CONTENT_TYPE, kind))
                 .into_iter()
                 .collect(),
+            first_byte: total,
+            ..Self::get(url, most_bytes, total)
+        }
+    }
+
+    /// Sends JSON. Limits as for [`Request::get`].
+    pub fn send_json(
+        method: Method,
+        url: &str,
+        value: &impl serde::Serialize,
+        most_bytes: usize,
+        total: Duration,
+    ) -> Self {
+        let kind = HeaderValue::from_static("application/json");
+        Self {
+            method,
+            // What is sent is ours, with texts for names: it can be written.
+            body: serde_json::to_vec(value).unwrap_or_default().into(),
+            headers: HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]),
+            first_byte: total,
+            ..Self::get(url, most_bytes, total)
+        }
+    }
+
+    /// Sends a file as it is (PUT). The head of the answer may take as long as the whole. Other
+    /// limits as for [`Request::get`].
+    pub fn put_file(
+        url: &str,
+        file: Arc<std::fs::File>,
+        length_bytes: u64,
+        most_bytes: usize,
+        total: Duration,
+    ) -> Self {
+        let kind = HeaderValue::from_static("application/octet-stream");
+        Self {
+            method: Method::PUT,
+            attached: Some(sent::whole(file, length_bytes)),
+            headers: HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]),
             first_byte: total,
             ..Self::get(url, most_bytes, total)
         }

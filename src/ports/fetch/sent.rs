@@ -65,6 +65,20 @@ pub fn form(fields: &[(&str, &str)], part: FilePart) -> (Bytes, Attached, String
     (before.into(), Attached { part, after }, kind)
 }
 
+/// A file as it is, without a form around it.
+pub fn whole(file: Arc<File>, length_bytes: u64) -> Attached {
+    Attached {
+        part: FilePart {
+            field: "",
+            name: String::new(),
+            media_type: "",
+            file,
+            length_bytes,
+        },
+        after: Bytes::new(),
+    }
+}
+
 /// The length of the whole body.
 pub fn length_bytes(body: &Bytes, attached: Option<&Attached>) -> u64 {
     let behind = attached.map_or(0, |a| a.part.length_bytes + a.after.len() as u64);
@@ -89,12 +103,18 @@ enum Step {
 
 async fn next(step: Step) -> io::Result<Option<(Frame<Bytes>, Step)>> {
     let (piece, then) = match step {
-        Step::Before(bytes, attached) => (bytes, Step::File(0, attached)),
+        Step::Before(bytes, attached) if !bytes.is_empty() => (bytes, Step::File(0, attached)),
+        Step::Before(_, attached) => {
+            let piece = read(&attached.part, 0).await?;
+            let at = piece.len() as u64;
+            (piece, Step::File(at, attached))
+        }
         Step::File(at, attached) if at < attached.part.length_bytes => {
             let piece = read(&attached.part, at).await?;
             let at = at + piece.len() as u64;
             (piece, Step::File(at, attached))
         }
+        Step::File(_, attached) if attached.after.is_empty() => return Ok(None),
         Step::File(_, attached) => (attached.after, Step::End),
         Step::End => return Ok(None),
     };

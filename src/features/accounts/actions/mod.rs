@@ -109,6 +109,24 @@ pub async fn change_password(
     tx.commit().await
 }
 
+/// The account of an e-mail address; without one, the only account.
+///
+/// # Errors
+/// One sentence if there is no such account.
+async fn find_by_name(db: &Db, email: Option<&str>) -> anyhow::Result<User> {
+    let users = store::list(db).await?;
+    let user = match email {
+        Some(email) => users.into_iter().find(|u| u.email == email.to_lowercase()),
+        None if users.len() == 1 => users.into_iter().next(),
+        None if users.is_empty() => None,
+        None => return Err(anyhow!("there are several accounts; name one with --email")),
+    };
+    user.ok_or_else(|| match email {
+        Some(email) => anyhow!("there is no account {email}"),
+        None => anyhow!("there is no account yet"),
+    })
+}
+
 /// Sets a new password from the command line; without an address, that of the only account. Whoever
 /// lost telephone and recovery codes has his second factor turned off as well.
 ///
@@ -120,17 +138,7 @@ pub async fn reset_password(
     new: &Password,
     second_factor_off: bool,
 ) -> anyhow::Result<String> {
-    let users = store::list(db).await?;
-    let user = match email {
-        Some(email) => users.into_iter().find(|u| u.email == email.to_lowercase()),
-        None if users.len() == 1 => users.into_iter().next(),
-        None if users.is_empty() => None,
-        None => return Err(anyhow!("there are several accounts; name one with --email")),
-    };
-    let user = user.ok_or_else(|| match email {
-        Some(email) => anyhow!("there is no account {email}"),
-        None => anyhow!("there is no account yet"),
-    })?;
+    let user = find_by_name(db, email).await?;
     let gate = tokio::sync::Semaphore::new(1);
     let hash = password::hash(&gate, new.reveal().to_owned()).await?;
     let mut tx = db.begin().await?;

@@ -1,4 +1,8 @@
 //! What makes API tokens and takes them back.
+use anyhow::anyhow;
+
+use super::find_by_name;
+use crate::db::Db;
 use crate::features::accounts::model::User;
 use crate::features::accounts::store::tokens as store;
 use crate::features::accounts::tokens::{
@@ -6,9 +10,12 @@ use crate::features::accounts::tokens::{
 };
 use crate::features::audit::{self, Act};
 use crate::kernel::ids::{Token, random_base32};
+use crate::kernel::language::UiLanguage;
 use crate::kernel::text::required_line;
 use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
+use crate::web::error;
+use crate::web::ui::Ui;
 
 /// Makes a token, which is shown this once.
 ///
@@ -16,7 +23,7 @@ use crate::state::AppState;
 /// `Invalid` without a name or without anything that it may do; `Conflict` beyond
 /// [`MOST_TOKENS`].
 pub async fn create(
-    state: &AppState,
+    db: &Db,
     user: &User,
     name: &str,
     scopes: Vec<Scope>,
@@ -33,8 +40,8 @@ pub async fn create(
     if !LIFETIMES_DAYS.contains(&days) {
         return Err(Error::BadRequest(Message::new("error-form-broken")));
     }
-    let now = state.clock.now();
-    if store::list(&state.db, &user.id, now).await?.len() >= MOST_TOKENS {
+    let now = db.clock().now();
+    if store::list(db, &user.id, now).await?.len() >= MOST_TOKENS {
         return Err(Error::Conflict(
             Message::new("error-token-many").with("most", MOST_TOKENS),
         ));
@@ -48,12 +55,35 @@ pub async fn create(
         expires_at: now.plus_ms(days * DAY_MS),
         last_used_at: None,
     };
-    let mut tx = state.db.begin().await?;
+    let mut tx = db.begin().await?;
     store::delete_old(&mut tx).await?;
     store::insert(&mut tx, &secret.hash(), &user.id, &token).await?;
     audit::record(&mut tx, &user.id, Act::TokenCreated, "", &token.name).await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// Makes a token from the command line; without an address, for the only account.
+///
+/// # Errors
+/// One sentence if there is no such account, no such scope, no such lifetime.
+pub async fn make_token(
+    db: &Db,
+    email: Option<&str>,
+    name: &str,
+    scopes: &[String],
+    days: i64,
+) -> anyhow::Result<Token> {
+    let user = find_by_name(db, email).await?;
+    let scopes: Vec<Scope> = scopes
+        .iter()
+        .map(|word| Scope::parse(word).ok_or_else(|| anyhow!("there is no scope {word}")))
+        .collect::<Result<_, _>>()?;
+    if !LIFETIMES_DAYS.contains(&days) {
+        return Err(anyhow!("a token is good for 30, 90 or 365 days"));
+    }
+    let say = |e: Error| anyhow!(error::sentence(&e, Ui::new(UiLanguage::En)));
+    create(db, &user, name, scopes, days).await.map_err(say)
 }
 
 /// Takes a token back; one that is gone already is fine.

@@ -104,7 +104,7 @@ pub async fn create(
         require_own_password(&at, &who.user, "password", sent.get("password")).await?;
         let scopes = sent.all("scopes").filter_map(Scope::parse).collect();
         let days = sent.get("days").parse().unwrap_or(0);
-        actions::tokens::create(&at, &who.user, sent.get("name"), scopes, days).await
+        actions::tokens::create(&at.db, &who.user, sent.get("name"), scopes, days).await
     });
     match outcome.await {
         Ok(token) => {

@@ -1,0 +1,135 @@
+//! `daebon publish` against a running server: made, brought up to date, refused, from a folder.
+use std::path::Path;
+use std::process::Output;
+
+use http::StatusCode;
+
+use crate::support::client::Client;
+use crate::support::files::mp3;
+use crate::support::server::{Server, daebon};
+use crate::support::site::Author;
+
+fn token(data: &Path, scopes: &str) -> String {
+    let made = daebon()
+        .arg("--data")
+        .arg(data)
+        .args(["user", "token", "--name", "폴더", "--scopes", scopes])
+        .output()
+        .expect("it runs");
+    assert!(made.status.success(), "{}", words(&made));
+    String::from_utf8(made.stdout)
+        .expect("text")
+        .trim()
+        .to_owned()
+}
+
+fn publish(path: &Path, server: &str, token: &str, more: &[&str]) -> Output {
+    daebon()
+        .arg("publish")
+        .arg(path)
+        .args(["--server", server])
+        .args(more)
+        .env("DAEBON_TOKEN", token)
+        .env("LC_ALL", "ko_KR.UTF-8")
+        .output()
+        .expect("it runs")
+}
+
+fn words(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// The address that it printed, which must be there.
+async fn printed(client: &Client, base: &str, output: &Output) -> String {
+    assert!(output.status.success(), "{}", words(output));
+    let url = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let path = url.strip_prefix(base).expect("of this server");
+    let page = client.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{url}");
+    page.text()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_becomes_a_post_and_stays_that_post() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path());
+    Author::set_up(&server).await;
+    let reader = Client::new(&server.base);
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+    };
+    let script = "---\ntitle: 폴더에서 온 글\nreferences:\n  - title: 자료\n    url: https://example.org/a\n---\n첫 문장입니다.\n";
+    write("today.md", script.as_bytes());
+    write("voice.mp3", &mp3());
+    let all = token(data.path(), "read,write,publish");
+    let first = publish(folder.path(), &server.base, &all, &[]);
+    let page = printed(&reader, &server.base, &first).await;
+    assert!(page.contains("폴더에서 온 글") && page.contains("https://example.org/a"));
+    let feed = reader.get("/@morning/feed.xml").await.text();
+    assert!(feed.contains("폴더에서 온 글"), "{feed}");
+
+    // Nothing changed: nothing is sent, nothing is new.
+    let again = publish(folder.path(), &server.base, &all, &[]);
+    assert_eq!(
+        (&again.stdout, words(&again).contains("보내는 중")),
+        (&first.stdout, false)
+    );
+    write(
+        "today.md",
+        script.replace("첫 문장", "고친 문장").as_bytes(),
+    );
+    let changed = publish(folder.path(), &server.base, &all, &[]);
+    assert_eq!(changed.stdout, first.stdout);
+    let page = printed(&reader, &server.base, &changed).await;
+    assert!(page.contains("고친 문장"));
+    let feed = reader.get("/@morning/feed.xml").await.text();
+    assert_eq!(feed.matches("<item>").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_published_is_told_in_a_sentence() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path());
+    Author::set_up(&server).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = folder.path().join("글.md");
+    let write = |text: &str| std::fs::write(&script, text).expect("written");
+    let writer = token(data.path(), "read,write");
+    let refused = |server: &str, token: &str, sentence: &str| {
+        let output = publish(&script, server, token, &[]);
+        assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+        assert!(words(&output).contains(sentence), "{}", words(&output));
+    };
+    refused(&server.base, &writer, "읽을 수 없습니다");
+    write("---\ntitel: a\n---\n");
+    refused(&server.base, &writer, "글머리 정보를 읽을 수 없습니다");
+    write("---\npublish: tomorrow\n---\n글.");
+    refused(&server.base, &writer, "시각을 적어 주세요");
+    write("# 제목\n\n글.");
+    refused(&server.base, &writer, "다른 권한");
+    refused(&server.base, "daebon_wrong", "토큰이 맞지 않거나");
+    refused("http://127.0.0.1:1", &writer, "대답하지 않습니다");
+    refused("nowhere", &writer, "서버 주소는");
+    // As a draft that token is enough: what is printed is the editor.
+    let output = publish(&script, &server.base, &writer, &["--draft"]);
+    assert!(output.status.success(), "{}", words(&output));
+    assert!(
+        words(&output).contains("/admin/posts/"),
+        "{}",
+        words(&output)
+    );
+    // No sound is refused by the server, in its words.
+    std::fs::write(folder.path().join("글.mp3"), "no sound").expect("written");
+    let output = publish(&script, &server.base, &writer, &["--draft"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        words(&output).contains("서버가 받지 않았습니다"),
+        "{}",
+        words(&output)
+    );
+}
