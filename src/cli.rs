@@ -187,13 +187,13 @@ async fn open(settings: Settings) -> anyhow::Result<Db> {
         );
     }
     disk::private_dir(&config.data_dir)?;
-    Ok(Db::open(OpenOptions {
+    Db::open(OpenOptions {
         database_url: config.database_url,
         data_dir: config.data_dir,
         clock: Clock::System,
         hooks: Hooks::default(),
     })
-    .await?)
+    .await
 }
 
 fn read_password() -> anyhow::Result<String> {
