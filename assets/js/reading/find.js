@@ -9,7 +9,12 @@ const NOT_TEXT = ".ref, .gap, .s-at";
 const MOST_HITS = 2000;
 const [ALL, ONE] = ["find", "find-now"];
 
-/** Events: `found` (`detail` is the range at hand), `closed` (`detail` is the last one or `null`). */
+/** Longer than this at a time the page is not kept from the reader, in milliseconds. */
+const SLICE_MS = 8;
+
+/** A hit: `range` (static), and by what it is compared: the number of its paragraph, the place in
+ * that. Events: `found` (`detail` is the range at hand), `closed` (`detail` is the last one or
+ * `null`). */
 export class Find extends EventTarget {
   #form;
   #field;
@@ -17,10 +22,13 @@ export class Find extends EventTarget {
   #text;
   #say;
   #live;
-  #blocks = null; // { folded, places, nodes, starts }
+  #blocks = []; // { folded, places, nodes, starts }, as far as they were read
+  #unread = null; // the rest of them
   #hits = [];
   #at = -1;
-  #marked = [];
+  #searching = null; // the search that is not over yet
+  #marked = []; // sentences, where there are no highlights
+  #markedAt = null; // how far the page was scrolled then
 
   constructor(form, text, say, live) {
     super();
@@ -31,11 +39,13 @@ export class Find extends EventTarget {
     this.#say = say;
     this.#live = live;
     this.#field.addEventListener("input", () => this.#search());
+    addEventListener("scroll", () => this.open && this.#hits.length > 0 && this.#markNear(), { passive: true });
+    addEventListener("resize", () => (this.#markedAt = null), { passive: true });
     form.addEventListener("submit", (event) => event.preventDefault());
     this.#field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
-      this.step(event.shiftKey ? -1 : 1);
+      void this.step(event.shiftKey ? -1 : 1);
     });
   }
 
@@ -53,66 +63,127 @@ export class Find extends EventTarget {
     if (words && words.length < 80 && !words.includes("\n")) this.#field.value = words;
     this.#field.focus({ preventScroll: true });
     this.#field.select();
-    this.#blocks = null;
+    // Whoever translates pages may have put other words there.
+    [this.#blocks, this.#unread] = [[], blocksOf(this.#text)];
     this.#search();
   }
 
   close() {
     if (!this.open) return;
-    const range = this.#hits[this.#at] ?? null;
+    const hit = this.#hits[this.#at];
     const inside = this.#form.contains(document.activeElement);
     this.#form.hidden = true;
-    this.#hits = [];
-    this.#at = -1;
-    this.#mark();
-    this.dispatchEvent(new CustomEvent("closed", { detail: inside ? range : null }));
+    this.#searching = null;
+    this.#take([], -1);
+    this.dispatchEvent(new CustomEvent("closed", { detail: inside && hit ? rangeOf(hit) : null }));
   }
 
-  step(by) {
+  async step(by) {
+    // Who types fast and presses Enter means what he typed.
+    for (let seen; seen !== this.#searching; ) await (seen = this.#searching);
     const { length } = this.#hits;
     if (length === 0) return;
     this.#at = (this.#at + by + length) % length;
-    this.#mark();
-    this.#print();
-    this.dispatchEvent(new CustomEvent("found", { detail: this.#hits[this.#at] }));
+    this.#markOne();
+    this.#tellFound();
   }
 
+  /** Looks for what is typed, a slice at a time; a later search puts an end to an earlier one. */
   #search() {
-    this.#blocks ??= blocksOf(this.#text);
-    const words = fold(this.#field.value).replace(/ +/g, " ").trim();
-    // The reader goes on from the hit at hand, else from what is in view.
-    const from = this.#hits[this.#at] ?? null;
-    this.#hits = words ? this.#blocks.flatMap((block) => hitsIn(block, words)).slice(0, MOST_HITS) : [];
-    this.#at = first(this.#hits, (hit) => (from ? hit.compareBoundaryPoints(Range.START_TO_START, from) >= 0 : hit.getBoundingClientRect().bottom > this.height));
-    if (this.#at === this.#hits.length) this.#at = this.#hits.length > 0 ? 0 : -1;
-    this.#mark();
-    this.#print();
-    if (this.#at >= 0) this.dispatchEvent(new CustomEvent("found", { detail: this.#hits[this.#at] }));
+    const searching = this.#look(() => this.#searching === searching);
+    this.#searching = searching;
   }
 
-  #print() {
+  async #look(isWanted) {
+    await null; // until it is known which search this is
+    const words = fold(this.#field.value).replace(/ +/g, " ").trim();
+    const hits = [];
+    if (words) {
+      let until = performance.now() + SLICE_MS;
+      for (let n = 0; hits.length < MOST_HITS && this.#read(n); n++) {
+        for (const hit of hitsIn(this.#blocks[n], words)) hits.push({ ...hit, block: n });
+        if (performance.now() < until) continue;
+        await pause();
+        if (!isWanted()) return;
+        until = performance.now() + SLICE_MS;
+      }
+    }
+    hits.length = Math.min(hits.length, MOST_HITS);
+    // The reader goes on from the hit at hand, else from what is in view.
+    const from = this.#hits[this.#at];
+    const isNext = (hit) => (from ? hit.block > from.block || (hit.block === from.block && hit.at >= from.at) : rangeOf(hit).getBoundingClientRect().bottom > this.height);
+    const at = first(hits, isNext);
+    this.#take(hits, at < hits.length ? at : hits.length > 0 ? 0 : -1);
+    this.#tellFound();
+  }
+
+  /** Whether there is a paragraph with this number. */
+  #read(n) {
+    if (n < this.#blocks.length) return true;
+    const { value, done } = this.#unread.next();
+    if (!done) this.#blocks.push(value);
+    return !done;
+  }
+
+  #tellFound() {
     const [at, total] = [this.#at + 1, this.#hits.length];
     const typed = this.#field.value.trim() !== "";
     this.#count.textContent = !typed ? "" : `${at} / ${total}`;
     this.#form.toggleAttribute("data-none", typed && total === 0);
     this.#live(!typed ? "" : total === 0 ? this.#say("none") : this.#say("hits", { at, total }));
+    if (at > 0) this.dispatchEvent(new CustomEvent("found", { detail: rangeOf(this.#hits[this.#at]) }));
   }
 
-  #mark() {
-    const one = this.#hits[this.#at];
+  #take(hits, at) {
+    [this.#hits, this.#at] = [hits, at];
+    this.#markedAt = null;
+    this.#markNear();
+    this.#markOne();
+  }
+
+  /** Marks the hits that are in view or near it: what a browser does for each mark it does again
+   * for all of them whenever one changes. */
+  #markNear() {
+    if (this.#markedAt !== null && Math.abs(scrollY - this.#markedAt) < innerHeight / 2) return;
+    this.#markedAt = scrollY;
+    const box = (hit) => rangeOf(hit).getBoundingClientRect();
+    const from = first(this.#hits, (hit) => box(hit).bottom > -innerHeight);
+    const to = first(this.#hits, (hit) => box(hit).top > 2 * innerHeight);
+    const ranges = this.#hits.slice(from, to).map(({ range }) => range);
     if (globalThis.CSS?.highlights) {
-      CSS.highlights.set(ALL, new Highlight(...this.#hits));
-      const now = new Highlight(...(one ? [one] : []));
-      now.priority = 1;
-      CSS.highlights.set(ONE, now);
+      CSS.highlights.set(ALL, new Highlight(...ranges));
       return;
     }
     // A browser without highlights marks the sentences.
     for (const element of this.#marked) element.classList.remove("s-hit", "s-hit-now");
-    this.#marked = this.#hits.map((hit) => around(hit)).filter(Boolean);
+    this.#marked = ranges.map((range) => around(range));
     for (const element of this.#marked) element.classList.add("s-hit");
-    if (one) around(one)?.classList.add("s-hit-now");
   }
+
+  #markOne() {
+    const hit = this.#hits[this.#at];
+    if (globalThis.CSS?.highlights) {
+      const now = new Highlight(...(hit ? [rangeOf(hit)] : []));
+      now.priority = 1;
+      CSS.highlights.set(ONE, now);
+      return;
+    }
+    for (const element of this.#text.querySelectorAll(".s-hit-now")) element.classList.remove("s-hit-now");
+    if (hit) around(hit.range).classList.add("s-hit-now");
+  }
+}
+
+/** Lets the browser do what waits. */
+function pause() {
+  return globalThis.scheduler?.yield?.() ?? new Promise((goOn) => setTimeout(goOn));
+}
+
+/** The range of a hit, alive. */
+function rangeOf({ range }) {
+  const live = document.createRange();
+  live.setStart(range.startContainer, range.startOffset);
+  live.setEnd(range.endContainer, range.endOffset);
+  return live;
 }
 
 /** The sentence, else the element, that a hit begins in. */
@@ -122,8 +193,8 @@ export function around(range) {
 }
 
 /** The text of each paragraph in one piece, whatever elements it is cut by. */
-function blocksOf(root) {
-  const blocks = [];
+function* blocksOf(root) {
+  const whole = ({ text, nodes, starts }) => ({ ...foldWithPlaces(text), nodes, starts });
   let block = null;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
     node.nodeType === Node.ELEMENT_NODE && node.matches(NOT_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
@@ -136,14 +207,14 @@ function blocksOf(root) {
     }
     const owner = node.parentElement.closest(BLOCKS) ?? root;
     if (owner !== block?.owner) {
+      if (block) yield whole(block);
       block = { owner, text: "", nodes: [], starts: [] };
-      blocks.push(block);
     }
     block.nodes.push(node);
     block.starts.push(block.text.length);
     block.text += node.data;
   }
-  return blocks.map(({ text, nodes, starts }) => ({ ...foldWithPlaces(text), nodes, starts }));
+  if (block) yield whole(block);
 }
 
 function hitsIn(block, words) {
@@ -151,13 +222,12 @@ function hitsIn(block, words) {
   const { folded, places } = block;
   for (let at = folded.indexOf(words); at >= 0; at = folded.indexOf(words, at + words.length)) {
     const end = at + words.length;
-    const hit = document.createRange();
-    hit.setStart(...nodeAt(block, places ? places[at] : at, false));
     // A cluster is whole or not at all.
     let stop = places ? places[end] : end;
     if (places && stop === places[end - 1]) stop = places.find((place) => place > stop) ?? stop;
-    hit.setEnd(...nodeAt(block, stop, true));
-    hits.push(hit);
+    const [startContainer, startOffset] = nodeAt(block, places ? places[at] : at, false);
+    const [endContainer, endOffset] = nodeAt(block, stop, true);
+    hits.push({ at, range: new StaticRange({ startContainer, startOffset, endContainer, endOffset }) });
   }
   return hits;
 }

@@ -46,8 +46,8 @@ function start() {
     quote.close();
     find.show(words);
   };
-  commands["find-next"] = () => find.step(1);
-  commands["find-previous"] = () => find.step(-1);
+  commands["find-next"] = () => void find.step(1);
+  commands["find-previous"] = () => void find.step(-1);
   commands["find-close"] = () => find.close();
   const help = part("help");
   commands.help = () => {
