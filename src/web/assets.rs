@@ -122,6 +122,7 @@ pub(super) const JOINED: &[(&str, &[&str])] = &[
     (
         "reading/main.js",
         &[
+            module!("js/copy.js"),
             module!("js/reading/text.js"),
             module!("js/reading/memory.js"),
             module!("js/reading/fold.js"),

@@ -10,6 +10,7 @@ mod plain;
 mod reading;
 mod screenshots;
 mod uploads;
+mod steady;
 mod writing;
 
 #[path = "../process/support/mod.rs"]

@@ -17,8 +17,8 @@ const EACH: u32 = 2;
 /// Sentences; one of them is not in the sound.
 const SENTENCES: u32 = 28;
 const UNSPOKEN: u32 = 5;
-const HEAD: &str = "document.getElementById('audio').currentTime";
-const PAUSED: &str = "document.getElementById('audio').paused";
+pub const HEAD: &str = "document.getElementById('audio').currentTime";
+pub const PAUSED: &str = "document.getElementById('audio').paused";
 const LOST: &str = "!document.querySelector('[data-do=here]').hidden";
 const BLUR: &str = "document.activeElement.blur()";
 const STOPPED: &str = "localStorage['daebon:places'] = JSON.stringify([[document.querySelector('article').dataset.post, 8]])";
@@ -61,7 +61,7 @@ async fn publish(author: &Author, post: &str, script: &str, vtt: &str, server: &
     format!("{}{path}", server.base)
 }
 
-async fn open(browser: &Browser, address: &str) {
+pub async fn open(browser: &Browser, address: &str) {
     browser.open(address).await;
     browser
         .wait("document.getElementById('reading').dataset.ready !== undefined")
@@ -69,11 +69,11 @@ async fn open(browser: &Browser, address: &str) {
 }
 
 /// Presses a key that the page listens for.
-async fn press(browser: &Browser, key: &str) {
+pub async fn press(browser: &Browser, key: &str) {
     browser.type_in("body", key).await;
 }
 
-async fn number(browser: &Browser, expression: &str) -> f64 {
+pub async fn number(browser: &Browser, expression: &str) -> f64 {
     let value = browser.run(&format!("return {expression}")).await;
     value
         .as_f64()
@@ -81,7 +81,7 @@ async fn number(browser: &Browser, expression: &str) -> f64 {
 }
 
 /// The ids of the sentences, in the order of the text.
-async fn ids(browser: &Browser) -> Vec<String> {
+pub async fn ids(browser: &Browser) -> Vec<String> {
     let ids = browser.run("return [...document.querySelectorAll('.s[id]')].map((s) => s.id)");
     let ids: Vec<String> = serde_json::from_value(ids.await).expect("texts");
     assert_eq!(ids.len(), SENTENCES as usize);

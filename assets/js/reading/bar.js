@@ -38,7 +38,8 @@ export class Bar {
 
   /** How much of the window the bar covers, in pixels. */
   get height() {
-    return this.element.hidden || this.element.dataset.size === "small" ? 0 : this.element.offsetHeight;
+    if (this.element.hidden || this.element.dataset.size === "small") return 0;
+    return this.element.offsetHeight + this.#part("note").offsetHeight;
   }
 
   /** The way back to the sentence that is heard: `"up"`, `"down"`, or none needed. */

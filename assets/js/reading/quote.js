@@ -1,4 +1,5 @@
 // Selected words: copied with their source, linked to, shared, heard.
+import { copied } from "../copy.js";
 import { first } from "./text.js";
 
 /** A selection is done when it hasn't changed for so long. */
@@ -221,23 +222,4 @@ function between(one, other) {
   const rest = gap.cloneContents();
   for (const other of rest.querySelectorAll(NOT_TEXT)) other.remove();
   return /\s/.test(rest.textContent) ? " " : "";
-}
-
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // No secure context, or forbidden: the older way.
-    let done = false;
-    const put = (event) => {
-      event.clipboardData.setData("text/plain", text);
-      event.preventDefault();
-      done = true;
-    };
-    document.addEventListener("copy", put, { once: true });
-    document.execCommand("copy");
-    document.removeEventListener("copy", put);
-    return done;
-  }
 }
