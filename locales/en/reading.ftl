@@ -24,6 +24,9 @@ reading-copy-quote = Copy quote
 reading-copy-link = Copy link
 reading-share = Share
 reading-only = Play just this
+reading-picked = Sentences selected: %n.
+reading-picked-how = Press Tab for the menu, Escape to give up.
+reading-dropped = Nothing is selected any more.
 reading-quoted = “%words” — %title, %show, %link
 
 reading-find = Find in this text
@@ -49,6 +52,7 @@ reading-key-chapter = Previous, next chapter
 reading-key-speed = Slower, faster
 reading-key-quote = Quote the selection or this sentence
 reading-key-walk = Go into the sentences, walk among them
+reading-key-pick = Select several sentences to quote
 reading-key-enter = Listen from that sentence
 reading-key-enter-text = Quote that sentence
 reading-keys-on = Use these keys

@@ -24,6 +24,9 @@ reading-copy-quote = 인용 복사
 reading-copy-link = 링크 복사
 reading-share = 공유
 reading-only = 이 부분만 듣기
+reading-picked = 문장 %n개를 골랐습니다.
+reading-picked-how = Tab 키를 누르면 인용 메뉴로 가고, Esc 키를 누르면 그만둡니다.
+reading-dropped = 고르기를 그만두었습니다.
 reading-quoted = “%words” — %title, %show, %link
 
 reading-find = 글에서 찾기
@@ -49,6 +52,7 @@ reading-key-chapter = 이전 장, 다음 장
 reading-key-speed = 느리게, 빠르게
 reading-key-quote = 선택한 글이나 지금 문장을 인용
 reading-key-walk = 문장 사이를 오가기
+reading-key-pick = 여러 문장을 골라 인용
 reading-key-enter = 그 문장부터 듣기
 reading-key-enter-text = 그 문장을 인용
 reading-keys-on = 단축키 쓰기

@@ -7,10 +7,11 @@ mod job;
 mod layout;
 mod mending;
 mod plain;
+mod quoting;
 mod reading;
 mod screenshots;
-mod uploads;
 mod steady;
+mod uploads;
 mod writing;
 
 #[path = "../process/support/mod.rs"]

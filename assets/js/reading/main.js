@@ -61,7 +61,11 @@ function start() {
   commands["copy-link"] = () => quote.copyLink();
   commands.share = () => void quote.share();
   commands.only = () => quote.only();
-  commands.escape = () => (quote.open ? quote.close() : find.close());
+  commands.escape = () => {
+    if (!quote.open) return find.close();
+    if (picked) tell(say("dropped"));
+    quote.close();
+  };
   find.addEventListener("found", ({ detail: range }) => {
     follow.stop();
     const box = range.getBoundingClientRect();
@@ -73,6 +77,19 @@ function start() {
     if (sentence) sentences.focus(sentence);
   });
   sentences.addEventListener("quoted", ({ detail: sentence }) => quote.take(sentence));
+  // By key from sentence to sentence: said, since who does not see it must know as well.
+  let picked = 0;
+  sentences.addEventListener("picked", ({ detail: [passage, isForward] }) => {
+    quote.pick(passage, isForward);
+    const count = say("picked", { n: passage.length });
+    tell(picked ? count : `${count} ${say("pickedHow")}`);
+    picked = passage.length;
+  });
+  sentences.addEventListener("left", () => quote.close());
+  quote.addEventListener("closed", () => {
+    picked = 0;
+    sentences.drop();
+  });
 
   if (audio) {
     player = new Player(audio);

@@ -11,7 +11,8 @@ const NOT_TEXT = ".ref, .gap, .s-at";
 
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
-/** Events: `only` (`detail` is the first and last sentence that is to be heard). */
+/** Events: `only` (`detail` is the sentences that are to be heard), `closed` (the menu is gone, and
+ * nothing is selected). */
 export class Quote extends EventTarget {
   #menu;
   #text;
@@ -19,6 +20,7 @@ export class Quote extends EventTarget {
   #say;
   #tell;
   #quote = null; // { words, sentences }
+  #from = null; // what had the focus before the menu
   #timer = 0;
   #down = false;
   #touch = false;
@@ -64,14 +66,21 @@ export class Quote extends EventTarget {
   close() {
     if (!this.open) return;
     const inside = this.#menu.contains(document.activeElement);
-    const first = this.#quote?.sentences[0];
+    const [first] = this.#quote?.sentences ?? [];
     this.#menu.hidden = true;
     this.#quote = null;
     getSelection().removeAllRanges();
-    if (inside) first?.focus({ preventScroll: true });
+    if (inside) {
+      // A sentence that holds links can't have the focus; the mark behind it can.
+      const stop = first?.matches("a") ? first : first?.nextElementSibling;
+      (this.#from === document.body ? stop : this.#from)?.focus({ preventScroll: true });
+    }
+    this.dispatchEvent(new Event("closed"));
   }
 
+  /** Goes to the menu; what had the focus has it again when that closes. */
   focus() {
+    this.#from = document.activeElement;
     this.#menu.querySelector("button:not([hidden])").focus({ preventScroll: true });
   }
 
@@ -82,6 +91,14 @@ export class Quote extends EventTarget {
       this.#settled();
     }
     if (this.open) this.focus();
+  }
+
+  /** Shows these sentences as selected, with the menu; the focus stays where it is. */
+  pick(sentences, isForward) {
+    const [first, last] = [sentences[0], sentences.at(-1)];
+    const ends = [first, 0, last, last.childNodes.length];
+    getSelection().setBaseAndExtent(...(isForward ? ends : [...ends.slice(2), ...ends.slice(0, 2)]));
+    this.#settled();
   }
 
   #later() {
@@ -96,8 +113,12 @@ export class Quote extends EventTarget {
     // Other words have not been copied.
     if (quote?.words !== this.#quote?.words) this.#undone();
     this.#quote = quote;
+    const wasOpen = this.open;
     this.#menu.hidden = quote === null;
-    if (!quote) return;
+    if (!quote) {
+      if (wasOpen) this.dispatchEvent(new Event("closed"));
+      return;
+    }
     const timed = quote.sentences.some(this.isTimed);
     this.#menu.querySelector('[data-do="only"]').hidden = !timed;
     this.#menu.querySelector('[data-do="share"]').hidden = !navigator.share;

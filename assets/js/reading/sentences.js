@@ -5,12 +5,15 @@
 const STOPS = "a.s, .s-at, .gap";
 
 /** Events: `heard` (a sentence or gap was chosen; `detail` is its element), `quoted` (one without
- * sound was chosen by key). */
+ * sound was chosen by key), `picked` (a passage was chosen by key; `detail` is its sentences in the
+ * order of the text and whether the last one of them was walked to), `left` (the passage was walked
+ * away from). */
 export class Sentences extends EventTarget {
   #text;
   #stops;
   #place = new Map(); // stop to its number
   #stop = null; // the one that Tab finds
+  #anchor = null; // the stop at which a passage was begun by key
   #selecting = false;
 
   constructor(text) {
@@ -59,9 +62,31 @@ export class Sentences extends EventTarget {
   #walk(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const at = this.#place.get(event.target);
-    if (!by || at === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!by || at === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    if (event.shiftKey) return this.#pick(at, by);
+    if (this.#anchor) this.dispatchEvent(new Event("left"));
     this.#stops[at + by]?.focus();
+  }
+
+  /** One sentence more or less of a passage that began where the focus was. */
+  #pick(at, by) {
+    const isWritten = (stop) => !stop.matches(".gap");
+    if (!isWritten(this.#stops[at])) return;
+    this.#anchor ??= this.#stops[at];
+    let to = at + by;
+    while (this.#stops[to] && !isWritten(this.#stops[to])) to += by;
+    this.#stops[to]?.focus();
+    const ends = [this.#place.get(this.#anchor), this.#place.get(document.activeElement)];
+    const isForward = ends[0] <= ends[1];
+    const [first, last] = isForward ? ends : ends.toReversed();
+    const picked = this.#stops.slice(first, last + 1).filter(isWritten);
+    this.dispatchEvent(new CustomEvent("picked", { detail: [picked.map((stop) => this.#meant(stop)), isForward] }));
+  }
+
+  /** Forgets where a passage was begun. */
+  drop() {
+    this.#anchor = null;
   }
 
   #click(event) {
