@@ -24,6 +24,7 @@ async fn the_player_says_what_is_heard() {
 
     browser.open(&player).await;
     assert!(browser.words("#now").await.starts_with("0번째"));
+    assert_eq!(browser.words(".embed-length").await, "59초");
     let asked = browser.run("return performance.getEntriesByType('resource').filter((e) => e.name.includes('/audio/')).length");
     assert_eq!(asked.await, 0, "sound was fetched before anybody wanted it");
     browser.type_in("#audio", " ").await;
@@ -52,14 +53,36 @@ async fn the_player_says_what_is_heard() {
     browser
         .open(&format!("{player}?s={}-{}", ids[3], ids[4]))
         .await;
-    assert!(browser.words("#now").await.starts_with("3번째"));
+    let words = browser.words("#now").await;
+    assert!(words.starts_with("3번째") && words.contains("4번째"));
+    assert_eq!(browser.words(".embed-length").await, "0:07–0:11");
     browser.type_in("#audio", " ").await;
     browser
-        .wait(&format!("{SHOWN}[0].textContent.startsWith('4번째')"))
+        .wait("document.querySelector('#now .now')?.textContent.startsWith('4번째')")
         .await;
     browser.wait(&format!("{AUDIO}.paused")).await;
     let end = browser.run(&format!("return {AUDIO}.currentTime")).await;
     let end = end.as_f64().expect("seconds");
     assert!((10.9..11.3).contains(&end), "{end}");
-    assert!(browser.words("#now").await.starts_with("4번째"));
+    the_parts_keep_together(&browser).await;
+}
+
+/// However high the frame is: all there is, nothing outside of it, no room between the parts.
+async fn the_parts_keep_together(browser: &Browser) {
+    const GAPS: &str = "const parts = [...document.querySelector('.embed').children].map((e) => e.getBoundingClientRect()).filter((b) => b.height > 0);\
+        return parts.slice(1).map((b, at) => Math.round(b.top - parts[at].bottom))";
+    for (width, height) in [(320, 160), (480, 200), (600, 400), (800, 800)] {
+        browser.look(width, height, false).await;
+        browser.wait(&format!("innerHeight === {height}")).await;
+        let gaps: Vec<i64> = serde_json::from_value(browser.run(GAPS).await).expect("numbers");
+        assert!(
+            gaps.iter().all(|gap| (0..=16).contains(gap)),
+            "{height}: {gaps:?}"
+        );
+        let end = "Math.round(document.querySelector('.embed').getBoundingClientRect().bottom)";
+        browser.wait(&format!("{end} <= innerHeight")).await;
+        let words = "document.getElementById('now').clientHeight";
+        browser.wait(&format!("{words} >= 20")).await;
+        assert_eq!(browser.run(TOO_WIDE).await, "");
+    }
 }

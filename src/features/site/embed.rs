@@ -7,7 +7,7 @@ use super::views::{EmbedCode, EmbedPage, EmbedSentence, FeedLink, Link};
 use crate::features::posts::PublicPost;
 use crate::features::show::Show;
 use crate::formats::oembed::{OEmbed, Thumbnail};
-use crate::formats::script::{Heard, excerpt};
+use crate::formats::script::Heard;
 use crate::formats::transcript::{Line, Span, Transcript};
 use crate::kernel::time::seconds_text;
 use crate::kernel::urls;
@@ -20,8 +20,6 @@ const HEIGHT_PX: u32 = 300;
 const CARD_HEIGHT_PX: u32 = 240;
 /// Sides of the pictures that are there, the best first.
 const PICTURES_PX: [u32; 2] = [600, 300];
-/// Most bytes of the words of a passage: they are not heard, so all of them are seen.
-const WORDS_BYTES: usize = 360;
 /// How long other sites may keep what they were told, in seconds.
 const CACHE_AGE_S: u32 = 3600;
 
@@ -74,14 +72,24 @@ impl Reader {
         let (mut audio, lines) = (self.audio(post), transcript.lines.as_slice());
         let quoted = passage.and_then(|p| p.sentences);
         let quoted = quoted.map(|(first, last)| &lines[first..=last]);
-        let lines = if passage.is_some() {
-            quoted.unwrap_or_default()
-        } else {
-            lines
+        let sentence = |line: &Line| self.embed_sentence(post, line);
+        let paragraphs = quoted
+            .unwrap_or_default()
+            .chunk_by(|a, b| a.block == b.block);
+        let quote = paragraphs.map(|lines| lines.iter().map(sentence).collect());
+        let quote: Vec<Vec<EmbedSentence>> = quote.collect();
+        let mut sentences = Vec::new();
+        if passage.is_none() && audio.is_some() {
+            sentences.extend(lines.iter().map(sentence).filter(|s| s.seconds.is_some()));
+        }
+        let whole = match &audio {
+            Some(audio) => audio.duration_text.clone(),
+            None => self.reading_time(content),
         };
-        let sentences = match audio {
-            Some(_) => self.embed_sentences(post, lines),
-            None => Vec::new(),
+        let length = match passage {
+            Some(passage) if audio.is_some() => passage.clock(),
+            Some(_) => String::new(),
+            None => whole,
         };
         let page = urls::post(show.address(), &post.slug);
         let canonical = self.base.join(&page);
@@ -105,25 +113,24 @@ impl Reader {
             show: self.show_link(show),
             show_lang: show.draft.language.as_str().to_owned(),
             cover: cover(content.cover_hash.as_ref().unwrap_or(&show.cover_hash)),
+            length,
             audio,
+            quote,
             sentences,
-            summary: quoted.map_or_else(|| summary(content), words),
+            summary: summary(content),
             css_url: assets::url("embed.css"),
             js_url: assets::url("embed.js"),
         }
     }
 
-    fn embed_sentences(&self, post: &PublicPost, lines: &[Line]) -> Vec<EmbedSentence> {
-        let sentence = |line: &Line| {
-            let (span, is_about) = seconds_of(line)?;
-            Some(EmbedSentence {
-                text: line.text.clone(),
-                url: urls::short_sentence(&post.id, self.named(), &line.id),
-                seconds: seconds(span),
-                is_about,
-            })
-        };
-        lines.iter().filter_map(sentence).collect()
+    fn embed_sentence(&self, post: &PublicPost, line: &Line) -> EmbedSentence {
+        let heard = seconds_of(line).filter(|_| post.recording.is_some());
+        EmbedSentence {
+            text: line.text.clone(),
+            url: urls::short_sentence(&post.id, self.named(), &line.id),
+            seconds: heard.map(|(span, _)| seconds(span)),
+            is_about: heard.is_some_and(|(_, is_about)| is_about),
+        }
     }
 
     /// What another site with so much room is told of a post, or of the passage of it that its
@@ -181,21 +188,6 @@ fn seconds_of(line: &Line) -> Option<(Span, bool)> {
         Heard::About(span) => Some((span, true)),
         Heard::Never | Heard::Untold => None,
     }
-}
-
-/// The words of a passage, as far as there is room.
-fn words(lines: &[Line]) -> String {
-    let mut words = String::new();
-    for line in lines {
-        if words.len() > WORDS_BYTES {
-            break;
-        }
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(&line.text);
-    }
-    excerpt(&words, WORDS_BYTES)
 }
 
 fn seconds(span: Span) -> String {

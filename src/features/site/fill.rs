@@ -110,7 +110,7 @@ impl Reader {
     }
 
     /// Empty without a text.
-    fn reading_time(&self, content: &Content) -> String {
+    pub(super) fn reading_time(&self, content: &Content) -> String {
         let minutes = content.reading_minutes();
         minutes.map_or_else(String::new, |n| filters::reading_time(n, self.ui))
     }

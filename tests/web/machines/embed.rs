@@ -78,6 +78,11 @@ async fn the_player_shows_the_sentence_of_the_moment() {
         page.texts("#now a[hidden][data-x='about']"),
         ["둘째 <문장>."]
     );
+    // How long it is, before the browser's player knows.
+    let recording = page_of(&site, &post.id).await;
+    let recording = site.stranger().get(&recording).await;
+    let length = &recording.texts(".player-facts span")[0];
+    assert_eq!(page.texts(".embed-length"), [length.as_str()]);
     // Without a script there is the sound and the way to the piece.
     assert!(page.has("audio[controls][preload='none']"));
     let whole = format!("{BASE}{}", page_of(&site, &post.id).await);
@@ -100,7 +105,7 @@ async fn a_passage_is_embedded_alone() {
     let site = Site::ready().await;
     let author = site.author();
     let post = author.new_post().await;
-    let script = "첫 문장. 둘째 <문장>. 셋째 문장. 넷째 문장.";
+    let script = "첫 문장. 둘째 <문장>.\n\n셋째 문장. 넷째 문장.";
     author
         .act(&post, &[("title", "회차"), ("script", script)], "save")
         .await;
@@ -120,7 +125,11 @@ async fn a_passage_is_embedded_alone() {
     }
     let target = format!("/embed/{}?{query}", post.id);
     let player = site.stranger().get(&target).await;
-    assert_eq!(player.texts("#now a"), ["둘째 <문장>.", "셋째 문장."]);
+    // All of it, as a quotation.
+    let quoted = player.texts("blockquote#now p a:not([hidden])");
+    assert_eq!(quoted, ["둘째 <문장>.", "셋째 문장."]);
+    assert_eq!(player.texts("#now p"), quoted);
+    assert_eq!(player.texts(".embed-length"), ["0:00–0:01"]);
     let sound = player.attributes("audio", "src").concat();
     assert!(sound.ends_with("#t=0.5,1.4"), "{sound}");
     let whole = format!("{BASE}{path}");
@@ -138,7 +147,8 @@ async fn a_passage_is_embedded_alone() {
     assert_eq!(player.texts("#now a"), ["둘째 <문장>."]);
     let unheard = format!("/embed/{}?s={}", post.id, ids[3]);
     let player = site.stranger().get(&unheard).await;
-    assert_eq!(player.texts(".embed-now"), ["넷째 문장."]);
+    assert_eq!(player.texts("#now a:not([data-t])"), ["넷째 문장."]);
+    assert!(!player.has(".embed-length"));
     // What the post does not have gives the whole.
     let bare = site.stranger().get(&format!("/embed/{}", post.id)).await;
     for other in ["s=aaaaaa", "s=x", "t=9999", "t=2,1"] {
@@ -197,6 +207,11 @@ async fn a_text_is_a_card() {
     assert!(!page.has("audio, script"));
     assert_eq!(page.texts("h1 a"), [title.trim()]);
     assert!(page.texts(".embed-now")[0].starts_with("첫 줄"));
+    assert_eq!(
+        page.texts(".embed-length").len(),
+        1,
+        "how long it takes to read"
+    );
     author.act(&post, &[], "remove").await;
     site.stranger()
         .get(&format!("/embed/{}", post.id))

@@ -9,7 +9,7 @@ mod splice;
 mod tests;
 
 use crate::kernel::ids::SentenceId;
-use crate::kernel::time::seconds_text;
+use crate::kernel::time::{clock_length, seconds_text};
 use crate::kernel::urls;
 
 pub use find::passage;
@@ -83,6 +83,16 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// From where to where it is heard, `0:31–0:45`, or `0:31` with an open end; empty without
+    /// sound.
+    pub fn clock(&self) -> String {
+        let Some((from_ms, to_ms)) = self.sound else {
+            return String::new();
+        };
+        let to = to_ms.map_or_else(String::new, |ms| format!("–{}", clock_length(ms)));
+        clock_length(from_ms) + &to
+    }
+
     fn of_sentences(
         (from, to): (&SentenceId, &SentenceId),
         places: (usize, usize),

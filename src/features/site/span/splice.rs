@@ -11,7 +11,7 @@ use crate::features::site::fill::Reader;
 use crate::formats::html::{plain_text, text_to_html};
 use crate::formats::script::excerpt;
 use crate::kernel::ids::PostId;
-use crate::kernel::time::{clock_length, seconds_text};
+use crate::kernel::time::seconds_text;
 use crate::kernel::urls;
 use crate::kernel::{Error, Result};
 use crate::web::ui::Ui;
@@ -84,7 +84,7 @@ impl PageText<'_> {
                 words: excerpt(&words, BOX_BYTES),
                 author: facts.author.clone(),
                 title: facts.title.clone(),
-                time: passage.sound.map_or_else(String::new, clock),
+                time: passage.clock(),
                 place: ends.map(|(first, _)| urls::sentence_place(&first.id())),
                 whole: path.to_owned(),
             };
@@ -189,12 +189,6 @@ fn sound(from_ms: u64, to_ms: Option<u64>) -> String {
         format!(" data-to=\"{}\"", seconds_text(ms))
     });
     format!(" data-from=\"{}\"{to}", seconds_text(from_ms))
-}
-
-/// `0:31–0:45`.
-fn clock((from_ms, to_ms): (u64, Option<u64>)) -> String {
-    let to = to_ms.map_or_else(String::new, |ms| format!("–{}", clock_length(ms)));
-    format!("{}{to}", clock_length(from_ms))
 }
 
 /// The words of sentences in one line, as far as an excerpt needs them.

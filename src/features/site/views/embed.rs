@@ -24,10 +24,14 @@ pub struct EmbedPage {
     pub cover: CoverView,
     /// The recording; without one it is a card.
     pub audio: Option<AudioView>,
-    /// The sentences whose seconds are known, in reading order. The first one stands there until
-    /// another is heard.
+    /// How long it is heard or read, or of a passage from where to where it is heard; may be empty.
+    pub length: String,
+    /// A passage, whole: the sentences of each of its paragraphs. Empty for a whole piece.
+    pub quote: Vec<Vec<EmbedSentence>>,
+    /// The sentences of a whole piece whose seconds are known, in reading order. The first one
+    /// stands there until another is heard.
     pub sentences: Vec<EmbedSentence>,
-    /// How the piece begins, or the words of the passage, for who gets no sentences; may be empty.
+    /// How the piece begins, for who gets no sentences; may be empty.
     pub summary: String,
     /// Style sheet.
     pub css_url: String,
@@ -42,8 +46,8 @@ pub struct EmbedSentence {
     pub text: String,
     /// It in its place in the whole piece.
     pub url: String,
-    /// `12.34-15.2`, as on the post's page.
-    pub seconds: String,
+    /// `12.34-15.2`, as on the post's page; `None` if it is not heard.
+    pub seconds: Option<String>,
     /// Whether the seconds are an estimate.
     pub is_about: bool,
 }
