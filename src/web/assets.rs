@@ -2,7 +2,7 @@
 //!
 //! One hash stands over all files, so a module may import its neighbour by `./name.js`. A new
 //! file is one line in [`SOURCES`] or [`JOINED`]; style sheets are written by component, scripts of
-//! the public pages by what they do, and both are joined here.
+//! the public pages by what they do, and both are joined here, and sent without their comments.
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
@@ -160,8 +160,11 @@ struct Assets {
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
     let joined = JOINED.iter().map(|&(name, modules)| {
-        let script = modules::join(modules).into_bytes();
-        asset(name, JS, script)
+        asset(
+            name,
+            JS,
+            modules::squeeze(&modules::join(modules)).into_bytes(),
+        )
     });
     let files: Vec<Asset> = SOURCES.iter().map(build).chain(joined).collect();
     let digests: String = files
@@ -174,7 +177,14 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
 });
 
 fn build(&(name, media_type, parts): &Source) -> Asset {
-    asset(name, media_type, parts.join(&b'\n'))
+    let whole = parts.join(&b'\n');
+    match std::str::from_utf8(&whole) {
+        Ok(text) if media_type != SVG => {
+            let sent = modules::squeeze(text).into_bytes();
+            asset(name, media_type, sent)
+        }
+        _ => asset(name, media_type, whole),
+    }
 }
 
 fn asset(name: &'static str, media_type: &'static str, bytes: Vec<u8>) -> Asset {
@@ -251,7 +261,7 @@ mod tests {
             .unwrap();
         let css = find(hash, name).unwrap();
         assert_eq!(css.media_type, CSS);
-        assert!(css.bytes.starts_with(b"/* Tokens"));
+        assert!(css.bytes.starts_with(b":root {"));
         assert!(find("0000000000000000", name).is_none());
         assert!(find(hash, "../Cargo.toml").is_none());
     }
@@ -267,6 +277,18 @@ mod tests {
             plain.clear();
             brotli::BrotliDecompress(&mut file.brotli(), &mut plain).unwrap();
             assert_eq!(plain, file.bytes, "{}", file.name);
+        }
+    }
+
+    /// `modules::squeeze` takes the indentation of every line.
+    #[test]
+    fn no_string_has_several_lines() {
+        for file in ASSETS.files.iter().filter(|f| f.media_type == JS) {
+            let text = std::str::from_utf8(&file.bytes).unwrap();
+            let outside_of_patterns = |line: &&str| !line.contains("/gu") && !line.contains("/g,");
+            for line in text.lines().filter(outside_of_patterns) {
+                assert_eq!(line.matches('`').count() % 2, 0, "{}: {line}", file.name);
+            }
         }
     }
 

@@ -32,12 +32,15 @@ pub const COVER_SIZES: [u32; 3] = [1400, 600, 300];
 /// The size that is kept too where the picture has as much: the largest Apple takes.
 pub const LARGE_COVER_PIXELS: u32 = 3000;
 
-/// How coarse the JPEGs are written: the first that fits into [`ADVISED_BYTES`], else the last.
-const COARSENESSES: [u16; 4] = [28, 40, 52, 76];
+/// How coarse the JPEGs are written: the first that fits into [`advised_bytes`], else the last.
+const COARSENESSES: [u16; 5] = [28, 40, 52, 76, 110];
 /// Apple advises covers of at most 512 KB.
 const ADVISED_BYTES: usize = 512_000;
+/// The small sizes are parts of pages, which shall come at once on a slow line too. Screens that
+/// show them have several pixels for one of the page, and forgive as much.
+const ADVISED_SMALL: [(u32, usize); 2] = [(300, 14_000), (600, 60_000)];
 /// Goes into the address of a cover, so that one that was made otherwise has another.
-const RECIPE: &[u8] = b"covers 3";
+const RECIPE: &[u8] = b"covers 4";
 
 /// The kinds of picture taken. SVG and GIF are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -198,12 +201,19 @@ fn variants(whole: Square) -> Vec<(u32, Vec<u8>)> {
     variants
 }
 
-/// The finest JPEG of a square that is as small as Apple advises, or the coarsest.
+/// The most bytes that a JPEG of so many pixels a side should have.
+fn advised_bytes(side: u32) -> usize {
+    let small = ADVISED_SMALL.iter().find(|(most, _)| side <= *most);
+    small.map_or(ADVISED_BYTES, |(_, bytes)| *bytes)
+}
+
+/// The finest JPEG of a square that is as small as advised, or the coarsest.
 fn jpeg(square: &Square) -> Vec<u8> {
+    let most = advised_bytes(square.side);
     let mut bytes = Vec::new();
     for coarseness in COARSENESSES {
         bytes = encode::encode(square, coarseness);
-        if bytes.len() <= ADVISED_BYTES {
+        if bytes.len() <= most {
             break;
         }
     }

@@ -288,6 +288,8 @@ fn a_post_has_all_its_parts() {
         page.has(&format!("html[lang={}]", ui.code()));
         page.has("article.post[lang=ko][data-post=abcdefghijkl] h1");
         page.has("#player audio#audio[data-duration-ms='754000'][data-title='제목'][data-show='제목'][data-cover='/covers/abc-600.jpg']");
+        // Two pixels for one, and the small one does: the weight of the page depends on it.
+        page.has("img.side-cover-picture[sizes='150px'][src='/covers/abc-300.jpg']");
         page.has("#text.script");
         page.has("audio[controls][preload=none][src='/audio/abcdefghijkl.mp3']");
         page.has("time[datetime='2026-11-23T22:08:00Z']");

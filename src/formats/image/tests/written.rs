@@ -56,7 +56,7 @@ fn a_picture_comes_back_as_it_was() {
         let jpeg = encode(&picture, coarseness);
         for pixels in decoded(&jpeg, 300) {
             let (mean, most) = differences(&picture.data, &pixels);
-            assert!(mean < 3.0 && most < 20, "{coarseness}: {mean}, {most}");
+            assert!(mean < 4.0 && most < 30, "{coarseness}: {mean}, {most}");
         }
         let (mean, _) = differences(&picture.data, &decoded(&jpeg, 300)[0]);
         assert!(mean > last_mean && jpeg.len() < last_size, "{coarseness}");
@@ -111,10 +111,13 @@ fn files_are_plain_and_without_metadata() {
 fn a_heavy_picture_is_written_coarser() {
     let plain = square(64, |x, _| [x as u8; 3]);
     assert!(jpeg(&plain) == encode(&plain, COARSENESSES[0]));
-    let grain = |share: u8| square(1000, move |x, y| [noise(x, y) / share; 3]);
-    let fits = jpeg(&grain(8));
+    let fits = jpeg(&square(1000, |x, y| [noise(x, y) / 8; 3]));
     assert!(fits.len() <= ADVISED_BYTES);
-    let heavy = grain(1);
+    // A part of a page has less room, and this grain is as much in a small picture.
+    let small = square(300, |x, y| [(x * 3 / 5) as u8 + (noise(x, y) >> 4); 3]);
+    let written = jpeg(&small);
+    assert!(written.len() <= 14_000 && written != encode(&small, COARSENESSES[0]));
+    let heavy = square(300, |x, y| [noise(x, y); 3]);
     let last = COARSENESSES[COARSENESSES.len() - 1];
     assert!(jpeg(&heavy) == encode(&heavy, last));
 }
