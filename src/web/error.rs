@@ -9,9 +9,10 @@ use askama::Template;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use crate::kernel::{Error, Message};
+use crate::kernel::{Error, Message, urls};
+use crate::web::languages::LanguageLink;
 use crate::web::{lang, page, ui::Ui};
 
 /// The error page; a plain frame of its own, so that it works when nothing else does.
@@ -26,8 +27,48 @@ pub struct ErrorPage {
     pub title: String,
     /// One sentence: what happened and what to do.
     pub text: String,
+    /// The same in the other language; empty where the page can't be asked for again.
+    pub languages: Vec<LanguageLink>,
+    /// The home page, in the language that the address names.
+    pub home: String,
     /// Address of the style sheet.
     pub css: String,
+}
+
+/// What the page that was asked for leaves to the one that says what went wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Asked {
+    /// Whether it may be asked for again as it was.
+    is_read: bool,
+    /// Whether its address names a language.
+    names_language: bool,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        Self {
+            is_read: matches!(*request.method(), Method::GET | Method::HEAD),
+            names_language: lang::asked_in_query(request.uri()).is_some(),
+        }
+    }
+
+    /// No part of the address stands in them: its path stays the browser's, and what is hidden
+    /// answers to the byte like what never was.
+    fn languages(&self, ui: Ui) -> Vec<LanguageLink> {
+        if self.is_read {
+            LanguageLink::both(ui, "")
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn home(&self, ui: Ui) -> String {
+        if self.names_language {
+            format!("{}?ui={}", urls::home(), ui.code())
+        } else {
+            urls::home()
+        }
+    }
 }
 
 fn status(error: &Error) -> StatusCode {
@@ -117,7 +158,7 @@ pub fn wants_json(headers: &HeaderMap) -> bool {
 pub async fn render(request: Request, next: Next) -> Response {
     let ui = Ui::new(lang::of(request.uri(), request.headers()));
     let path = request.uri().path().to_owned();
-    let form = Form::of(&path, request.headers());
+    let form = Form::of(&request);
     let mut response = next.run(request).await;
     let error = response.extensions_mut().remove::<Arc<Error>>();
     let bare =
@@ -127,7 +168,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         None if bare => Arc::new(Error::NotFound),
         None => return response,
     };
-    if matches!(*error, Error::Unauthenticated) && form == Form::Page {
+    if matches!(*error, Error::Unauthenticated) && matches!(form, Form::Page(_)) {
         // What the layers inside added stays: that nobody keeps or lists this answer (A7).
         let led_away = page::see_other(&login_address(&path));
         *response.status_mut() = led_away.status();
@@ -142,7 +183,7 @@ pub async fn render(request: Request, next: Next) -> Response {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// A page for a person.
-    Page,
+    Page(Asked),
     /// JSON for a script of our pages.
     Json,
     /// Problem details for a program (RFC 9457).
@@ -150,13 +191,13 @@ enum Form {
 }
 
 impl Form {
-    fn of(path: &str, headers: &HeaderMap) -> Self {
-        if path.starts_with("/api/") {
+    fn of(request: &Request) -> Self {
+        if request.uri().path().starts_with("/api/") {
             Self::Problem
-        } else if wants_json(headers) {
+        } else if wants_json(request.headers()) {
             Self::Json
         } else {
-            Self::Page
+            Self::Page(Asked::of(request))
         }
     }
 }
@@ -165,7 +206,11 @@ impl Form {
 pub fn answer(error: Error, ui: Ui, json: bool) -> Response {
     let mut response = error.into_response();
     if let Some(error) = response.extensions_mut().remove::<Arc<Error>>() {
-        let form = if json { Form::Json } else { Form::Page };
+        let form = if json {
+            Form::Json
+        } else {
+            Form::Page(Asked::default())
+        };
         fill(&mut response, &error, ui, form);
     }
     response
@@ -179,7 +224,7 @@ fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
         sentence(error, ui)
     };
     let (kind, body) = match form {
-        Form::Page => html_body(code, text, ui),
+        Form::Page(asked) => html_body(code, text, ui, asked),
         Form::Json => json_body(error, &text, ui),
         Form::Problem => problem_body(error, code, &text, ui),
     };
@@ -227,12 +272,14 @@ fn problem_body(error: &Error, code: StatusCode, text: &str, ui: Ui) -> (&'stati
     ("application/problem+json", value.to_string())
 }
 
-fn html_body(code: StatusCode, text: String, ui: Ui) -> (&'static str, String) {
+fn html_body(code: StatusCode, text: String, ui: Ui, asked: Asked) -> (&'static str, String) {
     let page = ErrorPage {
         ui,
         status: code.as_u16(),
         title: ui.t(&format!("error-page-{}-title", code.as_u16())),
         text,
+        languages: asked.languages(ui),
+        home: asked.home(ui),
         css: crate::web::assets::url("site.css"),
     };
     let html = page.render().unwrap_or_else(|_| code.to_string());

@@ -16,6 +16,7 @@ pub mod headers;
 pub mod host;
 pub mod json_block;
 pub mod lang;
+pub mod languages;
 mod modules;
 pub mod multipart;
 pub mod pace;

@@ -129,8 +129,16 @@ async fn errors_speak_both_languages() {
             (language(&ko), language(&en)),
             ("ko".to_owned(), "en".to_owned())
         );
-        let asked = site.stranger().get(&format!("{path}?ui=en")).await;
+        // The way to the other language keeps the address, whatever that is.
+        assert_eq!(ko.attributes(".languages a", "href"), ["?ui=ko", "?ui=en"]);
+        assert_eq!(ko.attributes("main a", "href"), ["/"]);
+        let asked = site.stranger().get(&format!("{path}?a=1&ui=en")).await;
         assert_eq!(language(&asked), "en");
+        assert_eq!(asked.attributes("main a", "href"), ["/?ui=en"]);
+        assert_eq!(
+            asked.attributes(".languages a", "href"),
+            ["?ui=ko", "?ui=en"]
+        );
     }
     for (host, wished, word) in [
         ("evil.example", "en", "Not this site"),

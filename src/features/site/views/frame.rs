@@ -1,6 +1,7 @@
 //! What every public page has around its content: head, names, feeds, the language switch.
 use crate::kernel::language::UiLanguage;
 use crate::web::json_block::JsonBlock;
+use crate::web::languages::LanguageLink;
 use crate::web::{assets, ui::Ui};
 
 /// What `layout.html` needs for every page.
@@ -110,38 +111,4 @@ pub struct Link {
     pub title: String,
     /// Where it leads.
     pub url: String,
-}
-
-/// One language of the interface on the present page.
-#[derive(Debug, Clone)]
-pub struct LanguageLink {
-    /// `ko` or `en`.
-    pub code: &'static str,
-    /// The language's own name.
-    pub name: &'static str,
-    /// The present path with `?ui=`.
-    pub url: String,
-    /// Whether the page speaks it.
-    pub current: bool,
-}
-
-impl LanguageLink {
-    /// The switch for a path, which may hold a query; an `ui` in it is replaced.
-    pub fn both(ui: Ui, path: &str) -> Vec<Self> {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let kept: String = query
-            .split('&')
-            .filter(|p| !p.is_empty() && !p.starts_with("ui="))
-            .map(|p| format!("{p}&"))
-            .collect();
-        UiLanguage::ALL
-            .into_iter()
-            .map(|language| Self {
-                code: language.code(),
-                name: language.own_name(),
-                url: format!("{path}?{kept}ui={}", language.code()),
-                current: language == ui.lang,
-            })
-            .collect()
-    }
 }

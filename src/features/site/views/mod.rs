@@ -12,7 +12,7 @@ mod embed;
 mod frame;
 
 pub use embed::{EmbedCode, EmbedPage, EmbedSentence};
-pub use frame::{FeedLink, Frame, LanguageLink, Link, OpenGraph};
+pub use frame::{FeedLink, Frame, Link, OpenGraph};
 
 /// How one subscribes to a show; absolute addresses.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use super::*;
 use crate::formats::html::sanitise;
 use crate::kernel::language::UiLanguage;
 use crate::web::assets;
+use crate::web::languages::LanguageLink;
 
 const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'";
 
@@ -379,6 +380,8 @@ struct ErrorSample {
     status: u16,
     title: String,
     text: String,
+    languages: Vec<LanguageLink>,
+    home: String,
     css: String,
 }
 
@@ -389,6 +392,8 @@ fn an_error_is_a_page() {
         status: 404,
         title: EN.t("error-page-404-title"),
         text: HOSTILE.to_owned(),
+        languages: LanguageLink::both(EN, "?"),
+        home: "/".to_owned(),
         css: assets::url("site.css"),
     });
     page.is_sound();
@@ -429,11 +434,4 @@ fn hostile_text_stays_text() {
         assert_eq!(page.count("img[src=x]"), 0);
         assert!(page.texts("h1, h2, h3").iter().any(|t| t == HOSTILE));
     }
-}
-
-#[test]
-fn the_language_switch_keeps_the_query() {
-    let links = LanguageLink::both(KO, "/@s?page=2&ui=ko");
-    assert_eq!(links[1].url, "/@s?page=2&ui=en");
-    assert!(links[0].current && !links[1].current);
 }
