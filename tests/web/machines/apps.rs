@@ -134,4 +134,24 @@ async fn a_show_s_page_is_a_calm_list() {
     let second = site.stranger().get("/@news?page=2").await;
     assert_eq!(second.texts(".post-card h3"), ["글 0"]);
     assert_eq!(second.attributes("a[rel=prev]", "href"), ["/@news"]);
+    let canonical = |page: &Answer| page.attributes("link[rel=canonical]", "href").concat();
+    assert_eq!(canonical(&second), format!("{BASE}/@news?page=2"));
+    // A page that there can't be is the bare one, and says where that is (DESIGN 3.2).
+    for query in ["page=0", "page=-1", "page=abc", "page=1", "page="] {
+        let page = site.stranger().get(&format!("/@news?{query}")).await;
+        page.assert_status(200);
+        assert_eq!(canonical(&page), format!("{BASE}/@news"), "{query}");
+        assert_eq!(
+            page.header("etag"),
+            site.stranger().get("/@news").await.header("etag")
+        );
+        assert_eq!(
+            page.attributes(".languages a", "href"),
+            ["/@news?ui=ko", "/@news?ui=en"]
+        );
+    }
+    site.stranger()
+        .get("/@news?page=3")
+        .await
+        .assert_not_found();
 }
