@@ -38,7 +38,7 @@ pub use model::{
     Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
-pub use near::related;
+pub use near::{Neighbour, related};
 pub use sentences::{
     foreseen_lines, join_sentence, lines_in, newest_lines, newest_lines_of, public_lines,
     public_sentences, sentences_in, sentences_of, set_sentences, split_sentence,

@@ -23,6 +23,17 @@ const FEW: u64 = 4;
 /// The shortest word of a title that tells anything, in characters.
 const WORD_CHARS: usize = 2;
 
+/// The post before or after another one, as a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Last piece of its address.
+    pub slug: String,
+    /// Plain text.
+    pub title: String,
+    /// BCP 47, never empty.
+    pub language: String,
+}
+
 /// The posts that are nearest to a post, at most three; none where nothing is near. Its neighbours
 /// in time are left out, since every page names them.
 pub async fn related(db: &Db, post: &PublicPost) -> Result<Vec<RelatedPost>> {

@@ -528,7 +528,7 @@ async fn neighbours_and_pages() {
         assert_eq!(titles, ["글 2", "글 1", "글 0"]);
         let (older, newer) = public::neighbours(&db, &all[1]).await.unwrap();
         assert_eq!(
-            (older.unwrap().1, newer.unwrap().1),
+            (older.unwrap().title, newer.unwrap().title),
             ("글 0".to_owned(), "글 2".to_owned())
         );
         assert_eq!(public::neighbours(&db, &all[0]).await.unwrap().1, None);

@@ -2,10 +2,11 @@
 use super::address::with_query;
 use super::references;
 use super::views::{
-    AudioView, CoverView, DateView, FeedLink, Feeds, FileLink, Frame, KindView, Link, Paging,
-    PostCard, PostPage, RelatedView, ShowCard, ShowList, ShowPage, episode_label,
+    AudioView, CoverView, DateView, FeedLink, Feeds, FileLink, Frame, KindView, Link,
+    NeighbourView, Paging, PostCard, PostPage, RelatedView, ShowCard, ShowList, ShowPage,
+    episode_label,
 };
-use crate::features::posts::{Content, PublicPost, RelatedPost};
+use crate::features::posts::{Content, Neighbour, PublicPost, RelatedPost};
 use crate::features::show::Show;
 use crate::features::transcripts::FileForm;
 use crate::formats::audio::AudioKind;
@@ -30,8 +31,8 @@ const CARD_COVER_PX: u32 = 1400;
 const TOUCH_ICON_PX: u32 = 300;
 const RSS: &str = "application/rss+xml";
 
-/// Slug and title of the older and of the newer post.
-pub type Neighbours = (Option<(String, String)>, Option<(String, String)>);
+/// The older and the newer post.
+pub type Neighbours = (Option<Neighbour>, Option<Neighbour>);
 
 /// For whom a page is made: the site, and the language of its interface.
 #[derive(Debug, Clone)]
@@ -61,10 +62,11 @@ impl Reader {
         }
     }
 
-    fn post_link(&self, show: &Show, slug: &str, title: &str) -> Link {
-        Link {
-            title: title.to_owned(),
-            url: self.link(urls::post(show.address(), slug)),
+    fn neighbour(&self, show: &Show, post: Neighbour) -> NeighbourView {
+        NeighbourView {
+            title: post.title,
+            url: self.link(urls::post(show.address(), &post.slug)),
+            lang: post.language,
         }
     }
 
@@ -211,7 +213,7 @@ impl Reader {
         let references = references::views(&content.references, &transcript.lines);
         let text = self.text(post, transcript, &references);
         let note = script::render(&content.note);
-        let link = |(slug, title): (String, String)| self.post_link(show, &slug, &title);
+        let neighbour = |post| self.neighbour(show, post);
         let published = self.date(post.first_public_at, show);
         let changed = self.date(post.changed_at, show);
         PostPage {
@@ -244,8 +246,8 @@ impl Reader {
             corrections: Vec::new(),
             references,
             related: Vec::new(),
-            previous: older.map(link),
-            next: newer.map(link),
+            previous: older.map(neighbour),
+            next: newer.map(neighbour),
             feeds: self.feeds(show),
             permalink: self.base.join(&urls::short(&post.id)),
             transcripts: self.transcripts(post, |form| urls::transcript(&post.id, form.ending())),

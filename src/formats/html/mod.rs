@@ -54,7 +54,7 @@ static WITH_SENTENCES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tags(["span"])
         .add_tag_attributes("span", sentence::ATTRIBUTES)
         .add_tag_attributes("a", sentence::ATTRIBUTES)
-        .add_tag_attributes("a", ["aria-label", "lang"])
+        .add_tag_attributes("a", ["aria-label", "aria-describedby", "lang"])
         .add_tag_attributes("sup", ["class"])
         .attribute_filter(|tag, attribute, value| {
             sentence::is_right(tag, attribute, value).then_some(value.into())

@@ -16,6 +16,7 @@ pub fn is_right(tag: &str, attribute: &str, value: &str) -> bool {
         "data-t" => value.split('-').all(is_number),
         "data-x" => matches!(value, "about" | "unspoken"),
         "lang" => matches!(value, "ko" | "en"),
+        "aria-describedby" => matches!(value, "heard-about" | "heard-never"),
         _ => true,
     }
 }

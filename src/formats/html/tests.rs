@@ -59,6 +59,7 @@ fn only_sentences_have_ids() {
         "<p><span class=\"s\" id=\"s-abcdef\" data-t=\"1.2-3\" data-x=\"about\">t</span></p>",
         "<p><a class=\"s\" id=\"s-abcdef\" href=\"?s=abcdef#s-abcdef\" data-x=\"unspoken\">t</a></p>",
         "<a class=\"s-at\" href=\"?s=abcdef\" aria-label=\"t\" lang=\"ko\"></a>",
+        "<a class=\"s\" id=\"s-abcdef\" href=\"?s=abcdef\" aria-describedby=\"heard-about\">t</a>",
         "<sup class=\"ref\"><a id=\"ref-12\" href=\"#r-12\" aria-label=\"t 12\">12</a></sup>",
         "<a class=\"gap\" href=\"?t=1,2#player\" data-t=\"1-2\" lang=\"en\">t</a>",
     ] {
@@ -68,6 +69,7 @@ fn only_sentences_have_ids() {
         ("<span id=\"abcdef\" class=a>t</span>", "<span>t</span>"),
         ("<sup class=s id=ref-1>1</sup>", "<sup>1</sup>"),
         ("<span id=ref-1>t</span>", "<span>t</span>"),
+        ("<a aria-describedby=content>t</a>", "<a>t</a>"),
         ("<span id=\"s-abcdef g\">t</span>", "<span>t</span>"),
         ("<p id=\"s-abcdef\" class=s>t</p>", "<p>t</p>"),
         ("<span onclick=x() id=s-ABCDEF>t</span>", "<span>t</span>"),

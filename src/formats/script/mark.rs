@@ -58,6 +58,10 @@ pub struct Mark<'a> {
     pub after: Vec<GapMark>,
 }
 
+/// Where the page says in its own language what is meant, for sentences whose text has another.
+const ABOUT_PLACE: &str = "heard-about";
+const NEVER_PLACE: &str = "heard-never";
+
 /// Words of the interface that stand in the text.
 #[derive(Debug, Clone, Default)]
 pub struct MarkWords {
@@ -93,9 +97,9 @@ impl<'a> Mark<'a> {
             .map(|gap| gap.html(words) + " ")
             .collect();
         let id = self.id;
-        let facts = self.heard.attributes(words);
         let mut close = match &self.href {
             Some(href) if !has_links => {
+                let facts = self.heard.attributes(words);
                 open += &format!(
                     "<a class=\"s\" id=\"s-{id}\" href=\"{}\"{facts}>",
                     text_to_html(href)
@@ -103,11 +107,14 @@ impl<'a> Mark<'a> {
                 "</a>".to_owned()
             }
             href => {
+                // Nobody is told what describes it: it is no control. Its link says it.
+                let facts = self.heard.seconds();
                 open += &format!("<span class=\"s\" id=\"s-{id}\"{facts}>");
                 let mut close = "</span>".to_owned();
                 if let Some(href) = href {
+                    let described = self.heard.place().map(described).unwrap_or_default();
                     close += &format!(
-                        "<a class=\"s-at\" href=\"{}\" aria-label=\"{}\"{}></a>",
+                        "<a class=\"s-at\" href=\"{}\" aria-label=\"{}\"{}{described}></a>",
                         text_to_html(href),
                         text_to_html(&words.here),
                         words.language(),
@@ -159,22 +166,44 @@ impl GapMark {
 }
 
 impl Heard {
-    fn attributes(self, words: &MarkWords) -> String {
-        // A title has the language of its element, which is the text's.
-        let title = |said: &str| match words.lang {
-            None if !said.is_empty() => format!(" title=\"{}\"", text_to_html(said)),
-            _ => String::new(),
-        };
+    /// The seconds, and what kind of time that is.
+    fn seconds(self) -> String {
         match self {
             Self::Untold => String::new(),
             Self::At(span) => format!(" data-t=\"{}\"", span_text(span)),
-            Self::About(span) => {
-                let title = title(&words.about);
-                format!(" data-t=\"{}\" data-x=\"about\"{title}", span_text(span))
-            }
-            Self::Never => format!(" data-x=\"unspoken\"{}", title(&words.unspoken)),
+            Self::About(span) => format!(" data-t=\"{}\" data-x=\"about\"", span_text(span)),
+            Self::Never => " data-x=\"unspoken\"".to_owned(),
         }
     }
+
+    /// Where the page says what is special about it.
+    fn place(self) -> Option<&'static str> {
+        match self {
+            Self::Untold | Self::At(_) => None,
+            Self::About(_) => Some(ABOUT_PLACE),
+            Self::Never => Some(NEVER_PLACE),
+        }
+    }
+
+    /// The same, and in words what is special about it. A title has the language of its element,
+    /// which is the text's; where the words have another, they stand elsewhere on the page.
+    fn attributes(self, words: &MarkWords) -> String {
+        let said = match self {
+            Self::Untold | Self::At(_) => "",
+            Self::About(_) => &words.about,
+            Self::Never => &words.unspoken,
+        };
+        let title = match (words.lang, self.place()) {
+            (Some(_), Some(place)) => described(place),
+            (None, Some(_)) if !said.is_empty() => format!(" title=\"{}\"", text_to_html(said)),
+            _ => String::new(),
+        };
+        self.seconds() + &title
+    }
+}
+
+fn described(place: &str) -> String {
+    format!(" aria-describedby=\"{place}\"")
 }
 
 /// `12.34-15.2`: seconds.

@@ -7,6 +7,7 @@ use super::{corrections, read_content, read_references};
 use crate::db::Db;
 use crate::features::posts::corrections::Correction;
 use crate::features::posts::model::{PublicPost, PublicRecording, PublicTimes, RelatedPost};
+use crate::features::posts::near::Neighbour;
 use crate::formats::audio::AudioTags;
 use crate::formats::chapters::Chapter;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, ShowId};
@@ -198,18 +199,18 @@ pub async fn addresses(db: &Db, limit: i64, offset: i64) -> Result<Vec<(String, 
     rows.iter().map(read).collect()
 }
 
-/// Slug and title of the listed post just before (older) and just after (newer) a post.
+/// The listed post just before (older) and just after (newer) a post.
 pub async fn neighbours(
     db: &Db,
     post: &PublicPost,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<Neighbour>, Option<Neighbour>)> {
     let older = sqlx::query(
-        "SELECT slug, title FROM listed_posts WHERE show_id = $1 \
+        "SELECT slug, title, language FROM listed_posts WHERE show_id = $1 \
          AND (first_public_at, id) < ($2, $3) \
          ORDER BY first_public_at DESC, id DESC LIMIT 1",
     );
     let newer = sqlx::query(
-        "SELECT slug, title FROM listed_posts WHERE show_id = $1 \
+        "SELECT slug, title, language FROM listed_posts WHERE show_id = $1 \
          AND (first_public_at, id) > ($2, $3) \
          ORDER BY first_public_at, id LIMIT 1",
     );
@@ -222,7 +223,11 @@ pub async fn neighbours(
             .fetch_optional(db.read())
             .await?;
         found.push(match row {
-            Some(r) => Some((r.try_get("slug")?, r.try_get("title")?)),
+            Some(row) => Some(Neighbour {
+                slug: row.try_get("slug")?,
+                title: row.try_get("title")?,
+                language: row.try_get("language")?,
+            }),
             None => None,
         });
     }

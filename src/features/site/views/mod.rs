@@ -216,9 +216,9 @@ pub struct PostPage {
     /// In the author's order.
     pub references: Vec<ReferenceView>,
     /// The older neighbour.
-    pub previous: Option<Link>,
+    pub previous: Option<NeighbourView>,
     /// The newer neighbour.
-    pub next: Option<Link>,
+    pub next: Option<NeighbourView>,
     /// The show's feeds.
     pub feeds: Feeds,
     /// The permanent short link, absolute.
@@ -251,6 +251,17 @@ pub struct FileLink {
     pub url: String,
     /// `text/vtt` and the like.
     pub media_type: &'static str,
+}
+
+/// The post before or after the present one.
+#[derive(Debug, Clone)]
+pub struct NeighbourView {
+    /// Plain text.
+    pub title: String,
+    /// The post's page.
+    pub url: String,
+    /// The post's language, BCP 47.
+    pub lang: String,
 }
 
 /// Another post of the show.

@@ -26,6 +26,14 @@ fn feeds() -> Feeds {
     }
 }
 
+fn neighbour(title: &str, url: &str, lang: &str) -> NeighbourView {
+    NeighbourView {
+        title: title.to_owned(),
+        url: url.to_owned(),
+        lang: lang.to_owned(),
+    }
+}
+
 fn link(title: &str, url: &str) -> Link {
     Link {
         title: title.to_owned(),
@@ -171,8 +179,8 @@ fn post_page(ui: Ui, text: &str) -> PostPage {
                 remark: String::new(),
             },
         ],
-        previous: Some(link(text, "/@s/b")),
-        next: Some(link(text, "/@s/c")),
+        previous: Some(neighbour(text, "/@s/b", "ko")),
+        next: Some(neighbour(text, "/@s/c", "en")),
         feeds: feeds(),
         permalink: "https://example.org/p/abcdefghijkl".to_owned(),
         transcripts: vec![FileLink {
@@ -299,7 +307,7 @@ fn a_post_has_all_its_parts() {
         page.has(".reference a[href='https://example.net/a?b=1&c=2'][rel=noopener]");
         assert_eq!(page.count("ol.reference-list > li"), 2);
         page.has("a[rel=prev][href='/@s/b']");
-        page.has("a[rel=next][href='/@s/c']");
+        page.has("a[rel=next][href='/@s/c'] [lang=en]");
         page.has("a[href='/transcripts/abcdefghijkl.txt']");
         page.has("link[rel=alternate][type='text/plain'][href='/transcripts/abcdefghijkl.txt']");
         page.has("nav#chapters ol > li > a[href='?t=62#s-abcdef'][data-t='62'] > .chapter-time");
