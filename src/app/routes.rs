@@ -225,6 +225,7 @@ fn owner_routes() -> Router<AppState> {
         )
         .route("/admin/shows/{address}/cover", post(shows::set_cover))
         .route("/admin/shows/{address}/directories", get(directories::page))
+        .route("/admin/work", get(work::part))
         .route("/admin/work/again", post(work::again))
         .route("/admin/people", get(p::page))
         .route("/admin/people/invite", post(p::invite))

@@ -113,8 +113,17 @@ async fn a_script_that_could_not_be_aligned_is_told_with_the_reason() {
         .submit(page.form("#work form"))
         .await
         .assert_redirects_to("/admin");
-    let waits = author.get("/admin").await.texts("#work .badge").join(" ");
-    assert_eq!(waits, "기다리는 중");
+    let waits = author.get("/admin").await;
+    assert_eq!(waits.texts("#work .badge"), ["기다리는 중"]);
+    let part = waits.attributes("[data-fresh]", "data-fresh").remove(0);
+    let part = author.get(&part).await;
+    assert!(part.has("#work li[data-pending]") && !part.has("html[lang]"));
+    site.run_jobs().await;
+    let part = author.get("/admin/work?from=home").await;
+    assert!(!part.has("[data-pending]"), "{}", part.text());
+    let whole = author.get("/admin/work?from=health").await;
+    assert!(whole.has("#work"), "it says that there is nothing");
+    site.stranger().get("/admin/work").await.assert_status(303);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@
     let timer = 0;
     let asked = null;
     let waiting = null; // what came while somebody was in the part
-    for (const name of box.dataset.freshOn.split(" ")) document.addEventListener(name, () => later(PAUSE_MS));
+    for (const name of (box.dataset.freshOn ?? "").split(" ").filter(Boolean)) document.addEventListener(name, () => later(PAUSE_MS));
     box.addEventListener("focusout", () => setTimeout(() => waiting !== null && show(waiting)));
     document.addEventListener("visibilitychange", settle);
     if (box.hasAttribute("data-fresh-now")) later(0);

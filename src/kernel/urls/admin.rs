@@ -23,6 +23,8 @@ pub const INVITE: &str = "/admin/people/invite";
 pub const LOG: &str = "/admin/log";
 /// How the machine is doing.
 pub const HEALTH: &str = "/admin/health";
+/// The list of background work alone; `?from=health` has all of it.
+pub const WORK: &str = "/admin/work";
 /// Does background work now that would be tried later (POST).
 pub const WORK_AGAIN: &str = "/admin/work/again";
 /// Creates a draft (POST).

@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::features::accounts::Author;
-use crate::features::admin::views::work::{WorkLine, WorkStand};
+use crate::features::admin::views::work::{WorkLine, WorkPart, WorkStand};
 use crate::features::posts::writing;
 use crate::features::transcripts::{
     self, ALIGN_JOB, HEAR_JOB, TRANSCRIBE_JOB, Work, WorkKind, WorkState,
@@ -86,6 +86,7 @@ async fn transcript_line(
         },
         is_long: true,
         stand: WorkStand::Waiting,
+        is_moving: work.state.is_open(),
         at: work.changed_at,
         when: filters::ago(work.changed_at, now, ui),
         percent: None,
@@ -150,6 +151,7 @@ async fn job_line(state: &AppState, job: &Queued, ui: Ui) -> Result<Option<WorkL
         }
     };
     line.at = job.since;
+    line.is_moving = true;
     line.when = filters::ago(job.since, now, ui);
     if job.is_running {
         line.stand = WorkStand::Running;
@@ -164,6 +166,7 @@ async fn job_line(state: &AppState, job: &Queued, ui: Ui) -> Result<Option<WorkL
 fn retrying(line: &mut WorkLine, job: &Queued, now: Instant, ui: Ui) {
     line.stand = WorkStand::Retrying;
     let minutes = (job.run_at.0 - now.0).max(0) / 60_000;
+    line.is_moving = minutes == 0;
     line.when = match minutes {
         0 => ui.n("work-tried-soon", job.attempts),
         minutes => ui.t2(
@@ -191,6 +194,25 @@ async fn about(state: &AppState, post: &PostId, ui: Ui) -> Result<WorkLine> {
         about_lang,
         about_href: admin::post_place(post, "transcript"),
         ..WorkLine::default()
+    })
+}
+
+/// `GET /admin/work?from=health`: the list alone, for pages that show how it goes on.
+pub async fn part(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
+    let (work, work_from) = match query.get("from") {
+        "health" => (lines(&state, author.ui).await?, "health"),
+        _ => (pressing(&state, author.ui).await?, "home"),
+    };
+    page::html(&WorkPart {
+        ui: author.ui,
+        csrf: author.csrf(),
+        work,
+        work_from,
     })
 }
 

@@ -1,5 +1,22 @@
-//! Work in the background, as lists of it print it: `templates/admin/work.html`.
+//! Work in the background, as lists of it print it: `templates/admin/work_part.html`.
+use askama::Template;
+
 use crate::kernel::time::Instant;
+use crate::web::ui::Ui;
+
+/// The list alone: `data-fresh` of the dashboard and of the page of the server.
+#[derive(Debug, Template)]
+#[template(path = "admin/work_part.html")]
+pub struct WorkPart {
+    /// The interface.
+    pub ui: Ui,
+    /// The token of the buttons' forms.
+    pub csrf: String,
+    /// What waits, runs or failed.
+    pub work: Vec<WorkLine>,
+    /// Where the buttons lead back to.
+    pub work_from: &'static str,
+}
 
 /// How a piece of work stands, the most pressing first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +58,8 @@ pub struct WorkLine {
     pub is_long: bool,
     /// How it stands.
     pub stand: WorkStand,
+    /// Whether it will stand otherwise in a moment, so that a page asks again.
+    pub is_moving: bool,
     /// Since when, or when it failed.
     pub at: Instant,
     /// The same in words, or when it is tried next.
