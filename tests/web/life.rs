@@ -263,7 +263,13 @@ async fn what_a_button_does_to_the_feeds_is_said_before_it_is_pressed() {
             .contains("피드에는 아무 변화가 없어요")
     );
     author.act(&post, &[], "publish").await;
-    let said = said().await;
-    assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said.iter().all(|s| s.contains("피드")), "{said:?}");
+    let public = said().await;
+    assert_eq!(public.len(), 2, "{public:?}");
+    assert!(public.iter().all(|s| s.contains("피드")), "{public:?}");
+    author.act(&post, &[], "unlist").await;
+    let unlisted = said().await;
+    assert!(
+        unlisted.len() == 1 && unlisted[0].contains("변화가 없어요"),
+        "{unlisted:?}"
+    );
 }

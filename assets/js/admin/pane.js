@@ -30,7 +30,10 @@
     wide.addEventListener("change", settle);
     document.addEventListener("daebon:saved", refresh);
     document.addEventListener("daebon:recording", refresh);
-    document.addEventListener("selectionchange", () => document.activeElement === script && requestAnimationFrame(() => follow(false)));
+    const moved = () => document.activeElement === script && requestAnimationFrame(() => follow(false));
+    document.addEventListener("selectionchange", moved);
+    // Not every browser tells of the cursor in a field.
+    for (const name of ["keyup", "click"]) script.addEventListener(name, moved);
     settle();
 
     function isOn() {
