@@ -9,6 +9,18 @@ fn main() {
     if packs_relocations() {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+    if folds_identical_code() {
+        println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
+    }
+}
+
+/// Whether the linker keeps one copy of functions that came out the same, of which generic code
+/// makes many: LLD does, which is the compiler's own for this target, where nobody chose another.
+fn folds_identical_code() -> bool {
+    let is_empty = |name: &str| env::var_os(name).is_none_or(|v| v.is_empty());
+    env::var("TARGET").is_ok_and(|t| t == "x86_64-unknown-linux-gnu")
+        && is_empty("CARGO_ENCODED_RUSTFLAGS")
+        && is_empty("RUSTC_LINKER")
 }
 
 /// Whether the addresses that the loader has to shift can be written down as a bitmap (RELR)

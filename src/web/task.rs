@@ -1,5 +1,6 @@
 //! Work that a client who hangs up neither cuts nor blocks (HARDENING D4).
 use std::future::Future;
+use std::pin::Pin;
 
 use anyhow::anyhow;
 
@@ -12,6 +13,8 @@ where
     F: Future<Output = Result<T>> + Send + 'static,
     T: Send + 'static,
 {
+    // Boxed: the machinery of a task is made once a result, not once an action.
+    let action: Pin<Box<dyn Future<Output = Result<T>> + Send>> = Box::pin(action);
     match tokio::spawn(action).await {
         Ok(result) => result,
         Err(panic) => Err(Error::Internal(anyhow!("an action panicked: {panic}"))),
@@ -24,6 +27,7 @@ where
     F: FnOnce() -> Result<T> + Send + 'static,
     T: Send + 'static,
 {
+    let work: Box<dyn FnOnce() -> Result<T> + Send> = Box::new(work);
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(panic) => Err(Error::Internal(anyhow!("blocking work panicked: {panic}"))),
