@@ -1,7 +1,7 @@
 //! Every URL of the site, in one table.
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, post, put};
+use axum::routing::{delete, get, patch, post, put};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -114,7 +114,9 @@ fn authors_side(state: &AppState) -> Router<AppState> {
 /// The programming interface (`features/api`): by token alone, no matter where a request comes
 /// from, since cookies open nothing here.
 fn api(state: &AppState) -> Router<AppState> {
-    use api::handlers::{self as h, files, posts as p, publishing, shows, times};
+    use api::handlers::{
+        self as h, files, people as who, posts as p, publishing, readers, shows, times,
+    };
     let of_post = Router::new()
         .route(
             "/api/v1/posts/{id}",
@@ -158,6 +160,19 @@ fn api(state: &AppState) -> Router<AppState> {
             "/api/v1/posts/{id}/cover",
             put(files::put_cover).delete(files::delete_cover),
         )
+        .route("/api/v1/posts/{id}/check", get(readers::check))
+        .route(
+            "/api/v1/posts/{id}/chapters",
+            get(readers::chapters).put(readers::set_chapters),
+        )
+        .route(
+            "/api/v1/posts/{id}/corrections",
+            get(readers::corrections).post(readers::add_correction),
+        )
+        .route(
+            "/api/v1/posts/{id}/corrections/{number}",
+            patch(readers::reword_correction).delete(readers::drop_correction),
+        )
         .route("/api/v1/posts/{id}/transcript", put(times::put_transcript))
         .route(
             "/api/v1/posts/{id}/transcript/{file}",
@@ -180,6 +195,18 @@ fn api(state: &AppState) -> Router<AppState> {
             "/api/v1/shows/{address}/posts",
             get(p::list).post(p::create),
         )
+        .route("/api/v1/shows/{address}/cover", put(files::put_show_cover))
+        .route("/api/v1/people", get(who::list))
+        .route(
+            "/api/v1/people/{person}",
+            patch(who::change).delete(who::remove),
+        )
+        .route(
+            "/api/v1/invitations",
+            get(who::invitations).post(who::invite),
+        )
+        .route("/api/v1/invitations/{link}", delete(who::revoke))
+        .route("/api/v1/log", get(who::log))
         .merge(of_post)
         .route(
             "/api/{*rest}",

@@ -5,7 +5,9 @@ use crate::kernel::{Error, Message, Result};
 
 /// What an account may do. One role for the whole site; editors and contributors work on the
 /// shows that they were let into, owners on all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum Role {

@@ -11,5 +11,6 @@ mod model;
 pub mod views;
 
 pub use actions::{add_show, create_first_account, draw_cover};
+pub use handlers::check::look_over;
 pub use handlers::frame;
 pub use handlers::shows::is_category;

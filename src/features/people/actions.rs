@@ -10,7 +10,12 @@ use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
 
 /// Makes an invitation; its token goes into the link and is shown this once.
-pub async fn invite(db: &Db, by: &UserId, name: &str, rights: Rights) -> Result<Token> {
+pub async fn invite(
+    db: &Db,
+    by: &UserId,
+    name: &str,
+    rights: Rights,
+) -> Result<(Token, Invitation)> {
     let token = Token::random();
     let mut tx = db.begin().await?;
     store::delete_old(&mut tx).await?;
@@ -23,7 +28,7 @@ pub async fn invite(db: &Db, by: &UserId, name: &str, rights: Rights) -> Result<
     store::insert(&mut tx, &token.hash(), &invitation).await?;
     audit::record(&mut tx, by, Act::Invited, "", name).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok((token, invitation))
 }
 
 /// Takes an invitation back; one that is gone already is fine.

@@ -9,3 +9,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 pub mod views;
+
+pub use actions::{change, invite, remove, revoke};
+pub use model::{Invitation, Rights};
+pub use store::waiting as invitations;

@@ -51,6 +51,11 @@ pub async fn list(db: &Db, now: Instant) -> Result<Vec<Invitation>> {
     rows.iter().map(read).collect()
 }
 
+/// Those that wait now, newest first.
+pub async fn waiting(db: &Db) -> Result<Vec<Invitation>> {
+    list(db, db.clock().now()).await
+}
+
 /// The one that a link opens, if it is still good.
 pub async fn find(db: &Db, token_hash: &str, now: Instant) -> Result<Option<Invitation>> {
     let row = sqlx::query("SELECT * FROM invitations WHERE token_hash = $1 AND expires_at > $2")

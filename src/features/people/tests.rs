@@ -30,6 +30,7 @@ async fn invite(site: &Site) -> Token {
     actions::invite(db, by, "동료", editor(site))
         .await
         .expect("invited")
+        .0
 }
 
 #[tokio::test]

@@ -18,3 +18,8 @@ pub fn post(id: &PostId) -> String {
 pub fn preview_link(post: &PostId, link: &str) -> String {
     format!("{ROOT}/posts/{post}/preview-links/{}", segment(link))
 }
+
+/// An invitation.
+pub fn invitation(id: &str) -> String {
+    format!("{ROOT}/invitations/{}", segment(id))
+}

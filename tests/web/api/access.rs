@@ -193,6 +193,7 @@ async fn the_document_has_every_address() {
             ("{number}", "1"),
             ("{link}", "x"),
             ("{file}", "x.mp3"),
+            ("{person}", "aaaaaaaaaaaa"),
         ] {
             filled = filled.replace(place, value);
         }

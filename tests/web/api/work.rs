@@ -167,3 +167,145 @@ async fn times_come_and_go() {
         .await;
     assert_eq!(stopped.assert_status(200).json()["state"], "cancelled");
 }
+
+#[tokio::test]
+async fn people_are_invited_and_changed_by_a_program() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let wanted = json!({ "name": "동료", "role": "editor", "shows": ["news"] });
+    let made = api.json("POST", "/api/v1/invitations", &wanted).await;
+    let made = made.assert_status(201).json();
+    let link = made["url"].as_str().expect("a link");
+    let path = link
+        .strip_prefix(site.state.base_url.as_str())
+        .expect("of this site");
+    let waiting = api.get("/api/v1/invitations").await.json();
+    assert_eq!(
+        (&waiting[0]["id"], &waiting[0]["url"]),
+        (&made["id"], &Value::Null)
+    );
+    let newcomer = site.stranger();
+    let page = newcomer.get(path).await;
+    let form = page
+        .form(r#"form[action^="/admin/join/"]"#)
+        .set("email", "b@example.org")
+        .set("password", "a password of twelve");
+    newcomer.submit(form).await.assert_redirects_to("/admin");
+    let people = api.get("/api/v1/people").await.assert_status(200).json();
+    let editor = people
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|p| p["role"] == "editor");
+    let id = editor.expect("the editor")["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let person = format!("/api/v1/people/{id}");
+    let none = json!({ "role": "contributor" });
+    api.json("PATCH", &person, &none).await.assert_status(422);
+    let rights = json!({ "role": "contributor", "shows": ["news"] });
+    api.json("PATCH", &person, &rights).await.assert_status(204);
+    let me = api.get("/api/v1/me").await.json()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    api.json("PATCH", &format!("/api/v1/people/{me}"), &rights)
+        .await
+        .assert_status(409);
+    api.ask("DELETE", &person, "", "text/plain")
+        .await
+        .assert_status(204);
+    newcomer
+        .get("/admin")
+        .await
+        .assert_redirects_to("/admin/login");
+    let log = api.get("/api/v1/log").await.assert_status(200).json();
+    let acts: Vec<&str> = log["entries"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .filter_map(|e| e["act"].as_str())
+        .collect();
+    for act in ["invited", "joined", "role-changed", "person-removed"] {
+        assert!(acts.contains(&act), "{act}: {acts:?}");
+    }
+    let limited = program(&site, &["read", "write", "publish"]).await;
+    for path in ["/api/v1/people", "/api/v1/invitations", "/api/v1/log"] {
+        limited.get(path).await.assert_status(403);
+    }
+}
+
+#[tokio::test]
+async fn chapters_corrections_and_the_check() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let made = api
+        .json(
+            "POST",
+            "/api/v1/shows/news/posts",
+            &json!({ "title": "때", "script": "첫 문장." }),
+        )
+        .await;
+    let path = made.assert_status(201).header("location").to_owned();
+    api.get(&format!("{path}/chapters"))
+        .await
+        .assert_status(404);
+    api.ask(
+        "PUT",
+        &format!("{path}/recording"),
+        MP3.to_vec(),
+        "audio/mpeg",
+    )
+    .await
+    .assert_status(200);
+    let version = api
+        .get(&format!("{path}/chapters"))
+        .await
+        .assert_status(200)
+        .json()["version"]
+        .clone();
+    let own = json!({ "version": version, "source": "own", "chapters": [
+        { "start_ms": 0, "title": "처음" }, { "start_ms": 500, "title": "다음" },
+    ]});
+    api.json("PUT", &format!("{path}/chapters"), &own)
+        .await
+        .assert_status(204);
+    let now = api.get(&format!("{path}/chapters")).await.json();
+    assert_eq!(now["chapters"][1]["title"], "다음");
+    api.json("PUT", &format!("{path}/chapters"), &own)
+        .await
+        .assert_status(409);
+    let found = api
+        .get(&format!("{path}/check"))
+        .await
+        .assert_status(200)
+        .json();
+    assert!(found.as_array().is_some_and(|f| !f.is_empty()), "{found}");
+
+    api.json("POST", &format!("{path}/publish"), &json!({}))
+        .await
+        .assert_status(200);
+    let version = api.get(&path).await.json()["version"].clone();
+    let change = json!({ "version": version, "script": "고친 문장." });
+    api.json("PATCH", &path, &change).await.assert_status(200);
+    api.json("POST", &format!("{path}/update"), &json!({}))
+        .await
+        .assert_status(200);
+    let note = json!({ "from": 1, "to": 2, "remark": "틀린 말을 고쳤습니다" });
+    api.json("POST", &format!("{path}/corrections"), &note)
+        .await
+        .assert_status(204);
+    let notes = api.get(&format!("{path}/corrections")).await.json();
+    assert_eq!(notes[0]["remark"], "틀린 말을 고쳤습니다");
+    let note = format!("{path}/corrections/{}", notes[0]["number"]);
+    let words = json!({ "remark": "다시 말합니다" });
+    api.json("PATCH", &note, &words).await.assert_status(204);
+    api.ask("DELETE", &note, "", "text/plain")
+        .await
+        .assert_status(204);
+    assert_eq!(
+        api.get(&format!("{path}/corrections")).await.json(),
+        json!([])
+    );
+}

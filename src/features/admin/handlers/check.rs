@@ -101,6 +101,18 @@ async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Resul
     })
 }
 
+/// What was found in a post, for programs: how much it matters and one sentence, the weightiest
+/// first.
+pub async fn look_over(
+    state: &AppState,
+    ui: Ui,
+    id: &PostId,
+) -> Result<Vec<(&'static str, String)>> {
+    let looked = look(state, ui, id, true).await?;
+    let pair = |f: FindingView| (f.weight.code(), f.text);
+    Ok(looked.found.into_iter().map(pair).collect())
+}
+
 /// The hash of the cover that stands in for a show of this title. Drawing one takes a good part of a
 /// second, and the editor asks after every save.
 pub async fn drawn_cover(title: &str) -> Result<String> {

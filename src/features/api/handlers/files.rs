@@ -4,13 +4,16 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::body::{Asked, nothing, ok};
+use super::shows::find as find_show;
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::views;
-use crate::features::covers;
+use crate::features::audit::{self, Act};
 use crate::features::posts::writing;
 use crate::features::uploads::{self, Place};
+use crate::features::{covers, show};
 use crate::formats::image::MAX_COVER_BYTES;
 use crate::kernel::Result;
+use crate::kernel::events::Event;
 use crate::kernel::ids::PostId;
 use crate::state::AppState;
 use crate::web::extract::Path;
@@ -142,4 +145,31 @@ async fn set_cover(state: &AppState, id: &PostId, hash: Option<&str>) -> Result<
     let mut tx = state.db.begin().await?;
     writing::set_cover(&mut tx, id, hash).await?;
     tx.commit().await
+}
+
+/// Sends another picture for a show.
+#[cfg_attr(test, utoipa::path(put, path = "/api/v1/shows/{address}/cover", tag = "shows", params(("address" = String, Path)), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 204))))]
+pub async fn put_show_cover(
+    State(state): State<AppState>,
+    client: Client,
+    Path(address): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    client.require(Scope::Manage)?;
+    client.user.require_owner()?;
+    let show = find_show(&state, &client, &address).await?;
+    let (parts, body) = request.into_parts();
+    let bytes = read_limited(&parts.headers, body, MAX_COVER_BYTES).await?;
+    detached(async move {
+        let cover = covers::read_cover(&state, bytes).await?;
+        let hash = covers::store_cover(&state, cover).await?;
+        let mut tx = state.db.begin().await?;
+        show::set_cover(&mut tx, &show.id, &hash).await?;
+        let (id, title) = (show.id.as_str(), show.draft.title.as_str());
+        audit::record(&mut tx, &client.user.id, Act::ShowChanged, id, title).await?;
+        tx.announce(Event::ShowChanged(show.id.clone()));
+        tx.commit().await
+    })
+    .await?;
+    Ok(nothing())
 }

@@ -1,8 +1,10 @@
 //! HTTP of the programming interface, a file a kind of thing.
 mod body;
 pub mod files;
+pub mod people;
 pub mod posts;
 pub mod publishing;
+pub mod readers;
 pub mod shows;
 pub mod times;
 

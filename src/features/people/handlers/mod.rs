@@ -172,7 +172,7 @@ pub async fn invite(
         actions::invite(&at.db, &by, &name, rights).await
     });
     match outcome.await {
-        Ok(token) => {
+        Ok((token, _)) => {
             let extras = Extras {
                 new_link: Some(state.base_url.join(&admin::join(token.reveal()))),
                 ..Extras::default()

@@ -1,4 +1,11 @@
 //! What goes over the wire. Instants are RFC 3339 in UTC, lengths in milliseconds and bytes.
+mod people;
+mod readers;
+
+pub use people::{Invitation, InvitationInput, LogEntry, LogPage, Person, RightsInput};
+pub use readers::{
+    Chapter, Chapters, ChaptersInput, Correction, CorrectionInput, Finding, RemarkInput, TextChange,
+};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::features::accounts::{Role, Scope};

@@ -1,0 +1,196 @@
+//! People, invitations, the log: for owners.
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::body::{Asked, Body, bad_query, created, nothing, ok};
+use crate::features::accounts::{self, Client, Role, Scope};
+use crate::features::api::model::{
+    Invitation, InvitationInput, LogEntry, LogPage, Person, RightsInput,
+};
+use crate::features::audit;
+use crate::features::people::{self, Rights};
+use crate::features::show;
+use crate::kernel::ids::{ShowId, UserId};
+use crate::kernel::text::required_line;
+use crate::kernel::urls::{admin, api};
+use crate::kernel::{Error, Message, Result};
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::task::detached;
+
+/// Lines of the log in an answer.
+const LINES: i64 = 100;
+
+fn require(client: &Client) -> Result<()> {
+    client.require(Scope::Manage)?;
+    client.user.require_owner()
+}
+
+/// Addresses of shows, by their ids.
+async fn addresses(state: &AppState, ids: &[ShowId]) -> Result<Vec<String>> {
+    let shows = show::list(&state.db).await?;
+    let named = shows.iter().filter(|s| ids.contains(&s.id));
+    Ok(named.map(|s| s.address().to_owned()).collect())
+}
+
+/// A role and shows as sent; who is no owner needs a show.
+async fn rights(state: &AppState, role: Role, shows: &[String]) -> Result<Rights> {
+    let mut ids = Vec::new();
+    for address in shows {
+        let found = show::find_by_address(&state.db, address).await;
+        let unknown = |_| Error::field("shows", Message::new("error-people-shows"));
+        ids.push(found.map_err(unknown)?.id);
+    }
+    if role != Role::Owner && ids.is_empty() {
+        return Err(Error::field("shows", Message::new("error-people-shows")));
+    }
+    Ok(Rights { role, shows: ids })
+}
+
+/// Everybody with an account, oldest first.
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/people", tag = "people", responses((status = 200, body = Vec<Person>))))]
+pub async fn list(State(state): State<AppState>, client: Client) -> Result<Response> {
+    require(&client)?;
+    let mut seen = Vec::new();
+    for user in accounts::list(&state.db).await? {
+        seen.push(Person {
+            shows: addresses(&state, &user.shows).await?,
+            id: user.id.to_string(),
+            name: user.name,
+            email: user.email,
+            role: user.role,
+            has_second_factor: user.has_second_factor,
+        });
+    }
+    ok(&seen)
+}
+
+/// Gives somebody another role or other shows, at once.
+#[cfg_attr(test, utoipa::path(patch, path = "/api/v1/people/{person}", tag = "people", params(("person" = String, Path)), request_body = RightsInput, responses((status = 204))))]
+pub async fn change(
+    State(state): State<AppState>,
+    client: Client,
+    Path(person): Path<UserId>,
+    Body(sent): Body<RightsInput>,
+) -> Result<Response> {
+    require(&client)?;
+    detached(async move {
+        let rights = rights(&state, sent.role, &sent.shows).await?;
+        people::change(&state.db, &client.user.id, &person, &rights).await
+    })
+    .await?;
+    Ok(nothing())
+}
+
+/// Takes somebody's account away; what he wrote stays.
+#[cfg_attr(test, utoipa::path(delete, path = "/api/v1/people/{person}", tag = "people", params(("person" = String, Path)), responses((status = 204))))]
+pub async fn remove(
+    State(state): State<AppState>,
+    client: Client,
+    Path(person): Path<UserId>,
+) -> Result<Response> {
+    require(&client)?;
+    detached(async move { people::remove(&state.db, &client.user.id, &person).await }).await?;
+    Ok(nothing())
+}
+
+async fn invitation_view(state: &AppState, one: people::Invitation) -> Result<Invitation> {
+    Ok(Invitation {
+        shows: addresses(state, &one.rights.shows).await?,
+        role: one.rights.role,
+        expires_at: one.expires_at.rfc3339(),
+        id: one.id,
+        name: one.name,
+        url: None,
+    })
+}
+
+/// The invitations that wait, newest first.
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/invitations", tag = "people", responses((status = 200, body = Vec<Invitation>))))]
+pub async fn invitations(State(state): State<AppState>, client: Client) -> Result<Response> {
+    require(&client)?;
+    let mut seen = Vec::new();
+    for one in people::invitations(&state.db).await? {
+        seen.push(invitation_view(&state, one).await?);
+    }
+    ok(&seen)
+}
+
+/// Invites somebody. The link is told this once.
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/invitations", tag = "people", request_body = InvitationInput, responses((status = 201, body = Invitation))))]
+pub async fn invite(
+    State(state): State<AppState>,
+    client: Client,
+    Body(sent): Body<InvitationInput>,
+) -> Result<Response> {
+    require(&client)?;
+    let name = match sent.name.trim() {
+        "" => String::new(),
+        name => required_line(name, 200).map_err(|m| Error::field("name", m))?,
+    };
+    let at = state.clone();
+    let (token, made) = detached(async move {
+        let rights = rights(&at, sent.role, &sent.shows).await?;
+        people::invite(&at.db, &client.user.id, &name, rights).await
+    })
+    .await?;
+    let link = state.base_url.join(&admin::join(token.reveal()));
+    let view = Invitation {
+        url: Some(link),
+        ..invitation_view(&state, made).await?
+    };
+    created(&api::invitation(&view.id), &view)
+}
+
+/// Takes an invitation back; one that is gone already is fine.
+#[cfg_attr(test, utoipa::path(delete, path = "/api/v1/invitations/{link}", tag = "people", params(("link" = String, Path)), responses((status = 204))))]
+pub async fn revoke(
+    State(state): State<AppState>,
+    client: Client,
+    Path(link): Path<String>,
+) -> Result<Response> {
+    require(&client)?;
+    people::revoke(&state.db, &client.user.id, &link).await?;
+    Ok(nothing())
+}
+
+/// Narrows the log.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(test, derive(utoipa::IntoParams))]
+pub struct LogQuery {
+    /// Id of a person.
+    person: Option<String>,
+    /// From 1.
+    page: Option<i64>,
+}
+
+/// Who did what, newest first, a hundred lines a page.
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/log", tag = "people", params(LogQuery), responses((status = 200, body = LogPage))))]
+pub async fn log(
+    State(state): State<AppState>,
+    client: Client,
+    Asked(query): Asked<LogQuery>,
+) -> Result<Response> {
+    require(&client)?;
+    let page = query.page.unwrap_or(1);
+    if !(1..=100_000).contains(&page) {
+        return Err(bad_query());
+    }
+    let first = (page - 1) * LINES;
+    let mut rows = audit::list(&state.db, query.person.as_deref(), LINES + 1, first).await?;
+    let has_more = rows.len() > LINES as usize;
+    rows.truncate(LINES as usize);
+    let entry = |e: audit::Entry| LogEntry {
+        at: e.at.rfc3339(),
+        person: e.user_name,
+        act: e.act.map_or_else(String::new, |a| a.as_str().to_owned()),
+        subject: e.subject,
+        words: e.words,
+    };
+    ok(&LogPage {
+        entries: rows.into_iter().map(entry).collect(),
+        next_page: has_more.then_some(page + 1),
+    })
+}
