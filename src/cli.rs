@@ -157,7 +157,7 @@ async fn reset_password(
         .map_err(|fault| anyhow::anyhow!(Ui::new(UiLanguage::En).message(&fault)))?;
     let email =
         accounts::reset_password(&db, email.as_deref(), &password, second_factor_off).await?;
-    println!("{email} has a new password; every session has ended.");
+    println!("{email} has a new password; every session has ended, and every API token.");
     db.close().await;
     Ok(())
 }

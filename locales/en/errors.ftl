@@ -74,3 +74,5 @@ error-align-no-script = There is no script to align the recording with.
 error-json = The JSON cannot be read: { $why }
 error-api-query = The query of the address is not understood.
 error-api-key = Idempotency-Key is 16 to 64 letters and digits.
+error-scope = This token may not do that. Make another one on the account page.
+error-episode-type = The kind of episode is full, trailer or bonus.

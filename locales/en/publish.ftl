@@ -12,3 +12,5 @@ publish-no-show = There is no show that this token may post to.
 publish-which-show = There are several shows; name one as show in the front matter: { $shows }
 publish-removed = This post ({ $id }) is in the trash. Take it out and try again.
 publish-sending = Sending { $name }
+publish-other-title = A post of this name is public under another title: { $title }. To change that post, add --replace; for a new one, name a slug in the front matter.
+publish-already-public = A post that is public already cannot be changed at a set time. Say publish: now, or leave it out.

@@ -12,3 +12,5 @@ publish-no-show = 이 토큰으로 올릴 수 있는 채널이 없습니다.
 publish-which-show = 채널이 여럿입니다. 글머리 정보에 show를 적어 주세요: { $shows }
 publish-removed = 이 글({ $id })은 휴지통에 있습니다. 되살린 뒤에 다시 해 주세요.
 publish-sending = { $name } 보내는 중
+publish-other-title = 이 이름으로 올린 글이 이미 공개되어 있는데 제목이 다릅니다: { $title }. 그 글을 고치려면 --replace를 붙이고, 새 글이면 글머리 정보에 slug를 적어 주세요.
+publish-already-public = 이미 공개된 글은 시각을 정해 고칠 수 없습니다. publish를 now로 하거나 지워 주세요.

@@ -1,5 +1,6 @@
 //! Layers around the routes: who may enter, where a request comes from, what every answer
 //! carries.
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -48,13 +49,17 @@ pub async fn owners_only(author: Author, request: Request, next: Next) -> Respon
 /// touch.
 pub async fn writers_only(
     State(state): State<AppState>,
-    places: RawPathParams,
+    places: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
 ) -> Response {
     let extensions = request.extensions();
     let author = extensions.get::<Author>().map(|a| &a.user);
     let who = author.or_else(|| extensions.get::<Client>().map(|c| &c.user));
+    // An address that is no text names nothing.
+    let Ok(places) = places else {
+        return Error::NotFound.into_response();
+    };
     let id = places.iter().find(|(name, _)| *name == "id");
     let allowed = match (who, id.and_then(|(_, id)| id.parse().ok())) {
         (Some(who), Some(id)) => posts::require_access(&state.db, who, &id).await,

@@ -61,6 +61,7 @@ targets! {
     conditional at "../../fuzz/fuzz_targets/conditional.rs",
     description at "../../fuzz/fuzz_targets/description.rs",
     form at "../../fuzz/fuzz_targets/form.rs",
+    front_matter at "../../fuzz/fuzz_targets/front_matter.rs",
     heard at "../../fuzz/fuzz_targets/heard.rs",
     image at "../../fuzz/fuzz_targets/image.rs",
     instant at "../../fuzz/fuzz_targets/instant.rs",

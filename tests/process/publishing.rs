@@ -111,7 +111,7 @@ async fn what_cannot_be_published_is_told_in_a_sentence() {
     write("---\npublish: tomorrow\n---\n글.");
     refused(&server.base, &writer, "시각을 적어 주세요");
     write("# 제목\n\n글.");
-    refused(&server.base, &writer, "다른 권한");
+    refused(&server.base, &writer, "이 토큰에는");
     refused(&server.base, "daebon_wrong", "토큰이 맞지 않거나");
     refused("http://127.0.0.1:1", &writer, "대답하지 않습니다");
     refused("nowhere", &writer, "서버 주소는");

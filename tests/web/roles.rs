@@ -5,10 +5,11 @@ use http::Request;
 use crate::support::routes::{Route, rooms};
 use crate::support::{Answer, Browser, Post, Site, setup_form};
 
-const PASSWORD: &str = "a password of twelve";
+/// The password of those who were invited.
+pub const PASSWORD: &str = "a password of twelve";
 
 /// Invites somebody through the page and lets him make his account.
-async fn join(site: &Site, role: &str) -> Browser {
+pub async fn join(site: &Site, role: &str) -> Browser {
     let author = site.author();
     // Lists are in the order of time.
     site.clock.set(site.state.clock.now().plus_ms(1000));
@@ -145,6 +146,17 @@ async fn a_contributor_writes_drafts_and_no_more() {
         .script("POST", "/admin/uploads", &told, Body::empty())
         .await;
     upload.assert_status(403);
+    // Nor does he get a token that may more than he.
+    let page = who.get("/admin/account/tokens").await;
+    let form = page
+        .form(r#"form[action="/admin/account/tokens"]"#)
+        .set("name", "x")
+        .set("password", PASSWORD);
+    assert!(!page.has("[name=scopes][value=publish]"));
+    for scope in ["publish", "manage"] {
+        let asked = who.submit(form.clone().with("scopes", scope)).await;
+        asked.assert_status(403);
+    }
     // Once it is public it is no draft of his any more.
     site.author().act(&own, &[], "publish").await;
     who.get(&own.editor).await.assert_status(403);
@@ -264,4 +276,19 @@ async fn a_link_that_nobody_gave_out_opens_nothing() {
     let empty = Site::new().await;
     let page = empty.stranger().get(&empty.setup_address().await).await;
     let _ = setup_form(&page);
+}
+
+#[tokio::test]
+async fn an_address_that_somebody_has_is_refused_by_its_field() {
+    let site = Site::ready().await;
+    let who = join(&site, "editor").await;
+    let page = who.get("/admin/account").await;
+    let form = page
+        .form(r#"form[action="/admin/account/email"]"#)
+        .set("email", "AUTHOR@example.org")
+        .set("password", PASSWORD);
+    who.submit(form)
+        .await
+        .assert_status(422)
+        .assert_fault_at("email");
 }

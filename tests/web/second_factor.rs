@@ -188,3 +188,32 @@ async fn it_is_turned_off_with_the_password() {
         .await
         .assert_redirects_to("/admin/account");
 }
+
+#[tokio::test]
+async fn a_waiting_login_ends_with_the_password_it_began_with() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let elsewhere = site.stranger();
+    let page = password(&elsewhere).await;
+    page.assert_redirects_to("/admin/account");
+    let (_, codes) = turn_on(&site, &author).await;
+    // Whoever came in without it is out.
+    elsewhere
+        .get("/admin")
+        .await
+        .assert_redirects_to("/admin/login");
+    let waiting = site.stranger();
+    let step = password(&waiting).await;
+    let page = author.get("/admin/account").await;
+    let form = page
+        .form(r#"form[action="/admin/account/password"]"#)
+        .set("old_password", PASSWORD)
+        .set("new_password", "quite another password");
+    author
+        .submit(form)
+        .await
+        .assert_redirects_to("/admin/account");
+    let late = send(&waiting, &step, &codes[0]).await;
+    late.assert_status(422)
+        .form(r#"form[action="/admin/login"]"#);
+}

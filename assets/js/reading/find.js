@@ -6,7 +6,7 @@ const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, pre, td, th, dt, dd, blockquote";
 /** Not the author's words. */
 const NOT_TEXT = ".ref, .gap, .s-at";
 /** More hits than this nobody steps through, and a letter alone may have that many. */
-const MOST_HITS = 2000;
+const MOST_HITS = 50000;
 const [ALL, ONE] = ["find", "find-now"];
 
 /** Longer than this at a time the page is not kept from the reader, in milliseconds. */

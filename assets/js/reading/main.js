@@ -95,6 +95,7 @@ function start() {
     player = new Player(audio);
     bar = sound({ audio, player, part, say, track, follow, sentences, quote, commands });
   }
+  showPassage(follow);
   const tools = document.querySelector('[data-part="tools"]');
   if (tools) tools.hidden = false;
   document.addEventListener("click", (event) => {
@@ -211,13 +212,15 @@ function sound({ audio, player, part, say, track, follow, sentences, quote, comm
   audio.addEventListener("ended", keep);
   addEventListener("pagehide", keep);
 
-  if (passage) {
-    // An address with a place of its own is the browser's to follow.
-    const navigation = performance.getEntriesByType("navigation")[0]?.type;
-    const marked = document.querySelector(".s[aria-current]");
-    if (marked && !location.hash && navigation === "navigate") follow.toward(marked, { smooth: false });
-  }
   return bar;
+}
+
+/** Shows the passage that the address asks for, with sound or without. */
+function showPassage(follow) {
+  // An address with a place of its own is the browser's to follow.
+  const navigation = performance.getEntriesByType("navigation")[0]?.type;
+  const marked = document.querySelector(".s[aria-current]");
+  if (marked && !location.hash && navigation === "navigate") follow.toward(marked, { smooth: false });
 }
 
 /** The starts of the chapters in seconds; the page's list is the bar's menu as well. */

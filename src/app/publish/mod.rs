@@ -29,6 +29,9 @@ pub struct PublishArgs {
     /// Send it as a draft, whatever the front matter says
     #[arg(long)]
     draft: bool,
+    /// Overwrite a public post of this name even if its title is another
+    #[arg(long)]
+    replace: bool,
 }
 
 /// When the public sees it.
@@ -62,6 +65,15 @@ pub async fn run(args: PublishArgs, ui: UiLanguage) -> anyhow::Result<()> {
     let id = text(&post, "id");
     if text(&post, "state") == "removed" {
         bail!(ui.t1("publish-removed", "id", &id));
+    }
+    let is_public = ["published", "unlisted"].contains(&text(&post, "state").as_str());
+    // Folders are called `today` again and again.
+    let title = text(&post, "title");
+    if is_public && !args.replace && piece.told.title.as_ref().is_some_and(|t| *t != title) {
+        bail!(ui.t1("publish-other-title", "title", title));
+    }
+    if is_public && matches!(wish, Wish::At(_)) {
+        bail!(ui.t("publish-already-public"));
     }
     if differs(&post, &content(&piece)) {
         let mut change = content(&piece);

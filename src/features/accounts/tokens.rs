@@ -1,9 +1,8 @@
 //! Tokens of the programming interface: what each may do, and until when.
 use super::model::User;
-use super::role::refused;
-use crate::kernel::Result;
 use crate::kernel::ids::Token;
 use crate::kernel::time::Instant;
+use crate::kernel::{Error, Message, Result};
 
 /// How long a token may live, in days.
 pub const LIFETIMES_DAYS: [i64; 3] = [30, 90, 365];
@@ -46,6 +45,15 @@ impl Scope {
     /// Reads [`Scope::as_str`] back.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+
+    /// Whether this person may do it at all.
+    pub fn is_for(self, user: &User) -> bool {
+        match self {
+            Self::Read | Self::Write => true,
+            Self::Publish => user.may_publish(),
+            Self::Manage => user.is_owner(),
+        }
     }
 
     /// The message that says what it allows.
@@ -96,7 +104,7 @@ impl Client {
             .scopes
             .contains(&scope)
             .then_some(())
-            .ok_or_else(refused)
+            .ok_or_else(|| Error::Forbidden(Message::new("error-scope")))
     }
 }
 

@@ -107,7 +107,17 @@ mod tests {
                     &mut item.patch,
                 ];
                 for operation in operations.into_iter().flatten() {
+                    // Handlers of different things have the same names.
+                    let tag = operation.tags.iter().flatten().next().cloned();
+                    let name = operation.operation_id.take().unwrap_or_default();
+                    let tag = tag.unwrap_or_default();
+                    operation.operation_id = Some(format!("{tag}_{name}"));
                     let responses = &mut operation.responses.responses;
+                    for response in responses.values_mut() {
+                        if let RefOr::T(response) = response {
+                            "Done.".clone_into(&mut response.description);
+                        }
+                    }
                     let told = Ref::from_response_name("Problem");
                     responses.insert("default".to_owned(), RefOr::Ref(told));
                 }

@@ -3,11 +3,11 @@ use super::model;
 use crate::features::posts::{self, Content, PostSummary, revisions, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::show::{self, Show};
-use crate::kernel::Result;
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::urls::{self, admin};
+use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
 
 /// A show.
@@ -125,7 +125,19 @@ pub fn recording(recording: Recording) -> model::Recording {
 }
 
 /// A working copy with what was sent laid over it.
-pub fn laid_over(content: Content, slug: String, sent: model::PostInput) -> (Content, String) {
+///
+/// # Errors
+/// An `episode_type` that there is not.
+pub fn laid_over(
+    content: Content,
+    slug: String,
+    sent: model::PostInput,
+) -> Result<(Content, String)> {
+    let known = |word: &String| ["full", "trailer", "bonus"].contains(&word.as_str());
+    if sent.episode_type.as_ref().is_some_and(|word| !known(word)) {
+        let unknown = Message::new("error-episode-type");
+        return Err(Error::field("episode_type", unknown));
+    }
     let references = sent.references.map(|sent| {
         let reference = |r: model::Reference| posts::Reference {
             title: r.title,
@@ -153,5 +165,5 @@ pub fn laid_over(content: Content, slug: String, sent: model::PostInput) -> (Con
         details: sent.details.unwrap_or(content.details),
         ..content
     };
-    (content, sent.slug.unwrap_or(slug))
+    Ok((content, sent.slug.unwrap_or(slug)))
 }

@@ -25,7 +25,7 @@ pub async fn invite(
         rights,
         expires_at: tx.now().plus_ms(INVITATION_MS),
     };
-    store::insert(&mut tx, &token.hash(), &invitation).await?;
+    store::insert(&mut tx, &token.hash(), by, &invitation).await?;
     audit::record(&mut tx, by, Act::Invited, "", name).await?;
     tx.commit().await?;
     Ok((token, invitation))
@@ -89,6 +89,9 @@ pub async fn change(db: &Db, by: &UserId, person: &UserId, rights: &Rights) -> R
     if rights.role != accounts::Role::Owner && store::other_owners(&mut tx, person).await? == 0 {
         return Err(last_owner());
     }
+    if rights.role != accounts::Role::Owner {
+        store::delete_of(&mut tx, person).await?;
+    }
     store::set_rights(&mut tx, person, rights).await?;
     audit::record(&mut tx, by, Act::RoleChanged, person.as_str(), &name).await?;
     tx.commit().await
@@ -106,6 +109,7 @@ pub async fn remove(db: &Db, by: &UserId, person: &UserId) -> Result<()> {
         return Err(last_owner());
     }
     audit::record(&mut tx, by, Act::PersonRemoved, person.as_str(), &name).await?;
+    store::delete_of(&mut tx, person).await?;
     store::delete_user(&mut tx, person).await?;
     tx.commit().await
 }

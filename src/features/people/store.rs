@@ -23,11 +23,16 @@ fn read(row: &AnyRow) -> Result<Invitation> {
 }
 
 /// Keeps an invitation.
-pub async fn insert(tx: &mut Tx, token_hash: &str, invitation: &Invitation) -> Result<()> {
+pub async fn insert(
+    tx: &mut Tx,
+    token_hash: &str,
+    by: &UserId,
+    invitation: &Invitation,
+) -> Result<()> {
     let now = tx.now();
     sqlx::query(
-        "INSERT INTO invitations (token_hash, id, name, role, shows, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO invitations (token_hash, id, name, role, shows, created_at, expires_at, \
+         invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(token_hash)
     .bind(invitation.id.as_str())
@@ -36,6 +41,7 @@ pub async fn insert(tx: &mut Tx, token_hash: &str, invitation: &Invitation) -> R
     .bind(write_shows(&invitation.rights.shows)?)
     .bind(now.0)
     .bind(invitation.expires_at.0)
+    .bind(by.as_str())
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -86,6 +92,15 @@ pub async fn delete(tx: &mut Tx, id: &str) -> Result<Option<String>> {
         .fetch_optional(tx.conn())
         .await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Takes back every one that this person made: he may not give what they give any more.
+pub async fn delete_of(tx: &mut Tx, by: &UserId) -> Result<()> {
+    sqlx::query("DELETE FROM invitations WHERE invited_by = $1 OR invited_by = ''")
+        .bind(by.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Clears away those whose time is over.

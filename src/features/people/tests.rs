@@ -110,7 +110,23 @@ async fn there_is_an_owner_at_any_time() {
         ] {
             assert!(matches!(refused, Err(Error::Conflict(_))));
         }
+        // What he invited to goes with his right to invite.
+        let owner = Rights {
+            role: Role::Owner,
+            shows: Vec::new(),
+        };
+        actions::change(db, me, &other.id, &owner)
+            .await
+            .expect("changed");
+        actions::invite(db, &other.id, "나", owner)
+            .await
+            .expect("invited");
+        let invited = actions::invite(db, me, "남", editor(&site)).await;
+        invited.expect("invited");
         actions::remove(db, me, &other.id).await.expect("removed");
+        let waiting = store::waiting(db).await.expect("read");
+        assert_eq!(waiting.len(), 1, "another's invitation stays");
+
         let gone = actions::remove(db, me, &other.id).await;
         assert!(matches!(gone, Err(Error::NotFound)));
         let left = accounts::list(db).await.expect("read");

@@ -10,7 +10,9 @@ use crate::db::{Db, Tx};
 use crate::features::audit::{self, Act};
 use crate::features::recordings;
 use crate::kernel::events::Event;
-use crate::kernel::ids::{PostId, RevisionId, ShowId, Token, UserId, random_base32, random_bytes};
+use crate::kernel::ids::{
+    PostId, RevisionId, ShowId, Token, UserId, random_base32, random_bytes, sha256_hex,
+};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Message, Result};
@@ -25,12 +27,16 @@ pub(super) fn not_from_here() -> Error {
 /// Makes an empty draft, begun by this person; the same nonce gives the same draft.
 pub async fn create(db: &Db, show: &ShowId, by: Option<&UserId>, nonce: &str) -> Result<PostId> {
     let mut tx = db.begin().await?;
-    let (id, _) = create_in(&mut tx, show, by, nonce).await?;
+    let (id, is_new) = create_in(&mut tx, show, by, nonce).await?;
+    if let Some(who) = by.filter(|_| is_new) {
+        audit::record_post(&mut tx, who, Act::PostCreated, &id).await?;
+    }
     tx.commit().await?;
     Ok(id)
 }
 
-/// The same inside a transaction; says whether the draft is new.
+/// The same inside a transaction; says whether the draft is new. The line in the log is the
+/// caller's, who may know a title by then. A nonce is one person's for one show.
 pub async fn create_in(
     tx: &mut Tx,
     show: &ShowId,
@@ -40,11 +46,10 @@ pub async fn create_in(
     let guid = uuid::Builder::from_random_bytes(random_bytes())
         .into_uuid()
         .to_string();
-    let (id, is_new) = writing::insert(tx, show, by, &guid, nonce).await?;
-    if let Some(who) = by.filter(|_| is_new) {
-        audit::record_post(tx, who, Act::PostCreated, &id).await?;
-    }
-    Ok((id, is_new))
+    // What another person or another show calls so is something else.
+    let whose = by.map_or("", UserId::as_str);
+    let nonce = sha256_hex(format!("{whose}\n{show}\n{nonce}").as_bytes());
+    writing::insert(tx, show, by, &guid, &nonce).await
 }
 
 /// Overwrites the working copy under a new version number, which it gives back.

@@ -132,7 +132,8 @@ pub fn quote_card(card: &QuoteCard, letters: &Letters) -> Result<Vec<u8>, png::E
     // A passage of emoji alone, or in letters that the font lacks, says nothing here.
     let all = [&words, &title, &show];
     let quote = all.into_iter().find(|text| says_something(text));
-    let is_quoted = quote.is_some_and(|text| !std::ptr::eq(text, &show));
+    // What stands in for it was not said.
+    let is_quoted = quote.is_some_and(|text| std::ptr::eq(text, &words));
     let quote = set(quote.unwrap_or(&show), letters, room);
     let top = sheet.block(&quote, room, MARGIN, 112.0, INK);
     // Words that bring a mark of their own need no second one.

@@ -172,11 +172,9 @@ fn a_card_is_settled_by_its_words() {
     assert_eq!(draw(&one), draw(&post("제목 👍\u{200B}", None)));
     let quoted = |words: &str| quote_card(&quote(words), &LETTERS).expect("drawn");
     assert_ne!(quoted("하나."), quoted("둘."));
-    assert_eq!(
-        quoted("👍"),
-        quoted("제목"),
-        "a passage that says nothing shows the title"
-    );
+    // The title stands in for a passage that says nothing, and not as if it were said.
+    assert_eq!(quoted("👍"), quoted("👍👍"));
+    assert_ne!(quoted("👍"), quoted("제목"));
 }
 
 #[test]

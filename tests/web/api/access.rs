@@ -109,7 +109,9 @@ async fn faults_are_problems() {
         (r#"{"titel":"x"}"#, "application/json", 400),
         (r#"{"season":"x"}"#, "application/json", 400),
         ("title=x", "application/x-www-form-urlencoded", 415),
+        ("[1]", "application/json", 400),
         (r#"{"season":-1}"#, "application/json", 422),
+        (r#"{"episode_type":"zz"}"#, "application/json", 422),
         (r#"{"title":"\u0000"}"#, "application/json", 422),
     ] {
         let answer = api.ask("POST", posts, body, kind).await;
@@ -130,6 +132,7 @@ async fn faults_are_problems() {
     for path in [
         "/api/v1/posts/aaaaaaaaaaaa",
         "/api/v1/posts/%00",
+        "/api/v1/posts/%ff",
         "/api/v1/shows/none",
         "/api/v2/me",
         "/api/v1/no/such",

@@ -37,12 +37,21 @@ impl Program {
 
 /// Makes a token on the page.
 async fn token_of(author: &Browser, scopes: &[&str]) -> String {
+    token_by(author, PASSWORD, scopes).await
+}
+
+/// The same of somebody who was invited.
+async fn token_of_person(person: &Browser, scopes: &[&str]) -> String {
+    token_by(person, crate::roles::PASSWORD, scopes).await
+}
+
+async fn token_by(author: &Browser, password: &str, scopes: &[&str]) -> String {
     let page = author.get("/admin/account/tokens").await;
     let mut form = page
         .assert_status(200)
         .form(r#"form[action="/admin/account/tokens"]"#)
         .set("name", "스크립트")
-        .set("password", PASSWORD);
+        .set("password", password);
     for scope in scopes {
         form = form.with("scopes", scope);
     }

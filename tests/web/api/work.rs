@@ -3,7 +3,8 @@ use axum::body::Body;
 use http::Request;
 use serde_json::{Value, json};
 
-use super::{EVERYTHING, program};
+use super::{EVERYTHING, Program, program, token_of_person};
+use crate::roles::join as joined;
 use crate::support::Site;
 use crate::support::files::MP3;
 
@@ -115,6 +116,23 @@ async fn a_draft_that_is_sent_twice_is_made_once() {
     assert_eq!(first, again);
     let other = send("abcdefghijklmnopqrsu").await.assert_status(201).json();
     assert_ne!(first["id"], other["id"]);
+    // Nobody gets by a key what somebody else made by it.
+    let colleague = joined(&site, "contributor").await;
+    let theirs = Program {
+        token: token_of_person(&colleague, &["read", "write"]).await,
+        browser: site.stranger(),
+    };
+    let request = Request::builder()
+        .method("POST")
+        .uri("/api/v1/shows/news/posts")
+        .header("authorization", format!("Bearer {}", theirs.token))
+        .header("content-type", "application/json")
+        .header("idempotency-key", "abcdefghijklmnopqrst")
+        .body(Body::from(r#"{"title":"남의 것"}"#));
+    let answer = theirs.browser.ask(request.expect("a request")).await;
+    let own = answer.assert_status(201).json();
+    assert_ne!(own["id"], first["id"]);
+    assert_eq!(own["title"], "남의 것");
     send("short").await.assert_status(400);
 }
 

@@ -105,6 +105,7 @@ pub async fn change_password(
     let mut tx = state.db.begin().await?;
     store::set_password(&mut tx, user, &hash).await?;
     store::delete_other_sessions(&mut tx, user, spared_session).await?;
+    store::second::delete_logins(&mut tx, user).await?;
     audit::record(&mut tx, user, Act::PasswordChanged, "", "").await?;
     tx.commit().await
 }
@@ -144,6 +145,8 @@ pub async fn reset_password(
     let mut tx = db.begin().await?;
     store::set_password(&mut tx, &user.id, &hash).await?;
     store::delete_other_sessions(&mut tx, &user.id, "").await?;
+    store::second::delete_logins(&mut tx, &user.id).await?;
+    store::tokens::delete_of(&mut tx, &user.id).await?;
     audit::record(&mut tx, &user.id, Act::PasswordChanged, "", "").await?;
     if second_factor_off {
         store::second::set_secret(&mut tx, &user.id, "", 0).await?;

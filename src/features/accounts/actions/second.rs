@@ -4,6 +4,7 @@ use crate::features::accounts::model::User;
 use crate::features::accounts::second::{
     STEP_MS, STEP_TRIES, is_secret, recovery_codes, recovery_hash, step_of,
 };
+use crate::features::accounts::store::delete_other_sessions;
 use crate::features::accounts::store::second as store;
 use crate::features::audit::{self, Act};
 use crate::kernel::ids::{Token, UserId};
@@ -57,7 +58,7 @@ pub async fn finish_login(state: &AppState, step: &str, code: &str, device: &str
 }
 
 /// Turns the second factor on with a secret that the app has been told, proved by its code, and
-/// gives the recovery codes.
+/// gives the recovery codes. Sessions that began without it end, but the one at hand.
 ///
 /// # Errors
 /// `Invalid` for a wrong code.
@@ -66,6 +67,7 @@ pub async fn turn_on(
     user: &User,
     secret: &str,
     code: &str,
+    spared_session: &str,
 ) -> Result<Vec<String>> {
     if !is_secret(secret) {
         return Err(Error::BadRequest(Message::new("error-form-broken")));
@@ -73,6 +75,7 @@ pub async fn turn_on(
     let mut tx = state.db.begin().await?;
     let step = step_of(secret, code, tx.now()).ok_or_else(wrong_code)?;
     store::set_secret(&mut tx, &user.id, secret, step).await?;
+    delete_other_sessions(&mut tx, &user.id, spared_session).await?;
     let codes = recovery_codes();
     store::replace_codes(&mut tx, &user.id, &hashes(&user.id, &codes)).await?;
     audit::record(&mut tx, &user.id, Act::SecondFactorOn, "", "").await?;

@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use super::find_by_name;
 use crate::db::Db;
 use crate::features::accounts::model::User;
+use crate::features::accounts::role::refused;
 use crate::features::accounts::store::tokens as store;
 use crate::features::accounts::tokens::{
     ApiToken, DAY_MS, LIFETIMES_DAYS, MOST_TOKENS, Scope, new_token,
@@ -29,6 +30,9 @@ pub async fn create(
     scopes: Vec<Scope>,
     days: i64,
 ) -> Result<Token> {
+    if scopes.iter().any(|scope| !scope.is_for(user)) {
+        return Err(refused());
+    }
     let mut errors = FieldErrors::new();
     let name = errors.take("name", required_line(name, 200));
     if scopes.is_empty() {

@@ -1,6 +1,9 @@
 //! HTTP of login, logout and the author's account.
 pub mod second;
+mod sessions;
 pub mod tokens;
+
+pub use sessions::{end_other_sessions, end_session};
 
 use std::net::IpAddr;
 
@@ -22,7 +25,6 @@ use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
 use crate::web::client::{self, Peer};
 use crate::web::cookies::Cookie;
-use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::task::detached;
 use crate::web::ui::Ui;
@@ -278,11 +280,15 @@ pub async fn save_email(
     let outcome = detached(async move {
         let email = Email::parse(form.get("email")).map_err(|m| Error::field("email", m))?;
         require_own_password(&at, &who.user, "password", form.get("password")).await?;
+        let before = who.user.email.clone();
         let user = User {
             email: email.as_str().to_owned(),
             ..who.user
         };
         let mut tx = at.db.begin().await?;
+        if user.email != before && store::has_email(&mut tx, &email).await? {
+            return Err(Error::field("email", Message::new("error-email-taken")));
+        }
         store::update(&mut tx, &user).await?;
         audit::record(&mut tx, &user.id, Act::EmailChanged, "", "").await?;
         tx.commit().await
@@ -325,35 +331,6 @@ pub async fn save_language(
         },
     )
     .await?;
-    Ok(page::see_other(admin::ACCOUNT))
-}
-
-/// `POST /admin/account/sessions/end-others`.
-pub async fn end_other_sessions(
-    State(state): State<AppState>,
-    author: Author,
-    request: Request,
-) -> Result<Response> {
-    FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let mut tx = state.db.begin().await?;
-    store::delete_other_sessions(&mut tx, &author.user.id, &author.session_id).await?;
-    audit::record(&mut tx, &author.user.id, Act::SessionsEnded, "", "").await?;
-    tx.commit().await?;
-    Ok(page::see_other(admin::ACCOUNT))
-}
-
-/// `POST /admin/account/sessions/{session}/end`: logs one device out.
-pub async fn end_session(
-    State(state): State<AppState>,
-    author: Author,
-    Path(session): Path<String>,
-    request: Request,
-) -> Result<Response> {
-    FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let mut tx = state.db.begin().await?;
-    store::delete_session(&mut tx, &author.user.id, &session).await?;
-    audit::record(&mut tx, &author.user.id, Act::SessionsEnded, "", "").await?;
-    tx.commit().await?;
     Ok(page::see_other(admin::ACCOUNT))
 }
 

@@ -157,7 +157,7 @@ pub async fn turn_on(
     let outcome = detached(async move {
         require_own_password(&at, &who.user, "password", sent.get("password")).await?;
         let (secret, code) = (sent.get("secret"), sent.get("code"));
-        actions::second::turn_on(&at, &who.user, secret, code).await
+        actions::second::turn_on(&at, &who.user, secret, code, &who.session_id).await
     });
     match outcome.await {
         Ok(codes) => codes_page(&author, codes),

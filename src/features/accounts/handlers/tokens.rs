@@ -49,8 +49,7 @@ async fn show(
         name: form.get("name").to_owned(),
         scopes: Scope::ALL
             .into_iter()
-            .filter(|s| *s != Scope::Manage || author.user.is_owner())
-            .filter(|s| *s != Scope::Publish || author.user.may_publish())
+            .filter(|scope| scope.is_for(&author.user))
             .map(|scope| Choice {
                 value: scope.as_str().to_owned(),
                 label: ui.t(scope.key()),

@@ -246,14 +246,14 @@ pub async fn list_sessions(db: &Db, user: &UserId) -> Result<Vec<Session>> {
         .collect()
 }
 
-/// Ends one session of a user; that of somebody else stays.
-pub async fn delete_session(tx: &mut Tx, user: &UserId, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE id = $1 AND user_id = $2")
+/// Ends one session of a user, and says whether there was one; that of somebody else stays.
+pub async fn delete_session(tx: &mut Tx, user: &UserId, id: &str) -> Result<bool> {
+    let done = sqlx::query("DELETE FROM sessions WHERE id = $1 AND user_id = $2")
         .bind(id)
         .bind(user.as_str())
         .execute(tx.conn())
         .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Ends every session of a user but one; an empty id spares none.

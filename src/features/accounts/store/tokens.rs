@@ -96,6 +96,15 @@ pub async fn delete(tx: &mut Tx, user: &UserId, id: &str) -> Result<Option<Strin
     Ok(row.map(|r| r.try_get(0)).transpose()?)
 }
 
+/// Takes back every token of a person.
+pub async fn delete_of(tx: &mut Tx, user: &UserId) -> Result<()> {
+    sqlx::query("DELETE FROM api_tokens WHERE user_id = $1")
+        .bind(user.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Clears away those whose time is over.
 pub async fn delete_old(tx: &mut Tx) -> Result<()> {
     let now = tx.now();

@@ -29,7 +29,9 @@ where
         let (parts, body) = request.into_parts();
         check_type(&parts.headers, "application/json")?;
         let bytes = read_limited(&parts.headers, body, JSON_BYTES).await?;
-        let read = serde_json::from_slice(&bytes);
+        // A struct would be read from a list as well.
+        let read = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&bytes)
+            .and_then(|members| serde_json::from_value(members.into()));
         read.map(Self)
             .map_err(|why| Error::BadRequest(Message::new("error-json").with("why", why)))
     }

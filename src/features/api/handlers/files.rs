@@ -24,6 +24,7 @@ use crate::web::task::detached;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(utoipa::IntoParams))]
+#[cfg_attr(test, into_params(parameter_in = Query))]
 pub struct FileQuery {
     /// What the file is called, for the author's eyes.
     name: String,

@@ -159,6 +159,7 @@ pub async fn revoke(
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(utoipa::IntoParams))]
+#[cfg_attr(test, into_params(parameter_in = Query))]
 pub struct LogQuery {
     /// Id of a person.
     person: Option<String>,

@@ -27,6 +27,7 @@ const VERSIONS: i64 = 200;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(utoipa::IntoParams))]
+#[cfg_attr(test, into_params(parameter_in = Query))]
 pub struct ListQuery {
     /// `draft`, `scheduled`, `published`, `unlisted` or `removed`; without it all but the removed.
     state: Option<String>,
@@ -93,7 +94,7 @@ pub async fn create(
     client.require(Scope::Write)?;
     let nonce = nonce(&headers)?;
     let show = find_show(&state, &client, &address).await?;
-    let (content, slug) = views::laid_over(posts::Content::default(), String::new(), sent);
+    let (content, slug) = views::laid_over(posts::Content::default(), String::new(), sent)?;
     let (slug, content) = posts::checked(&slug, content).map_err(Error::Invalid)?;
     let (db, by) = (state.db.clone(), client.user.id);
     let id = detached(async move {
@@ -101,6 +102,7 @@ pub async fn create(
         let (id, is_new) = posts::create_in(&mut tx, &show.id, Some(&by), &nonce).await?;
         if is_new {
             posts::save_in(&mut tx, &id, 1, &slug, &content).await?;
+            audit::record_post(&mut tx, &by, Act::PostCreated, &id).await?;
         }
         tx.commit().await?;
         Ok(id)
@@ -132,7 +134,7 @@ pub async fn change(
     let required = || Error::field("version", Message::new("error-required"));
     let version = sent.version.ok_or_else(required)?;
     let copy = writing::working_copy(&state.db, &id).await?;
-    let (content, slug) = views::laid_over(copy.content, copy.slug, sent);
+    let (content, slug) = views::laid_over(copy.content, copy.slug, sent)?;
     let (slug, content) = posts::checked(&slug, content).map_err(Error::Invalid)?;
     let (db, post) = (state.db.clone(), id.clone());
     detached(async move { posts::save(&db, &post, version, &slug, &content).await }).await?;

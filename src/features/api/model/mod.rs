@@ -253,7 +253,7 @@ pub struct PostInput {
     pub version: Option<i64>,
     /// Last piece of its address; empty: from the title.
     pub slug: Option<String>,
-    /// At most 255 characters.
+    /// At most 500 characters.
     pub title: Option<String>,
     /// A few lines to the reader, small Markdown.
     pub note: Option<String>,
