@@ -78,10 +78,10 @@ fn html() {
         body,
         format!(
             "<h1>여는 &lt;말&gt;</h1>\n<h2><!--{} 0 0.9-->첫머리</h2>\n\
-             <cite>김 앵커:</cite>\n<time>0:01</time>\n\
+             <cite>김 앵커:</cite>\n<time>00:00:01</time>\n\
              <p><!--{} 1 6-->오늘은 새로 나온 마이크를 써 봤는데, \
              소리가 생각보다 훨씬 또렷해서 놀랐습니다. <!--{}-->적어만 두었습니다.</p>\n\
-             <cite>A&gt;B:</cite>\n<time>0:06</time>\n\
+             <cite>A&gt;B:</cite>\n<time>00:00:06</time>\n\
              <p><!--{} 6 6-->a --&gt; b &amp; &lt;script&gt;</p>\n\
              <div><!--{}-->시각을 모릅니다.</div>\n</body>\n</html>\n",
             ids[0], ids[1], ids[2], ids[3], ids[4]

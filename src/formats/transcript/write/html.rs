@@ -2,7 +2,7 @@
 use crate::formats::html::text_to_html;
 use crate::formats::transcript::model::{Line, Transcript};
 use crate::formats::transcript::{clean, clock, names};
-use crate::kernel::time::clock_length;
+use crate::kernel::time::whole_seconds;
 
 /// The transcript as a page: all sentences, spoken or not, a `p` for each paragraph, before it
 /// who speaks and when. It holds no word of the interface, script or style.
@@ -56,7 +56,7 @@ fn push_paragraph(out: &mut String, lines: &[Line]) {
             let line_end = if speaker.is_empty() { "" } else { "\n" };
             format!(
                 "{speaker}{line_end}<time>{}</time>\n<p>{words}</p>\n",
-                clock_length(ms)
+                time_of(ms)
             )
         }
         None => {
@@ -65,6 +65,13 @@ fn push_paragraph(out: &mut String, lines: &[Line]) {
         }
     };
     out.push_str(&paragraph);
+}
+
+/// `00:01:07`: what HTML takes for a time (2.3.6.4, "a valid time string") and parsers of the format
+/// for a position. `1:07` would be a time of day to the one, seven minutes past one.
+fn time_of(ms: u64) -> String {
+    let s = whole_seconds(ms);
+    format!("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
 }
 
 fn sentence(line: &Line) -> String {
