@@ -144,18 +144,22 @@
         mine.xhr = xhr;
         xhr.open(method, url);
         for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrf, Accept: "application/json", ...headers })) xhr.setRequestHeader(name, String(value));
-        let moved = Date.now();
         // A line that died without a word is given up like one that broke: bytes that don't move for
-        // half a minute, an answer of no bytes that takes a minute.
-        const watch = onsent ? setInterval(() => Date.now() - moved > 30000 && xhr.abort(), 5000) : 0;
+        // half a minute, an answer that takes a minute. What is sent whole may still lie in a buffer of
+        // the system; with the last piece the server looks at the file first.
+        let moved = Date.now();
+        let patience = 30000;
+        const watch = onsent ? setInterval(() => Date.now() - moved > patience && xhr.abort(), 5000) : 0;
         if (!onsent) xhr.timeout = 60000;
         if (onsent) xhr.upload.onprogress = (event) => {
           moved = Date.now();
           onsent(event.loaded);
         };
         if (onsent) xhr.upload.onload = () => {
-          clearInterval(watch);
-          if (mine.offset + body.size >= mine.file.size) tell(say.sayFinishing);
+          const isLast = mine.offset + body.size >= mine.file.size;
+          moved = Date.now();
+          patience = isLast ? 300000 : 60000;
+          if (isLast) tell(say.sayFinishing);
         };
         xhr.onloadend = () => clearInterval(watch);
         xhr.onload = () => done(xhr);
