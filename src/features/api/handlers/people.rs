@@ -4,13 +4,13 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::body::{Asked, Body, bad_query, created, nothing, ok};
-use crate::features::accounts::{self, Client, Role, Scope};
+use crate::features::accounts::{self, Client, Role, Scope, User};
 use crate::features::api::model::{
     Invitation, InvitationInput, LogEntry, LogPage, Person, RightsInput,
 };
 use crate::features::audit;
 use crate::features::people::{self, Rights};
-use crate::features::show;
+use crate::features::show::{self, Show};
 use crate::kernel::ids::{ShowId, UserId};
 use crate::kernel::text::required_line;
 use crate::kernel::urls::{admin, api};
@@ -27,11 +27,10 @@ fn require(client: &Client) -> Result<()> {
     client.user.require_owner()
 }
 
-/// Addresses of shows, by their ids.
-async fn addresses(state: &AppState, ids: &[ShowId]) -> Result<Vec<String>> {
-    let shows = show::list(&state.db).await?;
-    let named = shows.iter().filter(|s| ids.contains(&s.id));
-    Ok(named.map(|s| s.address().to_owned()).collect())
+/// Addresses of those shows that have these ids.
+fn addresses(all: &[Show], ids: &[ShowId]) -> Vec<String> {
+    let named = all.iter().filter(|s| ids.contains(&s.id));
+    named.map(|s| s.address().to_owned()).collect()
 }
 
 /// A role and shows as sent; who is no owner needs a show.
@@ -52,18 +51,17 @@ async fn rights(state: &AppState, role: Role, shows: &[String]) -> Result<Rights
 #[cfg_attr(test, utoipa::path(get, path = "/api/v1/people", tag = "people", responses((status = 200, body = Vec<Person>))))]
 pub async fn list(State(state): State<AppState>, client: Client) -> Result<Response> {
     require(&client)?;
-    let mut seen = Vec::new();
-    for user in accounts::list(&state.db).await? {
-        seen.push(Person {
-            shows: addresses(&state, &user.shows).await?,
-            id: user.id.to_string(),
-            name: user.name,
-            email: user.email,
-            role: user.role,
-            has_second_factor: user.has_second_factor,
-        });
-    }
-    ok(&seen)
+    let shows = show::list(&state.db).await?;
+    let person = |user: User| Person {
+        shows: addresses(&shows, &user.shows),
+        id: user.id.to_string(),
+        name: user.name,
+        email: user.email,
+        role: user.role,
+        has_second_factor: user.has_second_factor,
+    };
+    let people = accounts::list(&state.db).await?;
+    ok(&people.into_iter().map(person).collect::<Vec<_>>())
 }
 
 /// Gives somebody another role or other shows, at once.
@@ -95,25 +93,24 @@ pub async fn remove(
     Ok(nothing())
 }
 
-async fn invitation_view(state: &AppState, one: people::Invitation) -> Result<Invitation> {
-    Ok(Invitation {
-        shows: addresses(state, &one.rights.shows).await?,
+fn invitation_view(shows: &[Show], one: people::Invitation) -> Invitation {
+    Invitation {
+        shows: addresses(shows, &one.rights.shows),
         role: one.rights.role,
         expires_at: one.expires_at.rfc3339(),
         id: one.id,
         name: one.name,
         url: None,
-    })
+    }
 }
 
 /// The invitations that wait, newest first.
 #[cfg_attr(test, utoipa::path(get, path = "/api/v1/invitations", tag = "people", responses((status = 200, body = Vec<Invitation>))))]
 pub async fn invitations(State(state): State<AppState>, client: Client) -> Result<Response> {
     require(&client)?;
-    let mut seen = Vec::new();
-    for one in people::invitations(&state.db).await? {
-        seen.push(invitation_view(&state, one).await?);
-    }
+    let shows = show::list(&state.db).await?;
+    let waiting = people::invitations(&state.db).await?.into_iter();
+    let seen: Vec<Invitation> = waiting.map(|one| invitation_view(&shows, one)).collect();
     ok(&seen)
 }
 
@@ -138,7 +135,7 @@ pub async fn invite(
     let link = state.base_url.join(&admin::join(token.reveal()));
     let view = Invitation {
         url: Some(link),
-        ..invitation_view(&state, made).await?
+        ..invitation_view(&show::list(&state.db).await?, made)
     };
     created(&api::invitation(&view.id), &view)
 }
