@@ -1,11 +1,13 @@
-//! The first account and the first show.
+//! The first account; shows, made and changed.
 use anyhow::{anyhow, bail};
 
+use crate::db::Tx;
 use crate::features::accounts::{self, Email, NewAccount, Password, Role, User};
 use crate::features::audit::{self, Act};
 use crate::features::covers;
-use crate::features::show::{self, ShowDraft};
+use crate::features::show::{self, Show, ShowDraft};
 use crate::formats::image;
+use crate::formats::podcast::checks;
 use crate::kernel::events::Event;
 use crate::kernel::ids::UserId;
 use crate::kernel::language::UiLanguage;
@@ -52,6 +54,52 @@ pub async fn add_show(
     audit::record(&mut tx, by, Act::ShowCreated, id.as_str(), &draft.title).await?;
     tx.announce(Event::ShowChanged(id));
     tx.commit().await
+}
+
+/// Changes the settings of a show.
+///
+/// # Errors
+/// A fault of the field `address` if that is or was another show's, of `moved_to` if the feed is
+/// said to have moved to where it is.
+pub async fn change_show(
+    state: &AppState,
+    by: &UserId,
+    show: &Show,
+    draft: &ShowDraft,
+) -> Result<()> {
+    if leads_here(state, show, draft).await? {
+        let fault = Message::new("error-show-moved-here");
+        return Err(Error::field("moved_to", fault));
+    }
+    let mut tx = state.db.begin().await?;
+    show::update(&mut tx, show, draft, &show.cover_hash).await?;
+    changed(tx, by, show, &draft.title).await
+}
+
+/// Gives a show the picture of this hash.
+pub async fn set_show_cover(state: &AppState, by: &UserId, show: &Show, hash: &str) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    show::set_cover(&mut tx, &show.id, hash).await?;
+    changed(tx, by, show, &show.draft.title).await
+}
+
+async fn changed(mut tx: Tx, by: &UserId, show: &Show, title: &str) -> Result<()> {
+    audit::record(&mut tx, by, Act::ShowChanged, show.id.as_str(), title).await?;
+    tx.announce(Event::ShowChanged(show.id.clone()));
+    tx.commit().await
+}
+
+/// Whether the feed is said to have moved to where it is: at its address, the one that it is
+/// to have, or one that leads to it.
+async fn leads_here(state: &AppState, show: &Show, draft: &ShowDraft) -> Result<bool> {
+    let Some(named) = checks::own_feed(&draft.details.moved_to, state.base_url.authority()) else {
+        return Ok(false);
+    };
+    if named == show.address() || named == draft.address.as_str() {
+        return Ok(true);
+    }
+    let now = show::current_address(&state.db, &named).await?;
+    Ok(now.is_some_and(|address| address == show.address()))
 }
 
 /// The first account without a browser (`--admin-email`). If there is one already, it stays as

@@ -10,7 +10,7 @@ pub mod handlers;
 mod model;
 pub mod views;
 
-pub use actions::{add_show, create_first_account, draw_cover};
+pub use actions::{add_show, change_show, create_first_account, draw_cover, set_show_cover};
 pub use handlers::check::look_over;
 pub use handlers::frame;
 pub use handlers::shows::is_category;

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use crate::features::media;
 use crate::formats::image::{self, Cover, ImageError};
 use crate::kernel::{Error, Message, Result};
+use crate::ports::disk::Space;
 use crate::ports::media::{MediaStore, Stored};
 use crate::ports::worker::{Failure, Task};
 use crate::state::AppState;
-use crate::web::task::blocking;
+use crate::web::task::{blocking, detached};
 
 /// A picture file into a cover, by a worker: the largest takes half a gigabyte of memory.
 pub const READ_COVER: Task = Task {
@@ -83,4 +84,18 @@ pub async fn store_cover(state: &AppState, cover: Cover) -> Result<String> {
     super::insert(&mut tx, &files).await?;
     tx.commit().await?;
     Ok(files.hash)
+}
+
+/// Makes a cover of a picture file that was sent, stores it, and hands back its hash.
+///
+/// # Errors
+/// As [`read_cover`]; 507 when the disk has no room.
+pub async fn take_in(state: &AppState, bytes: Bytes) -> Result<String> {
+    Space::of(state.data.path())?.check_room_for(bytes.len() as u64)?;
+    let state = state.clone();
+    detached(async move {
+        let cover = read_cover(&state, bytes).await?;
+        store_cover(&state, cover).await
+    })
+    .await
 }

@@ -1,15 +1,13 @@
 //! HTTP of covers: forms that hold one.
 use axum::extract::Request;
 
-use super::{read_cover, store_cover};
+use super::take_in;
 use crate::formats::image::MAX_COVER_BYTES;
 use crate::kernel::ids::Token;
 use crate::kernel::{Error, FieldErrors, Result};
-use crate::ports::disk::Space;
 use crate::state::AppState;
 use crate::web::form::FormData;
 use crate::web::multipart::{MultipartForm, Spec};
-use crate::web::task::detached;
 
 /// Name of the file field.
 const FIELD: &str = "cover";
@@ -47,13 +45,7 @@ pub async fn read_upload(
             cover: Ok(None),
         });
     }
-    Space::of(state.data.path())?.check_room_for(bytes.len() as u64)?;
-    let state = state.clone();
-    let stored = detached(async move {
-        let cover = read_cover(&state, bytes).await?;
-        store_cover(&state, cover).await
-    });
-    let cover = match stored.await {
+    let cover = match take_in(state, bytes).await {
         Ok(hash) => Ok(Some(hash)),
         Err(Error::Invalid(faults)) => Err(faults),
         Err(other) => return Err(other),

@@ -8,6 +8,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{CoverFiles, READ_COVER, put_files, read_artwork, read_cover, store_cover};
+pub use actions::{
+    CoverFiles, READ_COVER, put_files, read_artwork, read_cover, store_cover, take_in,
+};
 pub use handlers::{CoverForm, read_upload};
 pub use store::{find, insert, largest_sizes, sizes_in};

@@ -1,13 +1,16 @@
 //! What can be done with a post, each deed with its line in the log: the one way for the editor's
 //! buttons and for the programming interface.
-use super::actions;
-use super::corrections::update_and_tell;
-use crate::db::Tx;
+use super::store::writing;
+use super::{actions, corrections};
+use crate::db::{Db, Tx};
 use crate::features::accounts::User;
 use crate::features::audit::{self, Act};
-use crate::kernel::Result;
+use crate::features::recordings;
+use crate::kernel::events::Event;
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result};
+use crate::web::task::detached;
 
 /// Something done with a post as its working copy is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +33,29 @@ pub enum Deed {
     Remove,
     /// Out of the trash.
     Restore,
+    /// Bring the version of a number back into it, if it is still at the version named second.
+    RestoreVersion(i64, i64),
+    /// Give it the picture of this hash, or take its own off.
+    SetCover(Option<String>),
+    /// Give it the picture in its recording's file.
+    CoverOfRecording,
+    /// Have its recording listened to once more.
+    Listen,
+    /// Tell readers what changed between two versions that were public, with a remark.
+    TellAfterwards((i64, i64), String),
+    /// Word the remark of the note on this version anew.
+    RewordCorrection(i64, String),
+    /// Take the note on this version back.
+    DropCorrection(i64),
 }
 
 impl Deed {
-    /// What the log says of it; that a version was kept is not told.
+    /// What the log says of it; what only the author's side sees is not told.
     fn act(&self) -> Option<Act> {
         Some(match self {
-            Self::SaveVersion => return None,
+            Self::SaveVersion | Self::SetCover(_) | Self::CoverOfRecording | Self::Listen => {
+                return None;
+            }
             Self::Publish => Act::Published,
             Self::Update(_) => Act::Updated,
             Self::Schedule(_) => Act::Scheduled,
@@ -45,13 +64,25 @@ impl Deed {
             Self::Relist => Act::Relisted,
             Self::Remove => Act::Removed,
             Self::Restore => Act::Restored,
+            Self::RestoreVersion(..) => Act::VersionRestored,
+            Self::TellAfterwards(..) | Self::RewordCorrection(..) | Self::DropCorrection(_) => {
+                Act::CorrectionChanged
+            }
         })
     }
 
     /// Whether it changes what the public sees, now or later, or what was seen once: a contributor
     /// may not.
     fn is_for_the_public(&self) -> bool {
-        !matches!(self, Self::SaveVersion | Self::Remove)
+        !matches!(
+            self,
+            Self::SaveVersion
+                | Self::Remove
+                | Self::RestoreVersion(..)
+                | Self::SetCover(_)
+                | Self::CoverOfRecording
+                | Self::Listen
+        )
     }
 }
 
@@ -68,7 +99,7 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
     match deed {
         Deed::SaveVersion => actions::save_version(tx, id).await?,
         Deed::Publish => drop(actions::publish(tx, id).await?),
-        Deed::Update(Some(remark)) => drop(update_and_tell(tx, id, &remark).await?),
+        Deed::Update(Some(remark)) => drop(corrections::update_and_tell(tx, id, &remark).await?),
         Deed::Update(None) => drop(actions::update(tx, id).await?),
         Deed::Schedule(at) => drop(actions::schedule(tx, id, at).await?),
         Deed::Unschedule => drop(actions::unschedule(tx, id).await?),
@@ -76,9 +107,45 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
         Deed::Relist => drop(actions::set_listed(tx, id, true).await?),
         Deed::Remove => drop(actions::remove(tx, id).await?),
         Deed::Restore => drop(actions::restore(tx, id).await?),
+        Deed::RestoreVersion(number, version) => {
+            actions::restore_revision(tx, id, number, version).await?;
+        }
+        Deed::SetCover(hash) => writing::set_cover(tx, id, hash.as_deref()).await?,
+        Deed::CoverOfRecording => {
+            let copy = writing::working_copy_in(tx, id).await?;
+            let recording = copy.content.recording_id.ok_or(Error::NotFound)?;
+            let picture = recordings::find_in(tx, &recording).await?.artwork_hash;
+            let hash = picture.ok_or(Error::NotFound)?;
+            writing::set_cover(tx, id, Some(&hash)).await?;
+        }
+        Deed::Listen => {
+            writing::find_in(tx, id).await?;
+            tx.announce(Event::RecordingAttached(id.clone()));
+        }
+        Deed::TellAfterwards(versions, remark) => {
+            corrections::tell_afterwards(tx, id, versions, &remark).await?;
+        }
+        Deed::RewordCorrection(number, remark) => {
+            corrections::reword_correction(tx, id, number, &remark).await?;
+        }
+        Deed::DropCorrection(number) => corrections::drop_correction(tx, id, number).await?,
     }
     if let Some(act) = act {
         audit::record_post(tx, &who.id, act, id).await?;
     }
     Ok(())
+}
+
+/// Does it in a transaction of its own, which a client who hangs up does not cut.
+///
+/// # Errors
+/// As [`perform`].
+pub async fn perform_alone(db: &Db, who: &User, id: &PostId, deed: Deed) -> Result<()> {
+    let (db, who, id) = (db.clone(), who.clone(), id.clone());
+    detached(async move {
+        let mut tx = db.begin().await?;
+        perform(&mut tx, &who, &id, deed).await?;
+        tx.commit().await
+    })
+    .await
 }

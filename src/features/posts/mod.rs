@@ -31,7 +31,7 @@ pub use corrections::{
     Correction, NotedCorrection, Part, REMARK_CHARS, TextChange, drop_correction, read_remark,
     reword_correction, tell_afterwards, text_changes, update_and_tell,
 };
-pub use deeds::{Deed, perform};
+pub use deeds::{Deed, perform, perform_alone};
 pub use details::PostDetails;
 pub use form::{PostForm, checked, position, position_text};
 pub use model::{

@@ -1,7 +1,7 @@
 //! What changes transcripts and asks for work on them, inside the caller's transaction.
 use std::collections::BTreeSet;
 
-use super::form::CHAPTERS;
+use super::form::{CHAPTERS, chapters};
 use super::jobs::plan::{Sought, basis_of, sought};
 use super::model::{ChapterWish, LEAST_CHAPTERS, Timeline, Work, WorkKind, WorkState, chapters_of};
 use super::store;
@@ -51,7 +51,8 @@ pub async fn put(
 ///
 /// # Errors
 /// `Conflict` if the timeline is not at that version any more; a fault of the field `chapters`
-/// where neither headings nor file tell of any; `NotFound` without a recording.
+/// for rows that are none, and where neither headings nor file tell of any; `NotFound` without a
+/// recording.
 pub async fn set_chapters(
     tx: &mut Tx,
     post: &PostId,
@@ -67,7 +68,10 @@ pub async fn set_chapters(
     }
     let none = |key| Error::field(CHAPTERS, Message::new(key));
     timeline.chapters = match wish {
-        ChapterWish::Own(own) => Some(own),
+        ChapterWish::Own(rows) => {
+            let sound = recordings::find_in(tx, &recording).await?;
+            Some(chapters(&rows, sound.duration_ms)?)
+        }
         ChapterWish::Headings => {
             let lines = timeline.fill(posts::newest_lines(tx, post).await?);
             let found = chapters_of(&lines);

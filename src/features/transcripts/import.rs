@@ -4,17 +4,21 @@
 //!
 //! The long work is done first, with nothing held ([`prepare`]); then one transaction looks whether
 //! all is as it was, and writes ([`take_in`]).
+use bytes::Bytes;
+
 use super::actions::{cancel, put};
 use super::model::{Timeline, Verdict};
 use super::store::{self, early};
 use crate::db::{Db, Tx};
 use crate::features::posts::{self, Content, writing};
 use crate::features::recordings;
-use crate::formats::transcript::{Line, Scripted, Timed, Times, carry_times_by_id, to_script};
+use crate::formats::transcript::{
+    self, Line, Scripted, Timed, Times, carry_times_by_id, to_script,
+};
 use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::text::SCRIPT_CHARS;
 use crate::kernel::{Error, Message, Result};
-use crate::web::task::blocking;
+use crate::web::task::{blocking, detached};
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +53,32 @@ enum Ready {
     Script(Scripted),
     /// Its times for the sentences of the script, or why it has none for them.
     Times(Vec<Line>, Result<Vec<Times>, Message>),
+}
+
+/// Takes in the bytes of a file or a pasted text, under the version of the working copy that the
+/// author saw.
+///
+/// # Errors
+/// A fault of `field` for what is no text and no file with times; else as [`prepare`] and
+/// [`take_in`].
+pub async fn import(
+    db: &Db,
+    post: &PostId,
+    version: i64,
+    bytes: Bytes,
+    field: &'static str,
+) -> Result<Imported> {
+    let (db, post) = (db.clone(), post.clone());
+    detached(async move {
+        let read = blocking(move || Ok(transcript::read(&bytes))).await?;
+        let timed = read.map_err(|why| Error::field(field, why.message()))?;
+        let prepared = prepare(&db, &post, version, timed, field).await?;
+        let mut tx = db.begin().await?;
+        let imported = take_in(&mut tx, &post, prepared).await?;
+        tx.commit().await?;
+        Ok(imported)
+    })
+    .await
 }
 
 /// Does the long work of taking a file in, under the version of the working copy that the author

@@ -7,6 +7,7 @@
 //! chapters, else those of the recording's file, else those of the headings whose seconds are
 //! known.
 mod actions;
+mod asking;
 mod files;
 mod form;
 pub mod handlers;
@@ -23,11 +24,12 @@ pub use actions::{
     cancel, go_on, put, request_again, request_align, request_transcription, set_chapters, spare,
     transcript_of,
 };
+pub use asking::{Ask, ask, choose_chapters};
 pub use files::FileForm;
-pub use form::{ChapterRow, chapter_rows, chapters};
+pub use form::{ChapterRow, chapter_rows};
 pub use handlers::private_file;
 pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard, unheard};
-pub use import::{Imported, Prepared, lay_early, prepare, take_in};
+pub use import::{Imported, import, lay_early};
 pub use jobs::{
     ALIGN_JOB, HEAR_JOB, TRANSCRIBE_JOB, align, align_job, hear_job, jobs_of, listen, transcribe,
 };

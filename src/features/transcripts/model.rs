@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::form::ChapterRow;
 use crate::formats::audio;
 use crate::formats::chapters::Chapter;
 use crate::formats::transcript::{Gap, Line, Origin, Times, Transcript};
@@ -212,8 +213,8 @@ impl Counts {
 /// Whose chapters the author wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChapterWish {
-    /// His own; none at all if there are none.
-    Own(Vec<Chapter>),
+    /// His own as typed; none at all if there are none.
+    Own(Vec<ChapterRow>),
     /// Those of the headings of the script, made anew with it.
     Headings,
     /// Those that the recording's file tells of.

@@ -5,16 +5,15 @@ use http::StatusCode;
 
 use super::editor::{Extras, show_editor};
 use crate::features::accounts::Author;
-use crate::features::posts::{self, writing};
+use crate::features::covers;
+use crate::features::posts::{self, Deed, writing};
 use crate::features::uploads::{self, Place};
-use crate::features::{covers, recordings};
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
-use crate::web::task::detached;
 use crate::web::{error, page};
 
 /// `POST /admin/posts/{id}/recording`: the plain form's file. One that is refused brings the
@@ -85,7 +84,7 @@ pub async fn set_cover(
             .await;
         }
     };
-    keep_cover(&state, &id, Some(hash)).await
+    keep_cover(&state, &author, &id, Some(hash)).await
 }
 
 /// `POST /admin/posts/{id}/cover/remove`: the show's picture again.
@@ -96,7 +95,7 @@ pub async fn remove_cover(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    keep_cover(&state, &id, None).await
+    keep_cover(&state, &author, &id, None).await
 }
 
 /// `POST /admin/posts/{id}/cover/from-recording`: the picture in the file's tags.
@@ -107,23 +106,17 @@ pub async fn cover_from_recording(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let copy = writing::working_copy(&state.db, &id).await?;
-    let recording = copy.content.recording_id.ok_or(Error::NotFound)?;
-    let hash = recordings::find(&state.db, &recording)
-        .await?
-        .artwork_hash
-        .ok_or(Error::NotFound)?;
-    keep_cover(&state, &id, Some(hash)).await
+    posts::perform_alone(&state.db, &author.user, &id, Deed::CoverOfRecording).await?;
+    Ok(page::see_other(&admin::post(&id)))
 }
 
-async fn keep_cover(state: &AppState, id: &PostId, hash: Option<String>) -> Result<Response> {
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        writing::set_cover(&mut tx, &post, hash.as_deref()).await?;
-        tx.commit().await
-    })
-    .await?;
+async fn keep_cover(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    hash: Option<String>,
+) -> Result<Response> {
+    posts::perform_alone(&state.db, &author.user, id, Deed::SetCover(hash)).await?;
     Ok(page::see_other(&admin::post(id)))
 }
 

@@ -11,15 +11,13 @@ use crate::features::accounts::{ShowFields, ShowValues};
 use crate::features::admin::actions;
 use crate::features::admin::views::show_details::DetailsFields;
 use crate::features::admin::views::shows::{NewShowPage, ShowPage};
-use crate::features::audit::{self, Act};
 use crate::features::covers;
 use crate::features::pings;
-use crate::features::show::{self, Show, ShowDraft, ShowForm};
-use crate::formats::podcast::{categories, checks};
-use crate::kernel::events::Event;
+use crate::features::show::{self, Show, ShowForm};
+use crate::formats::podcast::categories;
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::{self, admin};
-use crate::kernel::{Error, FieldErrors, Message, Result};
+use crate::kernel::{Error, FieldErrors, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::FormData;
@@ -222,19 +220,10 @@ pub async fn save_settings(
     let form = FormData::read(request, &author.secret, SETTINGS_BYTES).await?;
     let outcome = match ShowForm::parse_settings(&form, &author.user.name, is_category) {
         Err(errors) => Err(Error::Invalid(errors)),
-        Ok(draft) if leads_here(&state, &show, &draft).await? => {
-            let fault = Message::new("error-show-moved-here");
-            Err(Error::field("moved_to", fault))
-        }
         Ok(draft) => {
-            let (db, show, by) = (state.db.clone(), show.clone(), author.user.id.clone());
+            let (at, show, by) = (state.clone(), show.clone(), author.user.id.clone());
             detached(async move {
-                let mut tx = db.begin().await?;
-                show::update(&mut tx, &show, &draft, &show.cover_hash).await?;
-                let (id, title) = (show.id.as_str(), draft.title.as_str());
-                audit::record(&mut tx, &by, Act::ShowChanged, id, title).await?;
-                tx.announce(Event::ShowChanged(show.id.clone()));
-                tx.commit().await?;
+                actions::change_show(&at, &by, &show, &draft).await?;
                 Ok(draft.address)
             })
             .await
@@ -247,19 +236,6 @@ pub async fn save_settings(
         }
         Err(other) => Err(other),
     }
-}
-
-/// Whether the feed is said to have moved to where it is: at its address, the one that it is
-/// to have, or one that leads to it.
-async fn leads_here(state: &AppState, show: &Show, draft: &ShowDraft) -> Result<bool> {
-    let Some(named) = checks::own_feed(&draft.details.moved_to, state.base_url.authority()) else {
-        return Ok(false);
-    };
-    if named == show.address() || named == draft.address.as_str() {
-        return Ok(true);
-    }
-    let now = show::current_address(&state.db, &named).await?;
-    Ok(now.is_some_and(|address| address == show.address()))
 }
 
 /// `POST /admin/shows/{address}/cover`: another picture for the show.
@@ -275,16 +251,8 @@ pub async fn set_cover(
     match sent.cover {
         Ok(None) => {}
         Ok(Some(cover)) => {
-            let (db, id, by) = (state.db.clone(), show.id.clone(), author.user.id.clone());
-            let title = show.draft.title.clone();
-            detached(async move {
-                let mut tx = db.begin().await?;
-                show::set_cover(&mut tx, &id, &cover).await?;
-                audit::record(&mut tx, &by, Act::ShowChanged, id.as_str(), &title).await?;
-                tx.announce(Event::ShowChanged(id));
-                tx.commit().await
-            })
-            .await?;
+            let (at, to, by) = (state.clone(), show.clone(), author.user.id.clone());
+            detached(async move { actions::set_show_cover(&at, &by, &to, &cover).await }).await?;
         }
         Err(errors) => {
             let form = ShowForm::settings(&show.draft);

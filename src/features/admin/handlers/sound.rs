@@ -5,21 +5,19 @@ use axum::response::Response;
 use crate::features::accounts::Author;
 use crate::features::admin::check::decibels;
 use crate::features::admin::views::sound::{SoundPart, SoundView};
-use crate::features::posts::writing;
+use crate::features::posts::{self, Deed, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts;
 use crate::formats::outline;
 use crate::formats::sound::Loudness;
 use crate::jobs;
 use crate::kernel::Result;
-use crate::kernel::events::Event;
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::admin;
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::page;
-use crate::web::task::detached;
 use crate::web::ui::Ui;
 
 /// `GET /admin/posts/{id}/recording/sound`: as a part of the editor.
@@ -48,14 +46,7 @@ pub async fn listen(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        writing::find_in(&mut tx, &post).await?;
-        tx.announce(Event::RecordingAttached(post));
-        tx.commit().await
-    })
-    .await?;
+    posts::perform_alone(&state.db, &author.user, &id, Deed::Listen).await?;
     Ok(page::see_other(&admin::post_place(&id, "recording")))
 }
 

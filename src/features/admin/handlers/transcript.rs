@@ -12,11 +12,11 @@ use crate::features::admin::views::transcript::{
 use crate::features::posts::{self, Content};
 use crate::features::recordings::Recording;
 use crate::features::transcripts::{
-    self, ChapterRow, ChapterWish, Counts, FileForm, Imported, LEAST_CHAPTERS, Timeline, Verdict,
-    Work, WorkKind, WorkState,
+    self, Ask, ChapterRow, ChapterWish, Counts, FileForm, Imported, LEAST_CHAPTERS, Timeline,
+    Verdict, Work, WorkKind, WorkState,
 };
 use crate::formats::chapters::Chapter;
-use crate::formats::transcript::{self, Line, Timed};
+use crate::formats::transcript::{Line, Timed};
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::admin;
 use crate::kernel::{Error, FieldErrors, Message, Result};
@@ -24,7 +24,6 @@ use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData, POST_FORM_BYTES};
 use crate::web::multipart::{MultipartForm, Spec};
-use crate::web::task::{blocking, detached};
 use crate::web::ui::Ui;
 use crate::web::{error, page};
 
@@ -68,17 +67,7 @@ pub async fn send(
         (form.fields, bytes, FILE)
     };
     let version: i64 = form.get("version").parse().unwrap_or(0);
-    let (db, post) = (state.db.clone(), id.clone());
-    let outcome = detached(async move {
-        let read = blocking(move || Ok(transcript::read(&bytes))).await?;
-        let timed = read.map_err(|why| Error::field(field, why.message()))?;
-        let prepared = transcripts::prepare(&db, &post, version, timed, field).await?;
-        let mut tx = db.begin().await?;
-        let imported = transcripts::take_in(&mut tx, &post, prepared).await?;
-        tx.commit().await?;
-        Ok(imported)
-    })
-    .await;
+    let outcome = transcripts::import(&state.db, &id, version, bytes, field).await;
     let mut panel = PanelExtras::default();
     let errors = match outcome {
         Ok(imported) => {
@@ -127,24 +116,15 @@ pub async fn work(
     request: Request,
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (db, post, action) = (state.db.clone(), id.clone(), form.get("action").to_owned());
-    let can_transcribe = state.config.transcription.is_some();
-    let outcome = detached(async move {
-        let mut tx = db.begin().await?;
-        posts::writing::find_in(&mut tx, &post).await?;
-        match action.as_str() {
-            "align" => transcripts::request_align(&mut tx, &post, false).await?,
-            "anew" => transcripts::request_align(&mut tx, &post, true).await?,
-            "transcribe" if can_transcribe => {
-                transcripts::request_transcription(&mut tx, &post).await?;
-            }
-            "cancel" => transcripts::cancel(&mut tx, &post).await?,
-            "go-on" => transcripts::go_on(&mut tx, &post).await?,
-            _ => return Err(Error::BadRequest(Message::new("error-form-broken"))),
-        }
-        tx.commit().await
-    })
-    .await;
+    let what = match form.get("action") {
+        "align" => Ask::Align,
+        "anew" => Ask::AlignAnew,
+        "transcribe" => Ask::Transcribe,
+        "cancel" => Ask::Cancel,
+        "go-on" => Ask::GoOn,
+        _ => return Err(Error::BadRequest(Message::new("error-form-broken"))),
+    };
+    let outcome = transcripts::ask(&state, &id, what).await;
     match outcome {
         Ok(()) => Ok(page::see_other(&admin::post_place(&id, "transcript"))),
         Err(Error::Invalid(errors)) => {
@@ -165,23 +145,12 @@ pub async fn chapters(
     let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
     let version: i64 = form.get("timeline").parse().unwrap_or(0);
     let rows = transcripts::chapter_rows(&form);
-    let (db, post, typed) = (state.db.clone(), id.clone(), rows.clone());
-    let outcome = detached(async move {
-        let mut tx = db.begin().await?;
-        let wish = match form.get("action") {
-            "headings" => ChapterWish::Headings,
-            "file" => ChapterWish::File,
-            _ => {
-                let copy = posts::writing::working_copy_in(&mut tx, &post).await?;
-                let recording = copy.content.recording_id.ok_or(Error::NotFound)?;
-                let sound = crate::features::recordings::find_in(&mut tx, &recording).await?;
-                ChapterWish::Own(transcripts::chapters(&typed, sound.duration_ms)?)
-            }
-        };
-        transcripts::set_chapters(&mut tx, &post, version, wish).await?;
-        tx.commit().await
-    })
-    .await;
+    let wish = match form.get("action") {
+        "headings" => ChapterWish::Headings,
+        "file" => ChapterWish::File,
+        _ => ChapterWish::Own(rows.clone()),
+    };
+    let outcome = transcripts::choose_chapters(&state.db, &id, version, wish).await;
     let errors = match outcome {
         Ok(()) => return Ok(page::see_other(&admin::post_place(&id, "chapters"))),
         Err(Error::Invalid(errors)) => errors,

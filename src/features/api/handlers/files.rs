@@ -4,16 +4,16 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::body::{Asked, nothing, ok};
+use super::publishing::{perform, performed};
 use super::shows::find as find_show;
 use crate::features::accounts::{Client, Scope};
+use crate::features::admin::set_show_cover;
 use crate::features::api::views;
-use crate::features::audit::{self, Act};
-use crate::features::posts::writing;
+use crate::features::covers;
+use crate::features::posts::{Deed, writing};
 use crate::features::uploads::{self, Place};
-use crate::features::{covers, show};
 use crate::formats::image::MAX_COVER_BYTES;
 use crate::kernel::Result;
-use crate::kernel::events::Event;
 use crate::kernel::ids::PostId;
 use crate::state::AppState;
 use crate::web::extract::Path;
@@ -117,17 +117,15 @@ pub async fn put_cover(
     request: Request,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    writing::find(&state.db, &id).await?;
-    let (parts, body) = request.into_parts();
-    let bytes = read_limited(&parts.headers, body, MAX_COVER_BYTES).await?;
-    let (at, post) = (state.clone(), id.clone());
-    detached(async move {
-        let cover = covers::read_cover(&at, bytes).await?;
-        let hash = covers::store_cover(&at, cover).await?;
-        set_cover(&at, &post, Some(&hash)).await
-    })
-    .await?;
-    ok(&views::post(&state, &id).await?)
+    let hash = picture(&state, request).await?;
+    performed(
+        &state,
+        &client,
+        Scope::Write,
+        &id,
+        Deed::SetCover(Some(hash)),
+    )
+    .await
 }
 
 /// Takes the picture off; the show's stands for it.
@@ -137,15 +135,15 @@ pub async fn delete_cover(
     client: Client,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
-    detached(async move { set_cover(&state, &id, None).await }).await?;
+    perform(&state, &client, Scope::Write, &id, Deed::SetCover(None)).await?;
     Ok(nothing())
 }
 
-async fn set_cover(state: &AppState, id: &PostId, hash: Option<&str>) -> Result<()> {
-    let mut tx = state.db.begin().await?;
-    writing::set_cover(&mut tx, id, hash).await?;
-    tx.commit().await
+/// Takes a picture in, the body as it is, and gives its hash.
+async fn picture(state: &AppState, request: Request) -> Result<String> {
+    let (parts, body) = request.into_parts();
+    let bytes = read_limited(&parts.headers, body, MAX_COVER_BYTES).await?;
+    covers::take_in(state, bytes).await
 }
 
 /// Sends another picture for a show.
@@ -159,18 +157,8 @@ pub async fn put_show_cover(
     client.require(Scope::Manage)?;
     client.user.require_owner()?;
     let show = find_show(&state, &client, &address).await?;
-    let (parts, body) = request.into_parts();
-    let bytes = read_limited(&parts.headers, body, MAX_COVER_BYTES).await?;
-    detached(async move {
-        let cover = covers::read_cover(&state, bytes).await?;
-        let hash = covers::store_cover(&state, cover).await?;
-        let mut tx = state.db.begin().await?;
-        show::set_cover(&mut tx, &show.id, &hash).await?;
-        let (id, title) = (show.id.as_str(), show.draft.title.as_str());
-        audit::record(&mut tx, &client.user.id, Act::ShowChanged, id, title).await?;
-        tx.announce(Event::ShowChanged(show.id.clone()));
-        tx.commit().await
-    })
-    .await?;
+    let hash = picture(&state, request).await?;
+    let by = client.user.id;
+    detached(async move { set_show_cover(&state, &by, &show, &hash).await }).await?;
     Ok(nothing())
 }

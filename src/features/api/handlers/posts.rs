@@ -5,6 +5,7 @@ use http::HeaderMap;
 use serde::Deserialize;
 
 use super::body::{Asked, Body, bad_query, created, nothing, ok};
+use super::publishing::{perform, performed};
 use super::shows::find as find_show;
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{PostInput, PostLine, PostList, RestoreInput, Version};
@@ -150,12 +151,12 @@ pub async fn remove(
 ) -> Result<Response> {
     // What is public goes from the public's sight.
     let is_draft = writing::find(&state.db, &id).await?.state == PostState::Draft;
-    client.require(if is_draft {
+    let scope = if is_draft {
         Scope::Write
     } else {
         Scope::Publish
-    })?;
-    super::publishing::perform(&state, &client, &id, Deed::Remove).await?;
+    };
+    perform(&state, &client, scope, &id, Deed::Remove).await?;
     Ok(nothing())
 }
 
@@ -185,9 +186,7 @@ pub async fn keep_version(
     client: Client,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
-    super::publishing::perform(&state, &client, &id, Deed::SaveVersion).await?;
-    ok(&views::post(&state, &id).await?)
+    performed(&state, &client, Scope::Write, &id, Deed::SaveVersion).await
 }
 
 /// Brings a version back into the working copy; the public sees it after an update.
@@ -198,14 +197,6 @@ pub async fn restore_version(
     Path((id, number)): Path<(PostId, i64)>,
     Body(sent): Body<RestoreInput>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
-    let (db, post, by) = (state.db.clone(), id.clone(), client.user.id);
-    detached(async move {
-        let mut tx = db.begin().await?;
-        posts::restore_revision(&mut tx, &post, number, sent.version).await?;
-        audit::record_post(&mut tx, &by, Act::VersionRestored, &post).await?;
-        tx.commit().await
-    })
-    .await?;
-    ok(&views::post(&state, &id).await?)
+    let deed = Deed::RestoreVersion(number, sent.version);
+    performed(&state, &client, Scope::Write, &id, deed).await
 }

@@ -13,23 +13,33 @@ use crate::kernel::urls::{self, api};
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
-use crate::web::task::detached;
 
-/// Does something with a post, in one transaction.
-pub async fn perform(state: &AppState, client: &Client, id: &PostId, deed: Deed) -> Result<()> {
-    let (db, post, who) = (state.db.clone(), id.clone(), client.user.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        posts::perform(&mut tx, &who, &post, deed).await?;
-        tx.commit().await
-    })
-    .await
+/// Does something with a post, if the token may.
+pub async fn perform(
+    state: &AppState,
+    client: &Client,
+    scope: Scope,
+    id: &PostId,
+    deed: Deed,
+) -> Result<()> {
+    client.require(scope)?;
+    posts::perform_alone(&state.db, &client.user, id, deed).await
+}
+
+/// The same, and the post as it is then.
+pub async fn performed(
+    state: &AppState,
+    client: &Client,
+    scope: Scope,
+    id: &PostId,
+    deed: Deed,
+) -> Result<Response> {
+    perform(state, client, scope, id, deed).await?;
+    ok(&views::post(state, id).await?)
 }
 
 async fn publicly(state: &AppState, client: &Client, id: &PostId, deed: Deed) -> Result<Response> {
-    client.require(Scope::Publish)?;
-    perform(state, client, id, deed).await?;
-    ok(&views::post(state, id).await?)
+    performed(state, client, Scope::Publish, id, deed).await
 }
 
 /// Makes the working copy public now.

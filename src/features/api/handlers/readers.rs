@@ -4,20 +4,19 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::body::{Body, nothing, ok};
+use super::publishing::perform;
 use crate::features::accounts::{Client, Scope};
 use crate::features::admin::look_over;
 use crate::features::api::model::{
     Chapter, Chapters, ChaptersInput, Correction, CorrectionInput, Finding, RemarkInput, TextChange,
 };
-use crate::features::audit::{self, Act};
-use crate::features::posts::{self, list_corrections, writing};
-use crate::features::recordings;
+use crate::features::posts::{self, Deed, list_corrections, writing};
 use crate::features::transcripts::{self, ChapterRow, ChapterWish};
 use crate::kernel::ids::PostId;
+use crate::kernel::time::seconds_text;
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
-use crate::web::task::detached;
 use crate::web::ui::Ui;
 
 /// What is missing or odd before the public sees a post, the weightiest first. With references that
@@ -74,29 +73,20 @@ pub async fn set_chapters(
     Body(sent): Body<ChaptersInput>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    detached(async move {
-        let mut tx = state.db.begin().await?;
-        let copy = writing::working_copy_in(&mut tx, &id).await?;
-        let recording = copy.content.recording_id.ok_or(Error::NotFound)?;
-        let sound = recordings::find_in(&mut tx, &recording).await?;
-        let wish = match (sent.source.as_str(), sent.chapters) {
-            ("headings", _) => ChapterWish::Headings,
-            ("file", _) => ChapterWish::File,
-            (_, rows) => {
-                let row = |c: Chapter| ChapterRow {
-                    start: crate::kernel::time::seconds_text(c.start_ms),
-                    title: c.title,
-                    link: c.link,
-                    picture: c.picture,
-                };
-                let rows: Vec<ChapterRow> = rows.into_iter().map(row).collect();
-                ChapterWish::Own(transcripts::chapters(&rows, sound.duration_ms)?)
-            }
-        };
-        transcripts::set_chapters(&mut tx, &id, sent.version, wish).await?;
-        tx.commit().await
-    })
-    .await?;
+    let wish = match (sent.source.as_str(), sent.chapters) {
+        ("headings", _) => ChapterWish::Headings,
+        ("file", _) => ChapterWish::File,
+        (_, rows) => {
+            let row = |c: Chapter| ChapterRow {
+                start: seconds_text(c.start_ms),
+                title: c.title,
+                link: c.link,
+                picture: c.picture,
+            };
+            ChapterWish::Own(rows.into_iter().map(row).collect())
+        }
+    };
+    transcripts::choose_chapters(&state.db, &id, sent.version, wish).await?;
     Ok(nothing())
 }
 
@@ -131,16 +121,9 @@ pub async fn add_correction(
     Path(id): Path<PostId>,
     Body(sent): Body<CorrectionInput>,
 ) -> Result<Response> {
-    client.require(Scope::Publish)?;
-    client.user.require_publisher()?;
     let remark = posts::read_remark(&sent.remark).map_err(|m| Error::field("remark", m))?;
-    detached(async move {
-        let mut tx = state.db.begin().await?;
-        posts::tell_afterwards(&mut tx, &id, (sent.from, sent.to), &remark).await?;
-        audit::record_post(&mut tx, &client.user.id, Act::CorrectionChanged, &id).await?;
-        tx.commit().await
-    })
-    .await?;
+    let deed = Deed::TellAfterwards((sent.from, sent.to), remark);
+    perform(&state, &client, Scope::Publish, &id, deed).await?;
     Ok(nothing())
 }
 
@@ -152,16 +135,9 @@ pub async fn reword_correction(
     Path((id, number)): Path<(PostId, i64)>,
     Body(sent): Body<RemarkInput>,
 ) -> Result<Response> {
-    client.require(Scope::Publish)?;
-    client.user.require_publisher()?;
     let remark = posts::read_remark(&sent.remark).map_err(|m| Error::field("remark", m))?;
-    detached(async move {
-        let mut tx = state.db.begin().await?;
-        posts::reword_correction(&mut tx, &id, number, &remark).await?;
-        audit::record_post(&mut tx, &client.user.id, Act::CorrectionChanged, &id).await?;
-        tx.commit().await
-    })
-    .await?;
+    let deed = Deed::RewordCorrection(number, remark);
+    perform(&state, &client, Scope::Publish, &id, deed).await?;
     Ok(nothing())
 }
 
@@ -172,14 +148,7 @@ pub async fn drop_correction(
     client: Client,
     Path((id, number)): Path<(PostId, i64)>,
 ) -> Result<Response> {
-    client.require(Scope::Publish)?;
-    client.user.require_publisher()?;
-    detached(async move {
-        let mut tx = state.db.begin().await?;
-        posts::drop_correction(&mut tx, &id, number).await?;
-        audit::record_post(&mut tx, &client.user.id, Act::CorrectionChanged, &id).await?;
-        tx.commit().await
-    })
-    .await?;
+    let deed = Deed::DropCorrection(number);
+    perform(&state, &client, Scope::Publish, &id, deed).await?;
     Ok(nothing())
 }

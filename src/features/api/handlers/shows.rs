@@ -4,12 +4,10 @@ use axum::response::Response;
 
 use super::body::{Body, created, ok};
 use crate::features::accounts::{Client, Scope};
-use crate::features::admin::{add_show, draw_cover, is_category};
+use crate::features::admin::{add_show, change_show, draw_cover, is_category};
 use crate::features::api::model::{Show as ShowView, ShowInput};
 use crate::features::api::views;
-use crate::features::audit::{self, Act};
 use crate::features::show::{self, Show, ShowForm};
-use crate::kernel::events::Event;
 use crate::kernel::urls::api;
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
@@ -111,21 +109,7 @@ pub async fn change(
     fill(&mut form, sent);
     let draft = ShowForm::parse_settings(&form, &client.user.name, is_category);
     let draft = draft.map_err(Error::Invalid)?;
-    let (db, by, id) = (state.db.clone(), client.user.id, show.id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        show::update(&mut tx, &show, &draft, &show.cover_hash).await?;
-        audit::record(
-            &mut tx,
-            &by,
-            Act::ShowChanged,
-            show.id.as_str(),
-            &draft.title,
-        )
-        .await?;
-        tx.announce(Event::ShowChanged(show.id));
-        tx.commit().await
-    })
-    .await?;
+    let (at, id) = (state.clone(), show.id.clone());
+    detached(async move { change_show(&at, &client.user.id, &show, &draft).await }).await?;
     ok(&views::show(&state, &show::find(&state.db, &id).await?))
 }

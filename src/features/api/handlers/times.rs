@@ -6,14 +6,14 @@ use super::body::{Body, ok};
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{Alignment, AlignmentInput, Imported};
 use crate::features::posts::writing;
-use crate::features::{show, transcripts};
-use crate::formats::transcript::{self, Timed};
+use crate::features::show;
+use crate::features::transcripts::{self, Ask};
+use crate::formats::transcript::Timed;
+use crate::kernel::Result;
 use crate::kernel::ids::PostId;
-use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::read_limited;
-use crate::web::task::{blocking, detached};
 use crate::web::ui::Ui;
 
 /// Takes in a file with times (VTT, SRT, JSON, SMI, LRC, TTML), or plain text. With a script its
@@ -30,16 +30,7 @@ pub async fn put_transcript(
     let version = writing::working_copy(&state.db, &id).await?.version;
     let (parts, body) = request.into_parts();
     let bytes = read_limited(&parts.headers, body, Timed::MAX_BYTES).await?;
-    let imported = detached(async move {
-        let read = blocking(move || Ok(transcript::read(&bytes))).await?;
-        let timed = read.map_err(|why| Error::field("transcript", why.message()))?;
-        let prepared = transcripts::prepare(&state.db, &id, version, timed, "transcript").await?;
-        let mut tx = state.db.begin().await?;
-        let imported = transcripts::take_in(&mut tx, &id, prepared).await?;
-        tx.commit().await?;
-        Ok(imported)
-    })
-    .await?;
+    let imported = transcripts::import(&state.db, &id, version, bytes, "transcript").await?;
     ok(&Imported {
         form: imported.form.to_owned(),
         is_script: imported.is_script,
@@ -111,14 +102,12 @@ pub async fn align(
     Body(sent): Body<AlignmentInput>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        writing::find_in(&mut tx, &post).await?;
-        transcripts::request_align(&mut tx, &post, sent.whole).await?;
-        tx.commit().await
-    })
-    .await?;
+    let what = if sent.whole {
+        Ask::AlignAnew
+    } else {
+        Ask::Align
+    };
+    transcripts::ask(&state, &id, what).await?;
     answer(&state, &id, ui).await
 }
 
@@ -131,13 +120,6 @@ pub async fn stop(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        writing::find_in(&mut tx, &post).await?;
-        transcripts::cancel(&mut tx, &post).await?;
-        tx.commit().await
-    })
-    .await?;
+    transcripts::ask(&state, &id, Ask::Cancel).await?;
     answer(&state, &id, ui).await
 }

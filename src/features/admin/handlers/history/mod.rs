@@ -12,8 +12,7 @@ use crate::features::accounts::choices::Choice;
 use crate::features::accounts::{Author, Notice};
 use crate::features::admin::views::editor::kind_of;
 use crate::features::admin::views::history::{HistoryPage, NoteView, VersionLine};
-use crate::features::audit::{self, Act};
-use crate::features::posts::{self, Content, NotedCorrection, Revision, revisions, writing};
+use crate::features::posts::{self, Content, Deed, NotedCorrection, Revision, revisions, writing};
 use crate::features::show::{self, Show};
 use crate::features::site;
 use crate::formats::diff;
@@ -23,7 +22,7 @@ use crate::kernel::{Error, FieldErrors, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
-use crate::web::task::{blocking, detached};
+use crate::web::task::blocking;
 use crate::web::ui::Ui;
 use crate::web::{filters, page};
 
@@ -191,14 +190,8 @@ pub async fn restore_revision(
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let seen: i64 = form.get("version").parse().unwrap_or(0);
-    let (db, post, by) = (state.db.clone(), id.clone(), author.user.id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        posts::restore_revision(&mut tx, &post, number, seen).await?;
-        audit::record_post(&mut tx, &by, Act::VersionRestored, &post).await?;
-        tx.commit().await
-    })
-    .await?;
+    let deed = Deed::RestoreVersion(number, seen);
+    posts::perform_alone(&state.db, &author.user, &id, deed).await?;
     Ok(page::see_other(&admin::post(&id)))
 }
 
@@ -218,16 +211,13 @@ pub async fn add_correction(
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
     let number = |name| form.get(name).parse::<i64>().map_err(|_| Error::NotFound);
     let (from, to) = (number("from")?, number("to")?);
-    let (db, post, sent) = (state.db.clone(), id.clone(), form.clone());
-    let by = author.user.id.clone();
-    let told = detached(async move {
-        let remark = remark_of(&sent)?;
-        let mut tx = db.begin().await?;
-        posts::tell_afterwards(&mut tx, &post, (from, to), &remark).await?;
-        audit::record_post(&mut tx, &by, Act::CorrectionChanged, &post).await?;
-        tx.commit().await
-    })
-    .await;
+    let told = match remark_of(&form) {
+        Ok(remark) => {
+            let deed = Deed::TellAfterwards((from, to), remark);
+            posts::perform_alone(&state.db, &author.user, &id, deed).await
+        }
+        Err(fault) => Err(fault),
+    };
     match told {
         Ok(()) => Ok(page::see_other(&admin::post_part(&id, "history"))),
         Err(Error::Invalid(errors)) => {
@@ -247,15 +237,13 @@ pub async fn reword_correction(
     request: Request,
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (db, post, by) = (state.db.clone(), id.clone(), author.user.id.clone());
-    let reworded = detached(async move {
-        let remark = remark_of(&form)?;
-        let mut tx = db.begin().await?;
-        posts::reword_correction(&mut tx, &post, number, &remark).await?;
-        audit::record_post(&mut tx, &by, Act::CorrectionChanged, &post).await?;
-        tx.commit().await
-    })
-    .await;
+    let reworded = match remark_of(&form) {
+        Ok(remark) => {
+            let deed = Deed::RewordCorrection(number, remark);
+            posts::perform_alone(&state.db, &author.user, &id, deed).await
+        }
+        Err(fault) => Err(fault),
+    };
     match reworded {
         Ok(()) => Ok(page::see_other(&admin::post_part(&id, "history"))),
         Err(Error::Invalid(errors)) => show_history(&state, &author, &id, 1, Some(errors)).await,
@@ -271,13 +259,7 @@ pub async fn drop_correction(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (db, post, by) = (state.db.clone(), id.clone(), author.user.id.clone());
-    detached(async move {
-        let mut tx = db.begin().await?;
-        posts::drop_correction(&mut tx, &post, number).await?;
-        audit::record_post(&mut tx, &by, Act::CorrectionChanged, &post).await?;
-        tx.commit().await
-    })
-    .await?;
+    let deed = Deed::DropCorrection(number);
+    posts::perform_alone(&state.db, &author.user, &id, deed).await?;
     Ok(page::see_other(&admin::post_part(&id, "history")))
 }
