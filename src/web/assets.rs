@@ -1,8 +1,8 @@
 //! CSS, JavaScript and icons, inside the binary under `/assets/{hash}/{name}`.
 //!
 //! One hash stands over all files, so a module may import its neighbour by `./name.js`. A new
-//! file is one line in [`SOURCES`] or [`JOINED`]; style sheets are written by component, scripts of
-//! the public pages by what they do, and both are joined here, and sent without their comments.
+//! file is one line in [`SOURCES`] or [`JOINED`]; style sheets are written by component, scripts by
+//! what they do, and both are joined here, and sent without their comments.
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
@@ -72,25 +72,6 @@ const SOURCES: &[Source] = &[
             file!("css/admin-mending.css"),
         ],
     ),
-    (
-        "admin.js",
-        JS,
-        &[
-            file!("js/admin/setup.js"),
-            file!("js/admin/rows.js"),
-            file!("js/admin/editor.js"),
-            file!("js/admin/references.js"),
-            file!("js/admin/markdown.js"),
-            file!("js/admin/paste.js"),
-            file!("js/admin/autosave.js"),
-            file!("js/admin/upload.js"),
-            file!("js/admin/timing.js"),
-            file!("js/admin/fresh.js"),
-            file!("js/admin/places.js"),
-            file!("js/admin/pane.js"),
-            file!("js/admin/place.js"),
-        ],
-    ),
     ("mending/main.js", JS, &[file!("js/admin/mending/main.js")]),
     (
         "mending/model.js",
@@ -113,12 +94,32 @@ const SOURCES: &[Source] = &[
     ("mending/keys.js", JS, &[file!("js/admin/mending/keys.js")]),
     ("mending/text.js", JS, &[file!("js/admin/mending/text.js")]),
     ("embed.js", JS, &[file!("js/embed.js")]),
+    ("tus.js", JS, &[file!("vendor/tus-js-client/tus.min.js")]),
     ("favicon.svg", SVG, &[file!("icons/favicon.svg")]),
 ];
 
 /// Served scripts that are joined of modules: each one after those that it imports from.
 pub(super) const JOINED: &[(&str, &[&str])] = &[
     ("site.js", &[module!("js/copy.js"), module!("js/site.js")]),
+    (
+        "admin.js",
+        &[
+            module!("js/admin/setup.js"),
+            module!("js/admin/rows.js"),
+            module!("js/admin/editor.js"),
+            module!("js/admin/references.js"),
+            module!("js/admin/markdown.js"),
+            module!("js/admin/paste.js"),
+            module!("js/admin/autosave.js"),
+            module!("js/admin/upload.js"),
+            module!("js/admin/recording.js"),
+            module!("js/admin/timing.js"),
+            module!("js/admin/fresh.js"),
+            module!("js/admin/places.js"),
+            module!("js/admin/pane.js"),
+            module!("js/admin/place.js"),
+        ],
+    ),
     (
         "reading/main.js",
         &[
@@ -290,6 +291,17 @@ mod tests {
                 assert_eq!(line.matches('`').count() % 2, 0, "{}: {line}", file.name);
             }
         }
+    }
+
+    #[test]
+    fn what_others_wrote_is_what_they_gave_out() {
+        let told = include_str!("../../assets/vendor/README.md");
+        let file = file!("vendor/tus-js-client/tus.min.js");
+        assert!(told.contains(&sha256_hex(file)));
+        let sent = find(hash(), "tus.js").unwrap();
+        let (code, map) = file.split_at(sent.bytes.len());
+        assert_eq!(sent.bytes, code);
+        assert!(map.starts_with(b"//# sourceMappingURL="));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod driver;
 mod embed;
 mod job;
 mod layout;
+mod line;
 mod mending;
 mod plain;
 mod quoting;

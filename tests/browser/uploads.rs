@@ -1,8 +1,9 @@
-//! An upload goes on where a dying server cut it off.
+//! An upload goes on where a dying server or a bad line cut it off.
 use std::path::PathBuf;
 
 use crate::driver::{Browser, Scripts};
-use crate::support::files::noise;
+use crate::line::{Fault, Line};
+use crate::support::files::{mp3, mp3_path, noise};
 use crate::support::server::{Server, quiet_port};
 use crate::support::site::Author;
 use crate::writing::log_in;
@@ -15,9 +16,17 @@ const FAST: u32 = 1 << 30;
 const ATTACHED: &str =
     "document.querySelector('#recording [data-part=attached]').checkVisibility()";
 
+/// A minute of the page's patience in a second of ours.
+const HURRY: &str = "const begun = Date.now(); window.unhurried ??= Date.now;\
+    Date.now = () => begun + (unhurried() - begun) * 60;";
+const UNHURRY: &str = "Date.now = unhurried;";
+/// The answers that came to pieces of the file.
+const STATUSES: &str = "return performance.getEntriesByType('resource')\
+    .filter((e) => e.name.includes('/admin/uploads/')).map((e) => e.responseStatus)";
+
 struct Scene {
     folder: tempfile::TempDir,
-    listen: String,
+    flags: Vec<String>,
     browser: Browser,
     author: Author,
     file: PathBuf,
@@ -26,31 +35,54 @@ struct Scene {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_upload_survives_the_death_of_the_server() {
-    let folder = tempfile::tempdir().expect("a folder");
     let listen = format!("127.0.0.1:{}", quiet_port());
-    let data = folder.path().join("data");
-    let server = Server::start_with(&data, &["--listen", &listen]);
-    let bytes = noise(FILE_BYTES, 40);
-    let file = folder.path().join("긴 녹음.wav");
-    std::fs::write(&file, &bytes).expect("written");
-    let browser = Browser::start(Scripts::On).await;
-    let author = Author::set_up(&server).await;
-    log_in(&browser, &server.base).await;
-    let scene = Scene {
-        folder,
-        listen,
-        browser,
-        author,
-        file,
-        bytes,
-    };
+    let (scene, server) = Scene::set(vec!["--listen".to_owned(), listen]).await;
     let server = by_itself(&scene, server).await;
     after_a_reload(&scene, server).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upload_survives_a_bad_line() {
+    let port = quiet_port();
+    let line = Line::to(port).await;
+    let flags = [
+        "--listen",
+        &format!("127.0.0.1:{port}"),
+        "--public-url",
+        &line.base,
+    ];
+    let (scene, server) = Scene::set(flags.map(str::to_owned).to_vec()).await;
+    silent(&scene, &server, &line).await;
+    changing(&scene, &server, &line).await;
+    without_its_last_answer(&scene, &server, &line).await;
+    let complaints = scene.browser.complaints().await;
+    let unlike_lines = |said: &&String| !said.contains("/admin/uploads");
+    assert_eq!(complaints.iter().find(unlike_lines), None);
+}
+
 impl Scene {
-    /// Opens the editor of a new post, chooses the file, and kills the server in the middle.
-    async fn cut_off(&self, server: Server) -> String {
+    async fn set(flags: Vec<String>) -> (Self, Server) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes = noise(FILE_BYTES, 40);
+        let file = folder.path().join("긴 녹음.wav");
+        std::fs::write(&file, &bytes).expect("written");
+        let server = start(&folder, &flags);
+        let browser = Browser::start(Scripts::On).await;
+        let author = Author::set_up(&server).await;
+        log_in(&browser, &server.base).await;
+        let scene = Self {
+            folder,
+            flags,
+            browser,
+            author,
+            file,
+            bytes,
+        };
+        (scene, server)
+    }
+
+    /// Opens the editor of a new post, chooses the file, and waits for the middle.
+    async fn halfway(&self, server: &Server) -> String {
         let post = self.author.new_post().await;
         let editor = format!("{}/admin/posts/{post}", server.base);
         self.browser.open(&editor).await;
@@ -60,19 +92,26 @@ impl Scene {
         self.browser
             .wait("document.querySelector('#recording progress').value > 0.3")
             .await;
-        server.kill();
+        post
+    }
+
+    async fn wait_for_the_cut(&self) {
         self.browser
             .wait_for_text("#upload-state", "연결이 끊겼어요")
             .await;
+    }
+
+    /// The same, and kills the server there.
+    async fn cut_off(&self, server: Server) -> String {
+        let post = self.halfway(&server).await;
+        server.kill();
+        self.wait_for_the_cut().await;
         self.browser.slow_uploads(FAST).await;
         post
     }
 
     fn start_again(&self) -> Server {
-        let server = Server::start_with(
-            &self.folder.path().join("data"),
-            &["--listen", &self.listen],
-        );
+        let server = start(&self.folder, &self.flags);
         self.author.client.moved_to(&server.base);
         server
     }
@@ -85,6 +124,11 @@ impl Scene {
         let name = self.browser.words("#recording [data-part=attached] b");
         assert_eq!(name.await, "긴 녹음.wav");
     }
+}
+
+fn start(folder: &tempfile::TempDir, flags: &[String]) -> Server {
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    Server::start_with(&folder.path().join("data"), &flags)
 }
 
 async fn by_itself(scene: &Scene, server: Server) -> Server {
@@ -120,4 +164,46 @@ async fn after_a_reload(scene: &Scene, server: Server) {
         "it began anew: {asked:?}"
     );
     scene.check(&post).await;
+}
+
+/// Nothing comes, and nobody hangs up.
+async fn silent(scene: &Scene, server: &Server, line: &Line) {
+    let post = scene.halfway(server).await;
+    line.suffer(Fault::FallSilent);
+    scene.browser.run(HURRY).await;
+    scene.wait_for_the_cut().await;
+    scene.browser.run(UNHURRY).await;
+    scene.browser.slow_uploads(FAST).await;
+    scene.browser.wait(ATTACHED).await;
+    scene.check(&post).await;
+}
+
+async fn changing(scene: &Scene, server: &Server, line: &Line) {
+    let post = scene.halfway(server).await;
+    line.suffer(Fault::ChangeByte);
+    scene.browser.slow_uploads(FAST).await;
+    scene.browser.wait(ATTACHED).await;
+    let statuses = scene.browser.run(STATUSES).await;
+    let statuses = statuses.as_array().expect("a list");
+    assert!(statuses.iter().any(|s| *s == 460), "{statuses:?}");
+    scene.check(&post).await;
+}
+
+/// The file is whole on the server, and the page does not know it.
+async fn without_its_last_answer(scene: &Scene, server: &Server, line: &Line) {
+    let post = scene.author.new_post().await;
+    let editor = format!("{}/admin/posts/{post}", server.base);
+    scene.browser.open(&editor).await;
+    line.suffer(Fault::LoseAnswer);
+    scene.browser.choose("#f-recording", &mp3_path()).await;
+    scene
+        .browser
+        .wait_for_text("#upload-state", "파일을 확인하는 중")
+        .await;
+    scene.browser.run(HURRY).await;
+    scene.wait_for_the_cut().await;
+    scene.browser.run(UNHURRY).await;
+    scene.browser.wait(ATTACHED).await;
+    let sound = format!("/admin/posts/{post}/preview/audio.mp3");
+    assert!(scene.author.client.get(&sound).await.body == mp3());
 }

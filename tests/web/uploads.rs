@@ -63,6 +63,27 @@ fn waiting(site: &Site) -> usize {
     site.state.media.list_temp().expect("lists").len()
 }
 
+/// The page's scripts, by the last piece of their address, in order.
+fn scripts(page: &Answer) -> Vec<String> {
+    let sources = page.attributes("script[src]", "src");
+    let name = |source: String| source.rsplit('/').next().map(str::to_owned);
+    sources.into_iter().filter_map(name).collect()
+}
+
+#[tokio::test]
+async fn the_client_is_there_before_the_editor_and_nowhere_else() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("첫 회").await;
+    let editor = author.get(&post.editor).await;
+    assert_eq!(scripts(&editor), ["tus.js", "admin.js"]);
+    assert_eq!(scripts(&author.get("/admin").await), ["admin.js"]);
+    let source = editor.attributes("script[src*=tus]", "src").remove(0);
+    let client = author.get(&source).await;
+    client.assert_status(200);
+    assert!(client.text().contains("Upload-Offset"));
+}
+
 #[tokio::test]
 async fn what_is_spoken_here_is_told() {
     let site = Site::ready().await;

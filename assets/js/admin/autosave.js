@@ -215,7 +215,6 @@
       leaving = false;
       if (event.persisted && !dirty()) location.reload(); // an old version number otherwise
     });
-    document.addEventListener("daebon:version", (event) => (version.value = event.detail));
     if (stopped) {
       // The page shows both texts; this one is nowhere else yet.
       keep(fields());

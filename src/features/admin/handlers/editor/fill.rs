@@ -28,7 +28,7 @@ use crate::kernel::urls::{self, admin};
 use crate::state::AppState;
 use crate::web::form::FormData;
 use crate::web::task::blocking;
-use crate::web::{error, filters, page};
+use crate::web::{assets, error, filters, page};
 
 /// How many versions the editor itself shows.
 const REVISIONS: i64 = 5;
@@ -52,6 +52,9 @@ pub async fn show_editor(
         copy.content.title.clone()
     };
     let mut frame = frame(state, author, heading, "posts", Some(&show)).await?;
+    // Before the script that uses it, and not only when a file is chosen: the line may be gone by
+    // then, or the server another one that no longer has this file.
+    frame.scripts.insert(0, assets::url("tus.js"));
     if extras.errors.get("").is_some() {
         frame.notice = extras.errors.get("").map(|m| Notice {
             good: false,
