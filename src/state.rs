@@ -9,7 +9,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::config::Config;
 use crate::db::{Db, Hooks, OpenOptions};
 use crate::kernel::events::{Event, NewJob};
-use crate::kernel::ids::UploadId;
+use crate::kernel::ids::{UploadId, UserId};
 use crate::kernel::urls::BaseUrl;
 use crate::ports::cache::CacheDir;
 use crate::ports::clock::Clock;
@@ -68,6 +68,8 @@ pub struct App {
     pub login_failures: Throttle<IpAddr>,
     /// Failed logins by account name: slows, never locks.
     pub account_failures: Throttle<String>,
+    /// Accounts of which the log was told lately that a login failed.
+    pub told_failures: Throttle<UserId>,
     /// Uploads that a request is working on.
     pub busy_uploads: Busy<UploadId>,
     /// Wakes the workers of the queue.
@@ -169,6 +171,7 @@ impl AppState {
             hashing: Semaphore::new(HASHERS),
             login_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
             account_failures: Throttle::new(LOGIN_FAILURES, Duration::from_secs(60)),
+            told_failures: Throttle::new(1, Duration::from_secs(3600)),
             busy_uploads: Busy::default(),
             jobs_wake,
             schedule_wake,

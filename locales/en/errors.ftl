@@ -72,6 +72,8 @@ error-align-no-recording = There is no recording to align the script with.
 error-align-no-script = There is no script to align the recording with.
 
 error-json = The JSON cannot be read: { $why }
+error-api-token = This address needs an API token: there is none, or it has ended, or it was revoked.
+error-api-not-found = There is nothing here. Check the address and the id.
 error-api-query = The query of the address is not understood.
 error-api-key = Idempotency-Key is 16 to 64 letters and digits.
 error-scope = This token may not do that. Make another one on the account page.

@@ -49,6 +49,8 @@ log-untitled = Untitled post
 
 audit-unknown = did something that this version does not know
 audit-logged-in = logged in
+audit-login-failed = could not log in
+audit-name-changed = changed the name
 audit-email-changed = changed the e-mail address
 audit-password-changed = changed the password
 audit-second-factor-on = turned two-step login on
@@ -66,6 +68,7 @@ audit-show-created = made the show
 audit-show-changed = changed the settings of
 audit-post-created = began a draft
 audit-published = published
+audit-published-unlisted = published by link only
 audit-updated = updated
 audit-scheduled = scheduled
 audit-unscheduled = unscheduled

@@ -68,6 +68,8 @@ error-align-no-recording = 대본을 맞출 녹음이 없습니다.
 error-align-no-script = 녹음에 맞출 대본이 없습니다.
 
 error-json = JSON을 읽을 수 없습니다: { $why }
+error-api-token = 이 주소에는 API 토큰이 필요합니다. 토큰이 없거나, 기한이 지났거나, 거둔 것일 수 있습니다.
+error-api-not-found = 여기에는 아무것도 없습니다. 주소와 id를 확인해 주세요.
 error-api-query = 주소의 질의를 이해할 수 없습니다.
 error-api-key = Idempotency-Key는 영문자와 숫자 16자에서 64자까지입니다.
 error-scope = 이 토큰에는 그 일을 할 권한이 없습니다. 계정 화면에서 다른 토큰을 만들어 주세요.

@@ -49,6 +49,8 @@ log-untitled = 제목 없는 글
 
 audit-unknown = 이 버전이 모르는 일을 함
 audit-logged-in = 로그인
+audit-login-failed = 로그인 실패
+audit-name-changed = 이름 바꿈
 audit-email-changed = 이메일 바꿈
 audit-password-changed = 비밀번호 바꿈
 audit-second-factor-on = 2단계 인증 켬
@@ -66,6 +68,7 @@ audit-show-created = 채널 만듦
 audit-show-changed = 채널 설정 바꿈
 audit-post-created = 초안 시작
 audit-published = 공개
+audit-published-unlisted = 링크로만 공개
 audit-updated = 공개한 글 고침
 audit-scheduled = 예약
 audit-unscheduled = 예약 취소

@@ -17,7 +17,15 @@ use crate::web::{csrf, headers};
 pub async fn author_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     match accounts::let_in(&state, &mut parts).await {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Ok(()) => {
+            let ui = parts.extensions.get::<Author>().map(|author| author.ui);
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            // What went wrong is told in the language of the page it went wrong on.
+            if let Some(ui) = ui {
+                response.extensions_mut().insert(ui);
+            }
+            response
+        }
         Err(error) => error.into_response(),
     }
 }

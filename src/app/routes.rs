@@ -266,10 +266,11 @@ fn account_routes() -> Router<AppState> {
     use accounts::handlers as h;
     Router::new()
         .route("/admin/logout", post(h::logout))
-        .route("/admin/account", get(h::account_page))
-        .route("/admin/account/email", post(h::save_email))
-        .route("/admin/account/password", post(h::save_password))
-        .route("/admin/account/language", post(h::save_language))
+        .route("/admin/account", get(h::account::page))
+        .route("/admin/account/name", post(h::account::save_name))
+        .route("/admin/account/email", post(h::account::save_email))
+        .route("/admin/account/password", post(h::account::save_password))
+        .route("/admin/account/language", post(h::account::save_language))
         .route(
             "/admin/account/sessions/end-others",
             post(h::end_other_sessions),

@@ -71,7 +71,7 @@ pub async fn author(state: &AppState, email: &str) -> Author {
         name: "글쓴이".to_owned(),
         email: Email::parse(email).expect("an address"),
         password: Password::parse("a long password").expect("long enough"),
-        ui_language: UiLanguage::Ko,
+        ui_language: Some(UiLanguage::Ko),
         role: Role::Owner,
         shows: Vec::new(),
     };

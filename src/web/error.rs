@@ -160,6 +160,8 @@ pub async fn render(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let form = Form::of(&request);
     let mut response = next.run(request).await;
+    // Whoever is logged in may have chosen another language than his browser's.
+    let ui = response.extensions_mut().remove::<Ui>().unwrap_or(ui);
     let error = response.extensions_mut().remove::<Arc<Error>>();
     let bare =
         error.is_none() && matches!(response.status().as_u16(), 404 | 405) && !has_body(&response);
@@ -218,10 +220,12 @@ pub fn answer(error: Error, ui: Ui, json: bool) -> Response {
 
 fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
     let code = response.status();
-    let text = if code == StatusCode::METHOD_NOT_ALLOWED {
-        ui.t("error-page-405-text")
-    } else {
-        sentence(error, ui)
+    let text = match (code, form, error) {
+        (StatusCode::METHOD_NOT_ALLOWED, ..) => ui.t("error-page-405-text"),
+        // A program sees no page and logs in nowhere.
+        (_, Form::Problem, Error::Unauthenticated) => ui.t("error-api-token"),
+        (_, Form::Problem, Error::NotFound) => ui.t("error-api-not-found"),
+        _ => sentence(error, ui),
     };
     let (kind, body) = match form {
         Form::Page(asked) => html_body(code, text, ui, asked),

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, FieldErrors, Result};
 
 /// A page with 200.
 pub fn html(page: &impl Template) -> Result<Response> {
@@ -16,6 +16,16 @@ pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response> {
     let body = page.render().map_err(|e| Error::Internal(e.into()))?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     Ok((status, [(header::CONTENT_TYPE, kind)], body).into_response())
+}
+
+/// A page with a form: 422 where what was sent had faults, else 200.
+pub fn form(errors: &FieldErrors, page: &impl Template) -> Result<Response> {
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    html_with(status, page)
 }
 
 /// 303: after a form was taken, look there.

@@ -178,5 +178,23 @@ async fn the_author_s_side_speaks_what_he_chose() {
             assert_eq!(language(&page), chosen);
         }
         assert_eq!(language(&author.get("/admin?ui=en").await), "en");
+    } // What goes wrong on his pages is told in it too.
+    let lost = author
+        .get_with("/admin/posts/aaaaaaaaaaaa", &[("accept-language", "en")])
+        .await;
+    assert_eq!(language(lost.assert_status(404)), "ko");
+    // And the browser has its way again, whichever it is.
+    let page = author.get("/admin/account").await;
+    let form = page.form(r#"form[action="/admin/account/language"]"#);
+    author
+        .submit(form.set("language", ""))
+        .await
+        .assert_status(303);
+    for wished in ["ko", "en"] {
+        let headers = [("accept-language", wished)];
+        let page = author.get_with("/admin/account", &headers).await;
+        assert_eq!(language(&page), wished);
+        let chosen = page.attributes("#f-ui_language option[selected]", "value");
+        assert!(chosen.is_empty(), "{chosen:?}");
     }
 }

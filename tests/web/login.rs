@@ -235,3 +235,23 @@ async fn a_failed_login_keeps_the_way_back() {
         .await
         .assert_redirects_to("/admin/account");
 }
+
+#[tokio::test]
+async fn a_failed_login_stands_in_the_log_once_an_hour() {
+    let site = Site::ready().await;
+    let visitor = site.stranger().at("203.0.113.9");
+    for _ in 0..2 {
+        log_in(&visitor, EMAIL, "wrong").await.assert_status(422);
+        log_in(&visitor, "nobody@example.com", "wrong").await;
+    }
+    // It is written after the answer.
+    let author = site.author();
+    let told = async || author.get("/admin/log").await.text().to_owned();
+    while !told().await.contains("203.0.113.9") {
+        tokio::task::yield_now().await;
+    }
+    log_in(&site.stranger(), EMAIL, PASSWORD)
+        .await
+        .assert_status(303);
+    assert_eq!(told().await.matches("로그인 실패").count(), 1);
+}

@@ -131,6 +131,24 @@ async fn a_new_address_needs_the_password() {
 }
 
 #[tokio::test]
+async fn a_new_name_is_that_of_the_log() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let page = author.get("/admin/account").await;
+    let form = page.form(r#"form[action="/admin/account/name"]"#);
+    let empty = author.submit(form.clone().set("name", " ")).await;
+    empty.assert_fault_at("name");
+    author
+        .submit(form.set("name", "새 이름"))
+        .await
+        .assert_redirects_to("/admin/account");
+    let page = author.get("/admin/account").await;
+    let form = page.form(r#"form[action="/admin/account/name"]"#);
+    assert_eq!(form.value("name"), "새 이름");
+    assert!(author.get("/admin/log").await.text().contains("새 이름"));
+}
+
+#[tokio::test]
 async fn other_sessions_can_be_ended_by_a_button() {
     let site = Site::ready().await;
     let (author, elsewhere) = (site.author(), site.stranger());

@@ -7,7 +7,6 @@ use super::model::{SESSION_IDLE_MS, SESSION_WHOLE_MS, User};
 use super::store;
 use super::tokens::Client;
 use crate::kernel::ids::Token;
-use crate::kernel::language::UiLanguage;
 use crate::kernel::{Error, Result};
 use crate::state::AppState;
 use crate::web::cookies::Cookie;
@@ -60,7 +59,9 @@ pub async fn let_in(state: &AppState, parts: &mut Parts) -> Result<()> {
         store::touch_session(&mut tx, &session_id).await?;
         tx.commit().await?;
     }
-    let language: UiLanguage = lang::asked_in_query(&parts.uri).unwrap_or(user.ui_language);
+    let language = lang::asked_in_query(&parts.uri)
+        .or(user.ui_language)
+        .unwrap_or_else(|| lang::wished(&parts.headers));
     parts.extensions.insert(Author {
         user,
         session_id,

@@ -80,8 +80,8 @@ pub struct NewAccount {
     pub email: Email,
     /// The password.
     pub password: Password,
-    /// Language of the author's side.
-    pub ui_language: UiLanguage,
+    /// Language of the author's side; `None`: as the browser wishes.
+    pub ui_language: Option<UiLanguage>,
     /// What he may do.
     pub role: Role,
     /// The shows that he works on; of no meaning for owners.
@@ -97,8 +97,8 @@ pub struct User {
     pub email: String,
     /// Display name.
     pub name: String,
-    /// Language of the author's side.
-    pub ui_language: UiLanguage,
+    /// Language of the author's side; `None`: as the browser wishes.
+    pub ui_language: Option<UiLanguage>,
     /// What he may do.
     pub role: Role,
     /// The shows that an editor or a contributor works on; owners work on all.

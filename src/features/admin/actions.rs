@@ -128,7 +128,7 @@ pub async fn create_first_account(
         name,
         email,
         password,
-        ui_language: UiLanguage::Ko,
+        ui_language: None,
         role: Role::Owner,
         shows: Vec::new(),
     };

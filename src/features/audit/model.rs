@@ -36,6 +36,10 @@ macro_rules! acts {
 acts! {
     /// Logged in.
     LoggedIn "logged-in" "audit-logged-in",
+    /// Somebody failed to log in on this account; the words are the address it came from.
+    LoginFailed "login-failed" "audit-login-failed",
+    /// Changed the display name.
+    NameChanged "name-changed" "audit-name-changed",
     /// Changed the e-mail address.
     EmailChanged "email-changed" "audit-email-changed",
     /// Changed the password.
@@ -70,6 +74,8 @@ acts! {
     PostCreated "post-created" "audit-post-created",
     /// Made a post public.
     Published "published" "audit-published",
+    /// Made a post public for who has its address.
+    PublishedUnlisted "published-unlisted" "audit-published-unlisted",
     /// Put new content in the place of what was public.
     Updated "updated" "audit-updated",
     /// Set when a post becomes public.
@@ -110,6 +116,7 @@ impl Act {
             self,
             Self::PostCreated
                 | Self::Published
+                | Self::PublishedUnlisted
                 | Self::Updated
                 | Self::Scheduled
                 | Self::Unscheduled

@@ -49,7 +49,7 @@ pub struct Newcomer {
     /// The password.
     pub password: Password,
     /// Language of the author's side.
-    pub ui_language: UiLanguage,
+    pub ui_language: Option<UiLanguage>,
 }
 
 /// Makes the account of somebody who was invited; the link opens no more.

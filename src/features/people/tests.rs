@@ -14,7 +14,7 @@ fn newcomer(email: &str) -> Newcomer {
         name: "새 사람".to_owned(),
         email: Email::parse(email).expect("an address"),
         password: Password::parse("a long password").expect("long enough"),
-        ui_language: UiLanguage::En,
+        ui_language: Some(UiLanguage::En),
     }
 }
 

@@ -2,6 +2,7 @@
 pub mod second;
 pub mod tokens;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use anyhow::anyhow;
@@ -68,7 +69,13 @@ pub async fn open_session(tx: &mut Tx, user: &UserId, device: &str) -> Result<To
 
 /// Checks name and password. A wrong name and a wrong password are told apart by nothing:
 /// neither words nor time (A2). An account under attack answers slower, it is never locked (A3).
-pub async fn check_login(state: &AppState, email: &str, given: &str) -> Result<Option<User>> {
+/// What fails on an account is told in the log, after the answer, so that its time tells nothing.
+pub async fn check_login(
+    state: &AppState,
+    email: &str,
+    given: &str,
+    from: IpAddr,
+) -> Result<Option<User>> {
     let email = Email::parse(email).map_or_else(|_| String::new(), |e| e.as_str().to_owned());
     if state.account_failures.blocked_for_s(&email).is_some() {
         tokio::time::sleep(Duration::from_millis(750)).await;
@@ -80,7 +87,30 @@ pub async fn check_login(state: &AppState, email: &str, given: &str) -> Result<O
         return Ok(found.map(|(user, _)| user));
     }
     state.account_failures.note(email);
+    if let Some((user, _)) = found {
+        let state = state.clone();
+        tokio::spawn(async move {
+            let told = async {
+                let mut tx = state.db.begin().await?;
+                tell_failure(&state, &mut tx, &user.id, from).await?;
+                tx.commit().await
+            };
+            if let Err(why) = told.await {
+                tracing::warn!(error = %why, "a failed login is not in the log");
+            }
+        });
+    }
     Ok(None)
+}
+
+/// Writes a failed login into the log, with the address that it came from; at most one an hour and
+/// account, so that whoever tries many passwords does not fill it.
+async fn tell_failure(state: &AppState, tx: &mut Tx, user: &UserId, from: IpAddr) -> Result<()> {
+    if state.told_failures.blocked_for_s(user).is_some() {
+        return Ok(());
+    }
+    state.told_failures.note(user.clone());
+    audit::record(tx, user, Act::LoginFailed, "", &from.to_string()).await
 }
 
 /// Whether this is the user's own password: asked again before what matters (A5).

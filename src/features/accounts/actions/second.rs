@@ -1,5 +1,7 @@
 //! What changes the second factor, and the login that it is asked at.
-use super::open_session;
+use std::net::IpAddr;
+
+use super::{open_session, tell_failure};
 use crate::features::accounts::model::User;
 use crate::features::accounts::second::{
     STEP_MS, STEP_TRIES, is_secret, recovery_codes, recovery_hash, step_of,
@@ -29,7 +31,13 @@ pub async fn begin_login(state: &AppState, user: &UserId) -> Result<Token> {
 ///
 /// # Errors
 /// `Invalid` for a wrong or used code; `NotFound` if the login is to begin again.
-pub async fn finish_login(state: &AppState, step: &str, code: &str, device: &str) -> Result<Token> {
+pub async fn finish_login(
+    state: &AppState,
+    step: &str,
+    code: &str,
+    device: &str,
+    from: IpAddr,
+) -> Result<Token> {
     let token = Token::from_client(step);
     let mut tx = state.db.begin().await?;
     let born_after = tx.now().plus_ms(-STEP_MS);
@@ -44,6 +52,7 @@ pub async fn finish_login(state: &AppState, step: &str, code: &str, device: &str
     let by_recovery =
         !by_app && store::take_code(&mut tx, &user, &recovery_hash(&user, code)).await?;
     if !by_app && !by_recovery {
+        tell_failure(state, &mut tx, &user, from).await?;
         tx.commit().await?;
         return Err(wrong_code());
     }

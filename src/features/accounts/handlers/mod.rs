@@ -1,4 +1,5 @@
-//! HTTP of login, logout and the author's account.
+//! HTTP of login, logout and the account of who is logged in.
+pub mod account;
 pub mod second;
 mod sessions;
 pub mod tokens;
@@ -12,23 +13,19 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::features::accounts::extract::Author;
-use crate::features::accounts::model::{Email, Password, SESSION_WHOLE_MS, User};
-use crate::features::accounts::views::{
-    AccountPage, FormErrors, Frame, LoginPage, Nav, SessionLine,
-};
+use crate::features::accounts::model::{SESSION_WHOLE_MS, User};
+use crate::features::accounts::views::{FormErrors, Frame, LoginPage};
 use crate::features::accounts::{actions, store};
 use crate::features::audit::{self, Act};
 use crate::kernel::ids::Token;
-use crate::kernel::language::UiLanguage;
 use crate::kernel::urls::admin;
 use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
 use crate::web::client::{self, Peer};
 use crate::web::cookies::Cookie;
 use crate::web::form::{FORM_BYTES, FormData};
-use crate::web::task::detached;
 use crate::web::ui::Ui;
-use crate::web::{csrf, filters, page};
+use crate::web::{csrf, page};
 
 /// The cookie before login lives for a day, in seconds.
 const BEFORE_LOGIN_S: u64 = 24 * 3600;
@@ -68,8 +65,12 @@ pub async fn log_in(
     headers: &HeaderMap,
     next: &str,
 ) -> Result<Response> {
+    open(state, user, &agent(headers), next).await
+}
+
+async fn open(state: &AppState, user: &User, agent: &str, next: &str) -> Result<Response> {
     let mut tx = state.db.begin().await?;
-    let token = actions::open_session(&mut tx, &user.id, &agent(headers)).await?;
+    let token = actions::open_session(&mut tx, &user.id, agent).await?;
     audit::record(&mut tx, &user.id, Act::LoggedIn, "", "").await?;
     tx.commit().await?;
     Ok(session_response(state, &token, next))
@@ -123,6 +124,36 @@ pub async fn login_page(
     Ok(with_cookie(page::html(&page)?, cookie))
 }
 
+/// A step of a login, sent by somebody who has not failed too often.
+struct Attempt {
+    /// The secret of the cookie before login.
+    secret: Token,
+    /// What was sent.
+    form: FormData,
+    /// Whom failures are counted against.
+    address: IpAddr,
+    /// What the browser says of itself.
+    agent: String,
+}
+
+impl Attempt {
+    async fn read(state: &AppState, peer: Peer, request: Request) -> Result<Self> {
+        let headers = request.headers().clone();
+        let (secret, _) = before_login(state, &headers);
+        let form = FormData::read(request, &secret, FORM_BYTES).await?;
+        let address = client_address(state, peer, &headers);
+        if let Some(retry_after_s) = state.login_failures.blocked_for_s(&address) {
+            return Err(Error::TooMany { retry_after_s });
+        }
+        Ok(Self {
+            secret,
+            form,
+            address,
+            agent: agent(&headers),
+        })
+    }
+}
+
 /// `POST /admin/login`.
 pub async fn login(
     State(state): State<AppState>,
@@ -130,14 +161,14 @@ pub async fn login(
     ui: Ui,
     request: Request,
 ) -> Result<Response> {
-    let headers = request.headers().clone();
-    let (secret, _) = before_login(&state, &headers);
-    let form = FormData::read(request, &secret, FORM_BYTES).await?;
-    let address = client_address(&state, peer, &headers);
-    if let Some(retry_after_s) = state.login_failures.blocked_for_s(&address) {
-        return Err(Error::TooMany { retry_after_s });
-    }
-    match actions::check_login(&state, form.get("email"), form.get("password")).await? {
+    let Attempt {
+        secret,
+        form,
+        address,
+        agent,
+    } = Attempt::read(&state, peer, request).await?;
+    let (email, password) = (form.get("email"), form.get("password"));
+    match actions::check_login(&state, email, password, address).await? {
         Some(user) => {
             let next = known_next(form.get("next"));
             if user.has_second_factor {
@@ -146,7 +177,7 @@ pub async fn login(
                 return second::code_page(ui, &secret, step, &FieldErrors::new());
             }
             state.login_failures.forget(&address);
-            log_in(&state, &user, &headers, next).await
+            open(&state, &user, &agent, next).await
         }
         None => {
             tracing::info!(client = %address, "a login failed");
@@ -188,192 +219,6 @@ pub async fn logout(
     Ok(with_cookie(page::see_other(admin::LOGIN), Some(cookie)))
 }
 
-/// `GET /admin/account`.
-pub async fn account_page(State(state): State<AppState>, author: Author) -> Result<Response> {
-    account(
-        &state,
-        &author,
-        StatusCode::OK,
-        &FieldErrors::new(),
-        &author.user.email,
-    )
-    .await
-}
-
-async fn account(
-    state: &AppState,
-    author: &Author,
-    status: StatusCode,
-    errors: &FieldErrors,
-    email: &str,
-) -> Result<Response> {
-    let ui = author.ui;
-    let sessions = store::list_sessions(&state.db, &author.user.id).await?;
-    let now = state.clock.now();
-    let nav = Nav {
-        place: "account",
-        is_owner: author.user.is_owner(),
-        ..Nav::default()
-    };
-    let page = AccountPage {
-        frame: Frame::new(ui.t("account-title"), author.csrf(), Some(nav)),
-        ui,
-        errors: FormErrors::new(errors, &ui),
-        email: email.to_owned(),
-        language: Some(author.user.ui_language),
-        role: ui.t(author.user.role.key()),
-        role_hint: ui.t(author.user.role.hint_key()),
-        has_second_factor: author.user.has_second_factor,
-        sessions: sessions
-            .into_iter()
-            .map(|s| SessionLine {
-                this_one: s.id == author.session_id,
-                end_href: admin::session_end(&s.id),
-                last_seen: filters::ago(s.last_seen_at, now, ui),
-                device: device_words(&s.device),
-            })
-            .collect(),
-    };
-    page::html_with(status, &page)
-}
-
-/// Browser and system in a few words, out of what `User-Agent` says.
-fn device_words(agent: &str) -> String {
-    let first = |names: &[(&str, &'static str)]| {
-        names
-            .iter()
-            .find(|(mark, _)| agent.contains(mark))
-            .map(|(_, n)| *n)
-    };
-    let browser = first(&[
-        ("Firefox/", "Firefox"),
-        ("Edg/", "Edge"),
-        ("Whale/", "Whale"),
-        ("SamsungBrowser/", "Samsung Internet"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let system = first(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(b), Some(s)) => format!("{b} · {s}"),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => agent.chars().take(40).collect(),
-    }
-}
-
-/// `POST /admin/account/email`, asked for the password again (A5).
-pub async fn save_email(
-    State(state): State<AppState>,
-    author: Author,
-    request: Request,
-) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let typed = form.get("email").to_owned();
-    let (at, who) = (state.clone(), author.clone());
-    let outcome = detached(async move {
-        let email = Email::parse(form.get("email")).map_err(|m| Error::field("email", m))?;
-        require_own_password(&at, &who.user, "password", form.get("password")).await?;
-        let before = who.user.email.clone();
-        let user = User {
-            email: email.as_str().to_owned(),
-            ..who.user
-        };
-        let mut tx = at.db.begin().await?;
-        if user.email != before && store::has_email(&mut tx, &email).await? {
-            return Err(Error::field("email", Message::new("error-email-taken")));
-        }
-        store::update(&mut tx, &user).await?;
-        audit::record(&mut tx, &user.id, Act::EmailChanged, "", "").await?;
-        tx.commit().await
-    });
-    answer_form(&state, &author, outcome.await, &typed).await
-}
-
-/// `POST /admin/account/password`; every other session ends (A5).
-pub async fn save_password(
-    State(state): State<AppState>,
-    author: Author,
-    request: Request,
-) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (at, who) = (state.clone(), author.clone());
-    let outcome = detached(async move {
-        let new = Password::parse(form.get("new_password"))
-            .map_err(|m| Error::field("new_password", m))?;
-        require_own_password(&at, &who.user, "old_password", form.get("old_password")).await?;
-        actions::change_password(&at, &who.user.id, &new, &who.session_id).await
-    });
-    let email = author.user.email.clone();
-    answer_form(&state, &author, outcome.await, &email).await
-}
-
-/// `POST /admin/account/language`; an empty one follows what the browser wishes now.
-pub async fn save_language(
-    State(state): State<AppState>,
-    author: Author,
-    request: Request,
-) -> Result<Response> {
-    let wished = crate::web::lang::wished(request.headers());
-    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let ui_language = UiLanguage::parse(form.get("language")).unwrap_or(wished);
-    update_user(
-        &state,
-        &User {
-            ui_language,
-            ..author.user
-        },
-    )
-    .await?;
-    Ok(page::see_other(admin::ACCOUNT))
-}
-
-async fn update_user(state: &AppState, user: &User) -> Result<()> {
-    let mut tx = state.db.begin().await?;
-    store::update(&mut tx, user).await?;
-    tx.commit().await
-}
-
-async fn require_own_password(
-    state: &AppState,
-    user: &User,
-    field: &'static str,
-    given: &str,
-) -> Result<()> {
-    if actions::is_own_password(state, user, given).await? {
-        return Ok(());
-    }
-    Err(Error::field(field, Message::new("error-old-password")))
-}
-
-async fn answer_form(
-    state: &AppState,
-    author: &Author,
-    outcome: Result<()>,
-    email: &str,
-) -> Result<Response> {
-    match outcome {
-        Ok(()) => Ok(page::see_other(admin::ACCOUNT)),
-        Err(Error::Invalid(errors)) => {
-            account(
-                state,
-                author,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &errors,
-                email,
-            )
-            .await
-        }
-        Err(other) => Err(other),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,12 +247,5 @@ mod tests {
         ] {
             assert_eq!(known_next(bad), admin::HOME, "{bad}");
         }
-    }
-
-    #[test]
-    fn devices_in_a_few_words() {
-        let agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/605.1.15";
-        assert_eq!(device_words(agent), "Safari · macOS");
-        assert_eq!(device_words("curl/8"), "curl/8");
     }
 }

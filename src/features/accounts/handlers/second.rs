@@ -1,12 +1,12 @@
 //! HTTP of the second factor: the code at login, turning it on and off.
 use axum::extract::{Extension, Request, State};
 use axum::response::Response;
-use http::StatusCode;
 
-use super::{before_login, client_address, known_next, require_own_password, session_response};
+use super::account::{frame, require_own_password};
+use super::{Attempt, known_next, session_response};
 use crate::features::accounts::extract::Author;
 use crate::features::accounts::views::second::{CodePage, CodesPage, SecondFactorPage};
-use crate::features::accounts::views::{FormErrors, Frame, Nav};
+use crate::features::accounts::views::{FormErrors, Frame};
 use crate::features::accounts::{actions, second, store};
 use crate::kernel::ids::Token;
 use crate::kernel::urls::admin;
@@ -32,12 +32,7 @@ pub fn code_page(
         step: step.to_owned(),
         next: next.to_owned(),
     };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    page::html_with(status, &page)
+    page::form(errors, &page)
 }
 
 /// `POST /admin/login/code`.
@@ -47,16 +42,16 @@ pub async fn submit(
     ui: Ui,
     request: Request,
 ) -> Result<Response> {
-    let headers = request.headers().clone();
-    let (secret, _) = before_login(&state, &headers);
-    let form = FormData::read(request, &secret, FORM_BYTES).await?;
-    let address = client_address(&state, peer, &headers);
-    if let Some(retry_after_s) = state.login_failures.blocked_for_s(&address) {
-        return Err(Error::TooMany { retry_after_s });
-    }
-    let (at, sent, agent) = (state.clone(), form.clone(), super::agent(&headers));
+    let Attempt {
+        secret,
+        form,
+        address,
+        agent,
+    } = Attempt::read(&state, peer, request).await?;
+    let (at, sent) = (state.clone(), form.clone());
     let outcome = detached(async move {
-        actions::second::finish_login(&at, sent.get("step"), sent.get("code"), &agent).await
+        let (step, code) = (sent.get("step"), sent.get("code"));
+        actions::second::finish_login(&at, step, code, &agent, address).await
     })
     .await;
     match outcome {
@@ -83,15 +78,6 @@ pub async fn submit(
     }
 }
 
-fn frame(author: &Author) -> Frame {
-    let nav = Nav {
-        place: "account",
-        is_owner: author.user.is_owner(),
-        ..Nav::default()
-    };
-    Frame::new(author.ui.t("second-title"), author.csrf(), Some(nav))
-}
-
 /// `GET /admin/account/second-factor`.
 pub async fn page(State(state): State<AppState>, author: Author) -> Result<Response> {
     show(&state, &author, &second::new_secret(), &FieldErrors::new()).await
@@ -107,7 +93,7 @@ async fn show(
     let uri = second::uri(secret, &author.user.email, state.base_url.authority());
     let left = store::second::count_codes(&state.db, &author.user.id).await?;
     let page = SecondFactorPage {
-        frame: frame(author),
+        frame: frame(author, "second-title"),
         errors: FormErrors::new(errors, &ui),
         is_on: author.user.has_second_factor,
         codes_left: ui.n("second-codes-left", left),
@@ -117,12 +103,7 @@ async fn show(
         uri,
         ui,
     };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    page::html_with(status, &page)
+    page::form(errors, &page)
 }
 
 /// Four characters at a time, for those who type it.
@@ -139,7 +120,7 @@ fn groups(secret: &str) -> String {
 
 fn codes_page(author: &Author, codes: Vec<String>) -> Result<Response> {
     page::html(&CodesPage {
-        frame: frame(author),
+        frame: frame(author, "second-title"),
         ui: author.ui,
         codes,
     })

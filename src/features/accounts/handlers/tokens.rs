@@ -1,14 +1,13 @@
 //! HTTP of the page on which somebody makes tokens for the programming interface.
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::StatusCode;
 
-use super::require_own_password;
+use super::account::{frame, require_own_password};
 use crate::features::accounts::extract::Author;
 use crate::features::accounts::tokens::{ApiToken, LIFETIMES_DAYS, Scope};
+use crate::features::accounts::views::FormErrors;
 use crate::features::accounts::views::choices::Choice;
 use crate::features::accounts::views::tokens::{TokenLine, TokensPage};
-use crate::features::accounts::views::{FormErrors, Frame, Nav};
 use crate::features::accounts::{actions, store};
 use crate::kernel::time::Instant;
 use crate::kernel::urls::admin;
@@ -36,13 +35,8 @@ async fn show(
 ) -> Result<Response> {
     let (ui, now) = (author.ui, state.clock.now());
     let tokens = store::tokens::list(&state.db, &author.user.id, now).await?;
-    let nav = Nav {
-        place: "account",
-        is_owner: author.user.is_owner(),
-        ..Nav::default()
-    };
     let page = TokensPage {
-        frame: Frame::new(ui.t("token-title"), author.csrf(), Some(nav)),
+        frame: frame(author, "token-title"),
         errors: FormErrors::new(errors, &ui),
         new_token,
         tokens: tokens.iter().map(|t| line(t, now, ui)).collect(),
@@ -68,12 +62,7 @@ async fn show(
             .collect(),
         ui,
     };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    page::html_with(status, &page)
+    page::form(errors, &page)
 }
 
 fn line(token: &ApiToken, now: Instant, ui: Ui) -> TokenLine {

@@ -29,7 +29,7 @@ fn read_user(row: &AnyRow) -> Result<User> {
         id: UserId::from_db(text("id")?),
         email: text("email")?,
         name: text("name")?,
-        ui_language: UiLanguage::parse(&text("ui_language")?).unwrap_or_default(),
+        ui_language: UiLanguage::parse(&text("ui_language")?),
         // A word that this build doesn't know gives the least.
         role: Role::parse(&text("role")?).unwrap_or(Role::Contributor),
         shows: read_shows(&text("shows")?),
@@ -95,7 +95,7 @@ pub async fn insert(tx: &mut Tx, user: &User, password_hash: &str) -> Result<()>
     .bind(user.email.as_str())
     .bind(user.name.as_str())
     .bind(password_hash)
-    .bind(user.ui_language.code())
+    .bind(user.ui_language.map_or("", UiLanguage::code))
     .bind(now.0)
     .bind(user.role.as_str())
     .bind(write_shows(&user.shows)?)
@@ -110,7 +110,7 @@ pub async fn update(tx: &mut Tx, user: &User) -> Result<()> {
         .bind(user.id.as_str())
         .bind(user.email.as_str())
         .bind(user.name.as_str())
-        .bind(user.ui_language.code())
+        .bind(user.ui_language.map_or("", UiLanguage::code))
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -238,6 +238,8 @@ pub struct AccountPage {
     pub frame: Frame,
     /// Faults of whichever form was sent.
     pub errors: FormErrors,
+    /// The display name now, or as typed.
+    pub name: String,
     /// The e-mail address now, or as typed.
     pub email: String,
     /// The language chosen for the interface; `None` follows the browser.

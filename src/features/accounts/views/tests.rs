@@ -192,6 +192,7 @@ fn account() {
             role: "편집자".to_owned(),
             role_hint: "<b onhostile>".to_owned(),
             has_second_factor: true,
+            name: "홍길동".to_owned(),
             email: "a@example.org".to_owned(),
             language: Some(UiLanguage::En),
             sessions: vec![line(true), line(false)],

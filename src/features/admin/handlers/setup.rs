@@ -121,7 +121,7 @@ fn parse(form: &FormData, ui: Ui) -> Result<(NewAccount, ShowDraft), FieldErrors
                 name,
                 email,
                 password,
-                ui_language: ui.lang,
+                ui_language: Some(ui.lang),
                 role: Role::Owner,
                 shows: Vec::new(),
             },

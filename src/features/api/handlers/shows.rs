@@ -79,7 +79,10 @@ pub async fn create(
     client.require(Scope::Manage)?;
     client.user.require_owner()?;
     let mut form = FormData::default();
-    form.set("language", client.user.ui_language.code());
+    form.set(
+        "language",
+        client.user.ui_language.unwrap_or_default().code(),
+    );
     form.set("category", "News > News Commentary");
     fill(&mut form, sent);
     let draft = ShowForm::parse(&form, &client.user.name, is_category).map_err(Error::Invalid)?;

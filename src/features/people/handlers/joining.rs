@@ -108,7 +108,7 @@ fn newcomer(form: &FormData, ui: Ui) -> Result<Newcomer, FieldErrors> {
             name,
             email,
             password,
-            ui_language: ui.lang,
+            ui_language: Some(ui.lang),
         }),
         _ => Err(errors),
     }
