@@ -89,6 +89,19 @@ async fn a_folder_becomes_a_post_and_stays_that_post() {
     assert!(page.contains("고친 문장"));
     let feed = reader.get("/@morning/feed.xml").await.text();
     assert_eq!(feed.matches("<item>").count(), 1);
+
+    // For who has the address alone: a new piece at once, a public one from now on.
+    let hidden = "---\ntitle: 링크로만\npublish: unlisted\n---\n글.\n";
+    let alone = tempfile::tempdir().expect("a folder");
+    std::fs::write(alone.path().join("hidden.md"), hidden).expect("written");
+    let sent = publish(alone.path(), &server.base, &all, &[]);
+    printed(&reader, &server.base, &sent).await;
+    let script = script.replacen("title:", "publish: unlisted\ntitle:", 1);
+    write("today.md", script.as_bytes());
+    let sent = publish(folder.path(), &server.base, &all, &[]);
+    printed(&reader, &server.base, &sent).await;
+    let feed = reader.get("/@morning/posts.xml").await.text();
+    assert_eq!(feed.matches("<item>").count(), 0, "{feed}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -177,3 +177,24 @@ async fn the_editor_tells_in_short_what_stands_in_the_way() {
     );
     site.stranger().get(&address).await.assert_status(303);
 }
+
+#[tokio::test]
+async fn an_address_that_publish_would_refuse_is_told() {
+    let site = Site::ready().await;
+    let author = site.author();
+    author.published("가을").await;
+    let post = author.draft("겨울").await;
+    for (slug, sentence) in [("a b/c", "주소"), ("가을", "다른 글")] {
+        author.act(&post, &[("slug", slug)], "save").await;
+        for part in ["check", "check/short"] {
+            let page = author.get(&format!("{}/{part}", post.editor)).await;
+            let musts = page.texts(".check-must").join("\n");
+            assert!(musts.contains(sentence), "{part}: {musts}");
+            let links = page.attributes(".check-must a", "href");
+            assert!(links.contains(&format!("{}#f-slug", post.editor)));
+        }
+    }
+    author.act(&post, &[("slug", "겨울")], "save").await;
+    let page = author.get(&format!("{}/check", post.editor)).await;
+    assert!(!page.has(".check-must"));
+}

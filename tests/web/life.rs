@@ -101,14 +101,30 @@ async fn an_unlisted_post_is_read_by_whoever_has_the_address() {
     let author = site.author();
     let post = open(&site).await;
     author.act(&post, &[], "unlist").await;
+    assert_by_link_only(&site, PAGE).await;
+    author.act(&post, &[], "relist").await;
+    assert_public(&site, PAGE, true).await;
+}
+
+/// The page opens, and nothing leads to it.
+async fn assert_by_link_only(site: &Site, path: &str) {
     let stranger = site.stranger();
-    let page = stranger.get(PAGE).await;
+    let page = stranger.get(path).await;
     page.assert_status(200);
     assert!(page.has("meta[name=robots][content*=noindex]"));
     assert!(posts_feed_links(&stranger.get("/@news/posts.xml").await).is_empty());
     for list in ["/", "/@news"] {
         assert!(!stranger.get(list).await.text().contains("가을"), "{list}");
     }
+}
+
+#[tokio::test]
+async fn a_draft_is_published_by_link_alone() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("가을").await;
+    author.act(&post, &[], "publish_unlisted").await;
+    assert_by_link_only(&site, PAGE).await;
     author.act(&post, &[], "relist").await;
     assert_public(&site, PAGE, true).await;
 }

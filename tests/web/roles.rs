@@ -212,6 +212,10 @@ async fn an_editor_publishes_in_his_shows() {
     who.submit(form).await.assert_redirects_to("/admin");
 
     let theirs = author.draft("소유자의 글").await;
+    // Nothing that he is told to mend lies where he may not go.
+    let check = who.get(&format!("{}/check", theirs.editor)).await;
+    let links = check.attributes(".checks a", "href");
+    assert!(!links.is_empty() && links.iter().all(|l| l.starts_with(&theirs.editor)));
     who.act(&theirs, &[], "publish").await;
     who.get("/@news").await.assert_contains("소유자의 글");
     who.get(&elsewhere).await.assert_status(403);

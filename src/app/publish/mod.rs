@@ -38,6 +38,7 @@ pub struct PublishArgs {
 enum Wish {
     Draft,
     Now,
+    Unlisted,
     At(String),
 }
 
@@ -52,6 +53,7 @@ pub async fn run(args: PublishArgs, ui: UiLanguage) -> anyhow::Result<()> {
         _ if args.draft => Wish::Draft,
         None | Some("now") => Wish::Now,
         Some("draft") => Wish::Draft,
+        Some("unlisted") => Wish::Unlisted,
         Some(at) => match Instant::from_rfc3339(at) {
             Ok(_) => Wish::At(at.to_owned()),
             Err(_) => bail!(ui.t1("publish-when", "when", at)),
@@ -66,7 +68,7 @@ pub async fn run(args: PublishArgs, ui: UiLanguage) -> anyhow::Result<()> {
     if text(&post, "state") == "removed" {
         bail!(ui.t1("publish-removed", "id", &id));
     }
-    let is_public = ["published", "unlisted"].contains(&text(&post, "state").as_str());
+    let is_public = is_public(&post);
     // Folders are called `today` again and again.
     let title = text(&post, "title");
     if is_public && !args.replace && piece.told.title.as_ref().is_some_and(|t| *t != title) {
@@ -100,6 +102,10 @@ pub async fn run(args: PublishArgs, ui: UiLanguage) -> anyhow::Result<()> {
 
 fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_default().to_owned()
+}
+
+fn is_public(post: &Value) -> bool {
+    ["published", "unlisted"].contains(&text(post, "state").as_str())
 }
 
 /// The show that the piece names, or the only one.
@@ -157,12 +163,22 @@ fn is_there(recording: &Value, file: &folder::Attachment) -> bool {
 }
 
 async fn make_public(server: &Server, id: &str, wish: Wish) -> anyhow::Result<Value> {
-    let post = server.post(id).await?;
-    let is_public = ["published", "unlisted"].contains(&text(&post, "state").as_str());
+    let mut post = server.post(id).await?;
+    if matches!(wish, Wish::Draft) {
+        return Ok(post);
+    }
+    if is_public(&post) {
+        if post["has_changes"] == true {
+            post = server.act(id, "update", &json!({})).await?;
+        }
+        if matches!(wish, Wish::Unlisted) && post["state"] == "published" {
+            post = server.act(id, "unlist", &json!({})).await?;
+        }
+        return Ok(post);
+    }
     match wish {
         Wish::Draft => Ok(post),
-        _ if is_public && post["has_changes"] == true => server.act(id, "update", &json!({})).await,
-        _ if is_public => Ok(post),
+        Wish::Unlisted => server.act(id, "publish?listed=false", &json!({})).await,
         Wish::Now => server.act(id, "publish", &json!({})).await,
         Wish::At(at) => server.act(id, "schedule", &json!({ "at": at })).await,
     }

@@ -88,6 +88,8 @@ pub enum Reached {
 pub struct Facts<'a> {
     /// The working copy.
     pub content: &'a Content,
+    /// Why the post cannot have the address that is wished for it.
+    pub slug_fault: Option<Message>,
     /// Whether the show's cover is the one that was drawn from its title, since nobody gave one.
     pub has_drawn_cover: bool,
     /// The recording, if there is one.
@@ -124,7 +126,9 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
 fn faults(facts: &Facts<'_>) -> Vec<Finding> {
     let sound_ms = facts.recording.map(|r| r.duration_ms);
     let faults = facts.content.faults_for_public(sound_ms).0.into_iter();
+    let slug = facts.slug_fault.clone().map(|fault| ("slug", fault));
     faults
+        .chain(slug)
         .map(|(field, message)| Finding::new(Weight::Must, place_of(field), message))
         .collect()
 }
@@ -133,6 +137,7 @@ fn place_of(field: &'static str) -> &'static str {
     match field {
         "title" => "f-title",
         "references" => "f-references",
+        "slug" => "f-slug",
         "language" | "season_name" | "episode_display" | "cover_alt" => "details",
         "people" => "people",
         "soundbites" => "passages",
@@ -299,6 +304,7 @@ mod tests {
     fn facts(content: &Content) -> Facts<'_> {
         Facts {
             content,
+            slug_fault: None,
             has_drawn_cover: false,
             recording: None,
             loudness: None,

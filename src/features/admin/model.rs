@@ -7,6 +7,8 @@ pub enum Action {
     Save,
     /// Make it public now.
     Publish,
+    /// Make it public now, off the lists.
+    PublishUnlisted,
     /// Put the working copy in the place of what is public.
     Update,
     /// Make it public later.
@@ -100,6 +102,7 @@ impl Action {
         Some(match value {
             "save" => Self::Save,
             "publish" => Self::Publish,
+            "publish_unlisted" => Self::PublishUnlisted,
             "update" => Self::Update,
             "schedule" => Self::Schedule,
             "unschedule" => Self::Unschedule,

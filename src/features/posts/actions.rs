@@ -174,6 +174,21 @@ async fn claim_slug(tx: &mut Tx, post: &mut Post, typed: &str, title: &str) -> R
     Ok(())
 }
 
+/// Why a post cannot have the slug that is typed for it, as it stands now; an empty one is made from
+/// the title.
+pub async fn slug_fault(db: &Db, post: &Post, typed: &str) -> Result<Option<Message>> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let slug = match Slug::parse(typed) {
+        Ok(slug) => slug,
+        Err(fault) => return Ok(Some(fault)),
+    };
+    let owner = writing::find_slug_owner(db, &post.show_id, &slug).await?;
+    let is_taken = owner.is_some_and(|owner| owner != post.id);
+    Ok(is_taken.then(|| Message::new("error-slug-taken")))
+}
+
 async fn free_slug(tx: &mut Tx, post: &Post, title: &str) -> Result<Slug> {
     let stem =
         Slug::from_title(title).unwrap_or_else(|| Slug::from_db(post.id.as_str().to_owned()));
@@ -191,18 +206,27 @@ async fn free_slug(tx: &mut Tx, post: &Post, title: &str) -> Result<Slug> {
 
 /// Draft or scheduled → published, now.
 pub async fn publish(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    publish_as(tx, id, PostState::Published).await
+}
+
+/// Draft or scheduled → unlisted, now: public from the beginning for who has the address alone.
+pub async fn publish_unlisted(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    publish_as(tx, id, PostState::Unlisted).await
+}
+
+async fn publish_as(tx: &mut Tx, id: &PostId, state: PostState) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     if !matches!(post.state, PostState::Draft | PostState::Scheduled) {
         return Err(not_from_here());
     }
     freeze(tx, &mut post, true).await?;
     let now = tx.now();
-    go_public(tx, &mut post, now).await?;
+    go_public(tx, &mut post, state, now).await?;
     Ok(post)
 }
 
-async fn go_public(tx: &mut Tx, post: &mut Post, at: Instant) -> Result<()> {
-    post.state = PostState::Published;
+async fn go_public(tx: &mut Tx, post: &mut Post, state: PostState, at: Instant) -> Result<()> {
+    post.state = state;
     post.scheduled_at = None;
     post.first_public_at = Some(post.first_public_at.unwrap_or(at));
     post.public_changed_at = Some(at);
@@ -340,7 +364,7 @@ pub async fn publish_due(db: &Db) -> Result<usize> {
     let count = due.len();
     for mut post in due {
         let at = post.scheduled_at.unwrap_or(now);
-        go_public(&mut tx, &mut post, at).await?;
+        go_public(&mut tx, &mut post, PostState::Published, at).await?;
     }
     tx.commit().await?;
     Ok(count)

@@ -19,6 +19,8 @@ pub enum Deed {
     SaveVersion,
     /// Make it public now.
     Publish,
+    /// Make it public now for who has its address, off the lists from the beginning.
+    PublishUnlisted,
     /// Put it in the place of what is public; with a remark, readers are told what changed.
     Update(Option<String>),
     /// Make it public at this instant.
@@ -57,6 +59,7 @@ impl Deed {
                 return None;
             }
             Self::Publish => Act::Published,
+            Self::PublishUnlisted => Act::PublishedUnlisted,
             Self::Update(_) => Act::Updated,
             Self::Schedule(_) => Act::Scheduled,
             Self::Unschedule => Act::Unscheduled,
@@ -99,6 +102,7 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
     match deed {
         Deed::SaveVersion => actions::save_version(tx, id).await?,
         Deed::Publish => drop(actions::publish(tx, id).await?),
+        Deed::PublishUnlisted => drop(actions::publish_unlisted(tx, id).await?),
         Deed::Update(Some(remark)) => drop(corrections::update_and_tell(tx, id, &remark).await?),
         Deed::Update(None) => drop(actions::update(tx, id).await?),
         Deed::Schedule(at) => drop(actions::schedule(tx, id, at).await?),

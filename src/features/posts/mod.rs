@@ -24,7 +24,7 @@ pub use access::require_access;
 pub use actions::{
     create, create_in, create_preview_link, publish, publish_due, remove, restore,
     restore_revision, revoke_preview_link, save, save_in, save_version, save_version_for_times,
-    schedule, set_listed, unschedule, update,
+    schedule, set_listed, slug_fault, unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use corrections::{

@@ -207,6 +207,33 @@ async fn the_life_of_a_post() {
 }
 
 #[tokio::test]
+async fn a_draft_becomes_public_off_the_lists_at_once() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "먼저 보세요").await;
+        let post = act!(db, |tx| actions::publish_unlisted(&mut tx, &id)).unwrap();
+        assert_eq!(post.state, PostState::Unlisted);
+        assert_eq!(post.first_public_at, Some(NOW));
+        let seen = public::find(&db, &show, "먼저-보세요").await.unwrap();
+        assert!(!seen.listed);
+        assert_eq!(public::count(&db, &show).await.unwrap(), 0);
+        assert!(act!(db, |tx| actions::publish_unlisted(&mut tx, &id)).is_err());
+        // Another post is told before it is refused.
+        let other = a_draft(&db, &show, "다음").await;
+        for (whose, fault) in [(&id, None), (&other, Some("error-slug-taken"))] {
+            let post = writing::find(&db, whose).await.unwrap();
+            let found = actions::slug_fault(&db, &post, "먼저-보세요")
+                .await
+                .unwrap();
+            assert_eq!(found.map(|m| m.key), fault);
+        }
+        act!(db, |tx| actions::set_listed(&mut tx, &id, true)).unwrap();
+        assert_eq!(public::count(&db, &show).await.unwrap(), 1);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
 async fn only_what_was_updated_is_public() {
     for (db, _scratch) in both_engines().await {
         let show = a_show(&db, "news").await;

@@ -327,3 +327,21 @@ async fn chapters_corrections_and_the_check() {
         json!([])
     );
 }
+
+#[tokio::test]
+async fn a_draft_is_published_off_the_lists() {
+    let site = Site::ready().await;
+    let api = program(&site, &["read", "write", "publish"]).await;
+    let draft = json!({ "title": "링크로만", "script": "글." });
+    let made = api.json("POST", "/api/v1/shows/news/posts", &draft).await;
+    let id = made.assert_status(201).json()["id"].clone();
+    let path = format!("/api/v1/posts/{}/publish", id.as_str().expect("an id"));
+    let bad = api
+        .json("POST", &format!("{path}?listed=maybe"), &json!({}))
+        .await;
+    bad.assert_status(400);
+    let done = api
+        .json("POST", &format!("{path}?listed=false"), &json!({}))
+        .await;
+    assert_eq!(done.assert_status(200).json()["state"], "unlisted");
+}

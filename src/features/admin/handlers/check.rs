@@ -7,7 +7,7 @@ use axum::response::Response;
 use futures_util::future::join_all;
 
 use super::{frame, sound};
-use crate::features::accounts::Author;
+use crate::features::accounts::{Author, User};
 use crate::features::admin::check::{self, Facts, Reached, Weight};
 use crate::features::admin::views::check::{CheckPage, CheckPart, FindingView};
 use crate::features::posts::{self, Content, Reference, writing};
@@ -46,10 +46,18 @@ struct Looked {
 }
 
 /// Looks a post over. Other sites are asked for the references only where the author waits for it.
-async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Result<Looked> {
+async fn look(
+    state: &AppState,
+    who: &User,
+    ui: Ui,
+    id: &PostId,
+    asks_others: bool,
+) -> Result<Looked> {
     let post = writing::find(&state.db, id).await?;
     let show = show::find(&state.db, &post.show_id).await?;
-    let content = writing::working_copy(&state.db, id).await?.content;
+    let copy = writing::working_copy(&state.db, id).await?;
+    let slug_fault = posts::slug_fault(&state.db, &post, &copy.slug).await?;
+    let content = copy.content;
     let recording = match &content.recording_id {
         Some(id) => Some(recordings::find(&state.db, id).await?),
         None => None,
@@ -74,6 +82,7 @@ async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Resul
     };
     let found = check::findings(&Facts {
         content: &content,
+        slug_fault,
         has_drawn_cover: show.cover_hash == drawn,
         recording: recording.as_ref(),
         loudness,
@@ -85,10 +94,11 @@ async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Resul
     let found = found.into_iter().map(|finding| FindingView {
         weight: finding.weight,
         text: ui.message(&finding.text),
-        href: if finding.place == check::SHOW {
-            admin::show(show.address())
-        } else {
-            admin::post_place(id, finding.place)
+        href: match finding.place {
+            check::SHOW if who.is_owner() => admin::show(show.address()),
+            // The post's own stands for it.
+            check::SHOW => admin::post_place(id, "details"),
+            place => admin::post_place(id, place),
         },
     });
     Ok(Looked {
@@ -105,10 +115,11 @@ async fn look(state: &AppState, ui: Ui, id: &PostId, asks_others: bool) -> Resul
 /// first.
 pub async fn look_over(
     state: &AppState,
+    who: &User,
     ui: Ui,
     id: &PostId,
 ) -> Result<Vec<(&'static str, String)>> {
-    let looked = look(state, ui, id, true).await?;
+    let looked = look(state, who, ui, id, true).await?;
     let pair = |f: FindingView| (f.weight.code(), f.text);
     Ok(looked.found.into_iter().map(pair).collect())
 }
@@ -142,7 +153,7 @@ pub async fn page(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     let ui = author.ui;
-    let looked = look(&state, ui, &id, true).await?;
+    let looked = look(&state, &author.user, ui, &id, true).await?;
     let heading = if looked.content.title.is_empty() {
         ui.t("admin-untitled")
     } else {
@@ -181,7 +192,7 @@ pub async fn short(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     let ui = author.ui;
-    let found = look(&state, ui, &id, false).await?.found;
+    let found = look(&state, &author.user, ui, &id, false).await?.found;
     let musts = found.iter().filter(|f| f.weight == Weight::Must).count();
     page::html(&CheckPart {
         ui,

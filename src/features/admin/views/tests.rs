@@ -235,7 +235,7 @@ fn buttons_fit_the_state() {
     let cases: [(StateBadge, &[&str], &[&str]); 5] = [
         (
             StateBadge::Draft,
-            &["save", "publish", "schedule", "remove"],
+            &["save", "publish", "publish_unlisted", "schedule", "remove"],
             &["update", "unlist", "unschedule", "restore"],
         ),
         (
@@ -246,7 +246,7 @@ fn buttons_fit_the_state() {
         (
             StateBadge::Published,
             &["save", "update", "unlist", "remove"],
-            &["publish", "schedule", "relist"],
+            &["publish", "publish_unlisted", "schedule", "relist"],
         ),
         (
             StateBadge::Unlisted,

@@ -1,8 +1,9 @@
 //! What changes what the public sees, and links to look at what it doesn't see.
 use axum::extract::State;
 use axum::response::Response;
+use serde::Deserialize;
 
-use super::body::{Body, created, nothing, ok};
+use super::body::{Asked, Body, created, nothing, ok};
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{PreviewLink, ScheduleInput, UpdateInput};
 use crate::features::api::views;
@@ -42,14 +43,29 @@ async fn publicly(state: &AppState, client: &Client, id: &PostId, deed: Deed) ->
     performed(state, client, Scope::Publish, id, deed).await
 }
 
+/// How to publish.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(test, derive(utoipa::IntoParams))]
+#[cfg_attr(test, into_params(parameter_in = Query))]
+pub struct PublishQuery {
+    /// `false`: off the lists from the beginning, for who has the address alone.
+    listed: Option<bool>,
+}
+
 /// Makes the working copy public now.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/publish", tag = "publishing", params(("id" = String, Path)), responses((status = 200, body = crate::features::api::model::Post))))]
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/publish", tag = "publishing", params(("id" = String, Path), PublishQuery), responses((status = 200, body = crate::features::api::model::Post))))]
 pub async fn publish(
     State(state): State<AppState>,
     client: Client,
     Path(id): Path<PostId>,
+    Asked(query): Asked<PublishQuery>,
 ) -> Result<Response> {
-    publicly(&state, &client, &id, Deed::Publish).await
+    let deed = match query.listed {
+        Some(false) => Deed::PublishUnlisted,
+        _ => Deed::Publish,
+    };
+    publicly(&state, &client, &id, deed).await
 }
 
 /// Puts the working copy in the place of what is public.

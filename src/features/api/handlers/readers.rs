@@ -29,7 +29,7 @@ pub async fn check(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     client.require(Scope::Read)?;
-    let found = look_over(&state, ui, &id).await?;
+    let found = look_over(&state, &client.user, ui, &id).await?;
     let view = |(weight, text): (&'static str, String)| Finding {
         weight: weight.to_owned(),
         text,

@@ -225,9 +225,21 @@ pub async fn mark_public(tx: &mut Tx, post: &Post) -> Result<()> {
     Ok(())
 }
 
+const SLUG_OWNER: &str = "SELECT post_id FROM post_slugs WHERE show_id = $1 AND slug = $2";
+
+/// Whose slug this is in a show, now.
+pub async fn find_slug_owner(db: &Db, show: &ShowId, slug: &Slug) -> Result<Option<PostId>> {
+    let row = sqlx::query(SLUG_OWNER)
+        .bind(show.as_str())
+        .bind(slug.as_str())
+        .fetch_optional(db.read())
+        .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?.map(PostId::from_db))
+}
+
 /// Whose slug this is in a show.
 pub async fn slug_owner(tx: &mut Tx, show: &ShowId, slug: &Slug) -> Result<Option<PostId>> {
-    let row = sqlx::query("SELECT post_id FROM post_slugs WHERE show_id = $1 AND slug = $2")
+    let row = sqlx::query(SLUG_OWNER)
         .bind(show.as_str())
         .bind(slug.as_str())
         .fetch_optional(tx.conn())

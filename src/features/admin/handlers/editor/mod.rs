@@ -149,6 +149,7 @@ async fn save_and_act(
 async fn deed(state: &AppState, id: &PostId, form: &FormData, action: Action) -> Result<Deed> {
     Ok(match action {
         Action::Publish => Deed::Publish,
+        Action::PublishUnlisted => Deed::PublishUnlisted,
         Action::Update if form.get("tell_readers") == "yes" => {
             let remark = posts::read_remark(form.get("correction_remark"))
                 .map_err(|m| Error::field("correction_remark", m))?;
