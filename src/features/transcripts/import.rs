@@ -61,7 +61,7 @@ enum Ready {
 /// # Errors
 /// A fault of `field` for what is no text and no file with times; else as [`prepare`] and
 /// [`take_in`].
-pub async fn import(
+pub async fn import_file(
     db: &Db,
     post: &PostId,
     version: i64,

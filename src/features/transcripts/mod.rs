@@ -29,7 +29,7 @@ pub use files::FileForm;
 pub use form::{ChapterRow, chapter_rows};
 pub use handlers::private_file;
 pub use hearing::{ALIGN, HEAR, is_heard, outline, sweep as sweep_heard, unheard};
-pub use import::{Imported, import, lay_early};
+pub use import::{Imported, import_file, lay_early};
 pub use jobs::{
     ALIGN_JOB, HEAR_JOB, TRANSCRIBE_JOB, align, align_job, hear_job, jobs_of, listen, transcribe,
 };

@@ -67,7 +67,7 @@ pub async fn send(
         (form.fields, bytes, FILE)
     };
     let version: i64 = form.get("version").parse().unwrap_or(0);
-    let outcome = transcripts::import(&state.db, &id, version, bytes, field).await;
+    let outcome = transcripts::import_file(&state.db, &id, version, bytes, field).await;
     let mut panel = PanelExtras::default();
     let errors = match outcome {
         Ok(imported) => {

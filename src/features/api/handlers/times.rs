@@ -30,7 +30,7 @@ pub async fn put_transcript(
     let version = writing::working_copy(&state.db, &id).await?.version;
     let (parts, body) = request.into_parts();
     let bytes = read_limited(&parts.headers, body, Timed::MAX_BYTES).await?;
-    let imported = transcripts::import(&state.db, &id, version, bytes, "transcript").await?;
+    let imported = transcripts::import_file(&state.db, &id, version, bytes, "transcript").await?;
     ok(&Imported {
         form: imported.form.to_owned(),
         is_script: imported.is_script,
