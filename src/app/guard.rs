@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 
-use crate::features::accounts::{self, Author, Client};
+use crate::features::accounts::{self, Author, Client, User};
 use crate::features::posts;
 use crate::kernel::Error;
 use crate::state::AppState;
@@ -45,11 +45,19 @@ pub async fn clients_only(State(state): State<AppState>, request: Request, next:
     }
 }
 
+/// Whom an outer layer let in: an author, or a program for its person.
+fn person(request: &Request) -> Option<&User> {
+    let extensions = request.extensions();
+    let author = extensions.get::<Author>().map(|a| &a.user);
+    author.or_else(|| extensions.get::<Client>().map(|c| &c.user))
+}
+
 /// Around what only owners reach: shows and their settings, people, the log, the machine.
-pub async fn owners_only(author: Author, request: Request, next: Next) -> Response {
-    match author.user.require_owner() {
-        Ok(()) => next.run(request).await,
-        Err(error) => error.into_response(),
+pub async fn owners_only(request: Request, next: Next) -> Response {
+    match person(&request).map(User::require_owner) {
+        Some(Ok(())) => next.run(request).await,
+        Some(Err(error)) => error.into_response(),
+        None => Error::Unauthenticated.into_response(),
     }
 }
 
@@ -61,9 +69,7 @@ pub async fn writers_only(
     request: Request,
     next: Next,
 ) -> Response {
-    let extensions = request.extensions();
-    let author = extensions.get::<Author>().map(|a| &a.user);
-    let who = author.or_else(|| extensions.get::<Client>().map(|c| &c.user));
+    let who = person(&request);
     // An address that is no text names nothing.
     let Ok(places) = places else {
         return Error::NotFound.into_response();

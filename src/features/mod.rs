@@ -16,8 +16,8 @@ pub mod cards;
 pub mod site;
 pub mod admin;
 pub mod people;
-pub mod api;
 pub mod mending;
+pub mod api;
 pub mod demo;
 #[cfg(test)]
 pub mod testing;

@@ -14,13 +14,19 @@ mod store;
 mod tokens;
 pub mod views;
 
-pub use actions::tokens::make_token;
-pub use actions::{create_account, hash_password, open_setup, reset_password, sweep_sessions};
+pub use actions::tokens::{make_token, revoke as revoke_token};
+pub use actions::{
+    create_account, end_other_sessions, end_session, hash_password, open_setup, reset_password,
+    set_language, sweep_sessions,
+};
 pub use extract::{Author, let_in, let_in_by_token};
 pub use handlers::{before_login, log_in, with_cookie};
 pub use model::{Email, NewAccount, Password, Session, User};
 pub use role::{Role, refused};
-pub use store::{any_user, check_setup_token, has_email, list, read_shows, write_shows};
+pub use store::tokens::list as list_tokens;
+pub use store::{
+    any_user, check_setup_token, has_email, list, list_sessions, read_shows, write_shows,
+};
 pub use tokens::{ApiToken, Client, Scope};
 pub use views::setup::{SetupPage, ShowFields, ShowValues};
 pub use views::{FormError, FormErrors, Frame, Nav, NavShow, Notice, choices};

@@ -27,25 +27,39 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 
 /// What was changed, on which version.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = SentencesInput))]
 pub struct Save {
     /// Of the times that the page had.
     pub version: i64,
+    /// One a sentence.
     #[serde(default)]
     changes: Vec<OneChange>,
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = SentenceChange))]
 struct OneChange {
+    /// The sentence.
+    #[cfg_attr(test, schema(value_type = String, pattern = "^[a-z2-7]{6}$"))]
     id: SentenceId,
+    /// It is spoken here; no machine moves it after that. One of these three is said.
     set: Option<Span>,
+    /// It is not spoken.
     #[serde(default)]
     not_spoken: bool,
+    /// What it had before, or `unknown`: given back to the machine.
     back: Option<Times>,
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = SentenceSpan))]
 struct Span {
+    /// In the recording.
     start_ms: u64,
+    /// Not before `start_ms`.
     end_ms: u64,
 }
 
@@ -78,10 +92,13 @@ impl OneChange {
 
 /// A sentence to be cut in two.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = SplitInput))]
 pub struct Split {
     /// Of the times that the page had.
     pub version: i64,
     /// The sentence.
+    #[cfg_attr(test, schema(value_type = String, pattern = "^[a-z2-7]{6}$"))]
     pub id: SentenceId,
     /// Where the second part begins, in characters of its text.
     pub at: usize,
@@ -93,10 +110,13 @@ pub struct Split {
 
 /// A sentence to be joined with the next one.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = JoinInput))]
 pub struct Join {
     /// Of the times that the page had.
     pub version: i64,
     /// The first of both.
+    #[cfg_attr(test, schema(value_type = String, pattern = "^[a-z2-7]{6}$"))]
     pub id: SentenceId,
     /// Times of the whole, put back by undo.
     pub times: Option<Times>,
@@ -104,12 +124,16 @@ pub struct Join {
 
 /// A stretch in which the script is to be looked for again.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = RealignInput))]
 pub struct Realign {
     /// Of the times that the page had.
     pub version: i64,
     /// The last sentence before it that stays; none: from the start.
+    #[cfg_attr(test, schema(value_type = Option<String>, pattern = "^[a-z2-7]{6}$"))]
     pub after: Option<SentenceId>,
     /// The first sentence behind it that stays; none: to the end.
+    #[cfg_attr(test, schema(value_type = Option<String>, pattern = "^[a-z2-7]{6}$"))]
     pub before: Option<SentenceId>,
     /// Whether it is not wanted any more.
     #[serde(default)]

@@ -10,3 +10,7 @@ pub mod handlers;
 mod model;
 mod scene;
 mod views;
+
+pub use actions::{join, realign, save, split};
+pub use form::{Join, Realign, Save, Split};
+pub use scene::Scene;

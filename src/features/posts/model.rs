@@ -12,7 +12,9 @@ use crate::kernel::time::Instant;
 use crate::kernel::{FieldErrors, Message};
 
 /// Where a post stands (DESIGN 2). A scheduled post becomes published by the schedule alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum PostState {
     /// Never public, or taken back out of the trash.
     Draft,
@@ -59,7 +61,9 @@ impl PostState {
 }
 
 /// Apple's `itunes:episodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum EpisodeType {
     /// The usual.
     #[default]

@@ -10,7 +10,9 @@ pub const SEARCH_CHARS: usize = 200;
 pub const SEARCH_WORDS: usize = 5;
 
 /// Posts with a recording, or without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum PostKind {
     /// The working copy has a recording.
     Audio,

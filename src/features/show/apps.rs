@@ -9,6 +9,7 @@ use crate::web::form::FormData;
 /// An app of which the author knows the show's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum App {
     /// Needs the address that Apple gives a show.
     Apple,
@@ -68,6 +69,7 @@ impl App {
 
 /// The address of a show in an app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct AppLink {
     /// Which app.
     pub app: App,

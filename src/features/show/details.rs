@@ -10,6 +10,7 @@ use crate::formats::podcast::values::{
 /// How much of a post an item of the podcast feed holds (`content:encoded`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum FeedText {
     /// Note and references.
     #[default]
@@ -40,6 +41,7 @@ impl FeedText {
 /// The rarer facts of a show. A row of an older version lacks some: they have their defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct ShowDetails {
     /// Further categories of Apple's, at most two; Apple itself reads the first of all alone.
     pub more_categories: Vec<String>,

@@ -134,8 +134,13 @@ impl ShowForm {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-        fields.extend(details_form::fields(&draft.details));
+        fields.extend(Self::details(&draft.details));
         FormData::new(fields)
+    }
+
+    /// The fields of the rarer facts as the form would send them.
+    pub fn details(details: &ShowDetails) -> Vec<(String, String)> {
+        details_form::fields(details)
     }
 }
 

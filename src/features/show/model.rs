@@ -53,7 +53,9 @@ impl ShowAddress {
 }
 
 /// How episodes are meant to be heard (Apple's `itunes:type`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum ShowType {
     /// Newest first.
     #[default]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// all derived from this value alone (HARDENING M1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum AudioKind {
     /// MPEG audio layer III.
     Mp3,

@@ -23,7 +23,10 @@ pub use tokens::{Size, size};
 pub use words::words;
 
 /// What became of a piece of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = PassageSide))]
 pub enum Side {
     /// In both texts.
     Same,

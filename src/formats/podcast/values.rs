@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, schema(as = Participant))]
 pub struct Person {
     /// 1 to 128 characters.
     pub name: String,
@@ -22,6 +23,7 @@ pub struct Person {
 /// Where listeners can give money (`podcast:funding`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Funding {
     /// Where.
     pub url: String,
@@ -32,6 +34,7 @@ pub struct Funding {
 /// Free text for machines (`podcast:txt`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Txt {
     /// At most 128 characters: `verify`, `applepodcastsverify`, `release` …; may be empty.
     pub purpose: String,
@@ -94,6 +97,7 @@ pub struct Soundbite {
 /// Another show that the author recommends (`podcast:podroll`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct RemoteItem {
     /// Its `podcast:guid`: a UUID.
     pub feed_guid: String,
@@ -106,6 +110,7 @@ pub struct RemoteItem {
 /// How often something new is to be expected (`podcast:updateFrequency`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum UpdateFrequency {
     /// Nothing is promised; no element.
     #[default]

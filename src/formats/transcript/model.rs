@@ -6,6 +6,7 @@ use crate::kernel::ids::SentenceId;
 /// How a sentence came by its time (DESIGN 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum Origin {
     /// Found in the recording by the aligner.
     Measured,
@@ -19,6 +20,7 @@ pub enum Origin {
 
 /// Where a sentence is spoken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Timing {
     /// In milliseconds from the start of the recording.
     pub start_ms: u64,
@@ -44,6 +46,7 @@ impl Timing {
 /// What is known of a sentence's time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub enum Times {
     /// Nothing yet.
     #[default]
@@ -83,6 +86,7 @@ pub struct Line {
 
 /// Speech that no sentence of the script covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Gap {
     /// In milliseconds.
     pub start_ms: u64,

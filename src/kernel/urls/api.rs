@@ -1,5 +1,5 @@
 //! The programming interface.
-use super::{PostId, segment};
+use super::{PostId, UploadId, segment};
 
 /// What all its addresses begin with.
 pub const ROOT: &str = "/api/v1";
@@ -22,4 +22,9 @@ pub fn preview_link(post: &PostId, link: &str) -> String {
 /// An invitation.
 pub fn invitation(id: &str) -> String {
     format!("{ROOT}/invitations/{}", segment(id))
+}
+
+/// An upload under way.
+pub fn upload(id: &UploadId) -> String {
+    format!("{ROOT}/uploads/{id}")
 }

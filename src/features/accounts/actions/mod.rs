@@ -12,8 +12,13 @@ use super::{password, second as factor, store};
 use crate::db::{Db, Tx};
 use crate::features::audit::{self, Act};
 use crate::kernel::ids::{Token, UserId, random_base32};
+use crate::kernel::language::UiLanguage;
+use crate::kernel::text::required_line;
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
+
+/// Most characters of a display name.
+const NAME_CHARS: usize = 200;
 
 /// Gives out a one-time token for the set-up page, if there is no account yet.
 pub async fn open_setup(db: &Db) -> Result<Option<Token>> {
@@ -204,5 +209,49 @@ pub async fn sweep_sessions(db: &Db) -> Result<()> {
     .await?;
     store::tokens::delete_old(&mut tx).await?;
     store::second::delete_old_logins(&mut tx, now.plus_ms(-factor::STEP_MS)).await?;
+    tx.commit().await
+}
+
+/// Logs a person out on one device; a session that is gone already is fine.
+pub async fn end_session(db: &Db, user: &UserId, session: &str) -> Result<()> {
+    let mut tx = db.begin().await?;
+    if store::delete_session(&mut tx, user, session).await? {
+        audit::record(&mut tx, user, Act::SessionsEnded, "", "").await?;
+    }
+    tx.commit().await
+}
+
+/// Logs a person out everywhere but in one session; on every device, if that is empty.
+pub async fn end_other_sessions(db: &Db, user: &UserId, spared: &str) -> Result<()> {
+    let mut tx = db.begin().await?;
+    store::delete_other_sessions(&mut tx, user, spared).await?;
+    audit::record(&mut tx, user, Act::SessionsEnded, "", "").await?;
+    tx.commit().await
+}
+
+/// Sets what readers and colleagues call a person.
+///
+/// # Errors
+/// A fault of the field `name` for none, and for a long one.
+pub async fn set_name(db: &Db, user: &User, typed: &str) -> Result<()> {
+    let name = required_line(typed, NAME_CHARS).map_err(|m| Error::field("name", m))?;
+    let mut tx = db.begin().await?;
+    let user = User {
+        name,
+        ..user.clone()
+    };
+    store::update(&mut tx, &user).await?;
+    audit::record(&mut tx, &user.id, Act::NameChanged, "", "").await?;
+    tx.commit().await
+}
+
+/// Sets in which language the author's side speaks to a person; `None`: as his browser wishes.
+pub async fn set_language(db: &Db, user: &User, language: Option<UiLanguage>) -> Result<()> {
+    let mut tx = db.begin().await?;
+    let user = User {
+        ui_language: language,
+        ..user.clone()
+    };
+    store::update(&mut tx, &user).await?;
     tx.commit().await
 }

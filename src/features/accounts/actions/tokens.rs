@@ -14,7 +14,6 @@ use crate::kernel::ids::{Token, random_base32};
 use crate::kernel::language::UiLanguage;
 use crate::kernel::text::required_line;
 use crate::kernel::{Error, FieldErrors, Message, Result};
-use crate::state::AppState;
 use crate::web::error;
 use crate::web::ui::Ui;
 
@@ -91,8 +90,8 @@ pub async fn make_token(
 }
 
 /// Takes a token back; one that is gone already is fine.
-pub async fn revoke(state: &AppState, user: &User, id: &str) -> Result<()> {
-    let mut tx = state.db.begin().await?;
+pub async fn revoke(db: &Db, user: &User, id: &str) -> Result<()> {
+    let mut tx = db.begin().await?;
     if let Some(name) = store::delete(&mut tx, &user.id, id).await? {
         audit::record(&mut tx, &user.id, Act::TokenRevoked, "", &name).await?;
     }

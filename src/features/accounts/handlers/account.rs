@@ -8,16 +8,12 @@ use crate::features::accounts::views::{AccountPage, FormErrors, Frame, Nav, Sess
 use crate::features::accounts::{actions, store};
 use crate::features::audit::{self, Act};
 use crate::kernel::language::UiLanguage;
-use crate::kernel::text::required_line;
 use crate::kernel::urls::admin;
 use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
 use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::task::detached;
 use crate::web::{filters, page};
-
-/// Most characters of a display name.
-const NAME_CHARS: usize = 200;
 
 /// What stands around the account's pages, under this title.
 pub fn frame(author: &Author, title: &str) -> Frame {
@@ -109,19 +105,8 @@ pub async fn save_name(
         name: form.get("name").to_owned(),
         ..author.user.clone()
     };
-    let outcome = async {
-        let name = required_line(form.get("name"), NAME_CHARS);
-        let name = name.map_err(|m| Error::field("name", m))?;
-        let user = User {
-            name,
-            ..author.user.clone()
-        };
-        let mut tx = state.db.begin().await?;
-        store::update(&mut tx, &user).await?;
-        audit::record(&mut tx, &user.id, Act::NameChanged, "", "").await?;
-        tx.commit().await
-    };
-    answer_form(&state, &author, &typed, outcome.await).await
+    let outcome = actions::set_name(&state.db, &author.user, form.get("name")).await;
+    answer_form(&state, &author, &typed, outcome).await
 }
 
 /// `POST /admin/account/email`, asked for the password again (A5).
@@ -179,14 +164,8 @@ pub async fn save_language(
     request: Request,
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let ui_language = UiLanguage::parse(form.get("language"));
-    let user = User {
-        ui_language,
-        ..author.user
-    };
-    let mut tx = state.db.begin().await?;
-    store::update(&mut tx, &user).await?;
-    tx.commit().await?;
+    let language = UiLanguage::parse(form.get("language"));
+    actions::set_language(&state.db, &author.user, language).await?;
     Ok(page::see_other(admin::ACCOUNT))
 }
 

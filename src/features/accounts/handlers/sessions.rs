@@ -2,9 +2,8 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
+use crate::features::accounts::actions;
 use crate::features::accounts::extract::Author;
-use crate::features::accounts::store;
-use crate::features::audit::{self, Act};
 use crate::kernel::Result;
 use crate::kernel::urls::admin;
 use crate::state::AppState;
@@ -19,10 +18,7 @@ pub async fn end_other_sessions(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let mut tx = state.db.begin().await?;
-    store::delete_other_sessions(&mut tx, &author.user.id, &author.session_id).await?;
-    audit::record(&mut tx, &author.user.id, Act::SessionsEnded, "", "").await?;
-    tx.commit().await?;
+    actions::end_other_sessions(&state.db, &author.user.id, &author.session_id).await?;
     Ok(page::see_other(admin::ACCOUNT))
 }
 
@@ -34,10 +30,6 @@ pub async fn end_session(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let mut tx = state.db.begin().await?;
-    if store::delete_session(&mut tx, &author.user.id, &session).await? {
-        audit::record(&mut tx, &author.user.id, Act::SessionsEnded, "", "").await?;
-    }
-    tx.commit().await?;
+    actions::end_session(&state.db, &author.user.id, &session).await?;
     Ok(page::see_other(admin::ACCOUNT))
 }

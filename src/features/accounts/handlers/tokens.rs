@@ -118,6 +118,6 @@ pub async fn revoke(
     request: Request,
 ) -> Result<Response> {
     FormData::read(request, &author.secret, FORM_BYTES).await?;
-    detached(async move { actions::tokens::revoke(&state, &author.user, &token).await }).await?;
+    detached(async move { actions::tokens::revoke(&state.db, &author.user, &token).await }).await?;
     Ok(page::see_other(admin::TOKENS))
 }

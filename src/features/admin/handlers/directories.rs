@@ -16,19 +16,24 @@ use crate::kernel::urls::{self, admin};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::page;
+use crate::web::ui::Ui;
 
 /// Episodes whose kinds are looked at, the newest ones.
 const MOST_EPISODES: i64 = 1000;
 
-/// `GET /admin/shows/{address}/directories`.
-pub async fn page(
-    State(state): State<AppState>,
-    author: Author,
-    Path(address): Path<String>,
-) -> Result<Response> {
-    let ui = author.ui;
-    let show = show::find_by_address(&state.db, &address).await?;
-    let all = directories::requirements(&facts(&state, &show).await?);
+/// What directories want of a show's feed, and the directories.
+pub struct Wants {
+    /// Absolute address of the podcast feed.
+    pub feed_url: String,
+    /// What is missing first.
+    pub requirements: Vec<RequirementView>,
+    /// Where the feed can be sent.
+    pub directories: Vec<DirectoryView>,
+}
+
+/// Looks at a show's feed as directories do.
+pub async fn look(state: &AppState, ui: Ui, show: &Show) -> Result<Wants> {
+    let all = directories::requirements(&facts(state, show).await?);
     let episodes = Wanted {
         kind: Some(PostKind::Audio),
         ..Wanted::default()
@@ -48,25 +53,39 @@ pub async fn page(
         how: ui.t(directory.how_key()),
         url: submission(directory, &feed_url),
         is_ready: directories::is_ready(&all, directory),
-        listed_at: listed_at(&show, directory),
+        listed_at: listed_at(show, directory),
     });
+    let requirements = all.iter().map(|requirement| RequirementView {
+        stand: requirement.stand,
+        text: ui.message(&requirement.text),
+        of: names(&requirement.of),
+        href: (requirement.stand != Stand::Done)
+            .then(|| place(requirement.place))
+            .flatten(),
+    });
+    Ok(Wants {
+        requirements: requirements.collect(),
+        directories: directories.into(),
+        feed_url,
+    })
+}
+
+/// `GET /admin/shows/{address}/directories`.
+pub async fn page(
+    State(state): State<AppState>,
+    author: Author,
+    Path(address): Path<String>,
+) -> Result<Response> {
+    let ui = author.ui;
+    let show = show::find_by_address(&state.db, &address).await?;
+    let wants = look(&state, ui, &show).await?;
     let title = ui.t("directories-heading");
     let page = DirectoriesPage {
         frame: frame(&state, &author, title, "directories", Some(&show)).await?,
-        requirements: all
-            .iter()
-            .map(|requirement| RequirementView {
-                stand: requirement.stand,
-                text: ui.message(&requirement.text),
-                of: names(&requirement.of),
-                href: (requirement.stand != Stand::Done)
-                    .then(|| place(requirement.place))
-                    .flatten(),
-            })
-            .collect(),
-        directories: directories.into(),
+        requirements: wants.requirements,
+        directories: wants.directories,
         list_href: admin::posts(show.address(), &[]),
-        feed_url,
+        feed_url: wants.feed_url,
         ui,
     };
     page::html(&page)

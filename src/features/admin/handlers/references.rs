@@ -61,8 +61,8 @@ pub async fn fill(state: &AppState, rows: &mut [ReferenceRow], row: usize) -> Op
     None
 }
 
-/// Asks the page of an address.
-async fn look(state: &AppState, typed: &str) -> std::result::Result<PageFacts, Message> {
+/// Asks the page of an address what it says of itself, or says why it can't.
+pub async fn look(state: &AppState, typed: &str) -> std::result::Result<PageFacts, Message> {
     let typed = typed.trim();
     let url = if typed.contains("://") {
         typed.to_owned()

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
+use crate::db::Db;
 use crate::features::accounts::Author;
 use crate::features::admin::views::work::{WorkLine, WorkPart, WorkStand};
 use crate::features::posts::writing;
@@ -216,22 +217,12 @@ pub async fn part(
     })
 }
 
-/// `POST /admin/work/again`: does now what would be tried later, and once more what failed. What
-/// is not there any more is done.
-pub async fn again(
-    State(state): State<AppState>,
-    author: Author,
-    request: Request,
-) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let (kind, subject) = (form.get("kind").to_owned(), form.get("subject").to_owned());
-    let back = if form.get("from") == "health" {
-        admin::HEALTH
-    } else {
-        admin::HOME
-    };
+/// Does now what would be tried later, and once more what failed, as [`WorkLine::again`] names it.
+/// What is not there any more is done.
+pub async fn hurry(db: &Db, kind: &str, subject: &str) -> Result<()> {
+    let (db, kind, subject) = (db.clone(), kind.to_owned(), subject.to_owned());
     detached(async move {
-        let mut tx = state.db.begin().await?;
+        let mut tx = db.begin().await?;
         if kind == TRANSCRIPT {
             if let Ok(post) = subject.parse::<PostId>() {
                 transcripts::go_on(&mut tx, &post).await?;
@@ -241,6 +232,21 @@ pub async fn again(
         }
         tx.commit().await
     })
-    .await?;
+    .await
+}
+
+/// `POST /admin/work/again`.
+pub async fn again(
+    State(state): State<AppState>,
+    author: Author,
+    request: Request,
+) -> Result<Response> {
+    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
+    let back = if form.get("from") == "health" {
+        admin::HEALTH
+    } else {
+        admin::HOME
+    };
+    hurry(&state.db, form.get("kind"), form.get("subject")).await?;
     Ok(page::see_other(back))
 }

@@ -14,7 +14,7 @@ use crate::features::posts::{
 };
 use crate::features::recordings;
 use crate::features::show::{self, Show};
-use crate::formats::diff::{self, Stretch};
+use crate::formats::diff::{self, Piece, Stretch};
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::time::clock_length;
 use crate::kernel::urls::admin;
@@ -23,6 +23,7 @@ use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::FormData;
 use crate::web::task::blocking;
+use crate::web::ui::Ui;
 use crate::web::{filters, page};
 
 /// One of the two that are compared.
@@ -39,7 +40,7 @@ impl Pick {
     pub const NOW: &'static str = "now";
 
     /// Reads the value of a query; `None` for anything else.
-    fn parse(value: &str) -> Option<Self> {
+    pub fn parse(value: &str) -> Option<Self> {
         match value {
             Self::NOW => Some(Self::Now),
             digits => digits.parse().ok().map(Self::Number),
@@ -172,17 +173,71 @@ pub async fn show_compare(
     let tell = tell_view(state, id, &from, &to, typed).await?;
     let views = [&from, &to].map(|side| side.view(author, &post, &show, &copy));
     let (action, lang) = (admin::post(id), language(&to.content, &show));
-    blocking(move || {
-        let [was, is] = [&from, &to].map(Side::references);
-        let old_facts = facts(ui, &from.content, from.recordings.clone());
-        let new_facts = facts(ui, &to.content, to.recordings.clone());
-        let (old, new) = (&from.content, &to.content);
+    told(ui, [from, to], move |found| {
         let page = ComparePage {
             errors,
             action,
             lang,
             version: copy.version,
             sides: views,
+            nothing: found.nothing,
+            title: found.title,
+            note: found.note,
+            script: found.script,
+            references: found.references,
+            facts: found.facts,
+            tell,
+            ui,
+            frame,
+        };
+        page::html_with(status, &page)
+    })
+    .await
+}
+
+/// What differs between two versions; the same as empty where nothing does.
+pub struct Found<'a> {
+    /// Whether nothing differs at all.
+    pub nothing: bool,
+    /// In the title.
+    pub title: Vec<Piece<'a>>,
+    /// In the note.
+    pub note: Vec<Stretch<'a>>,
+    /// In the script.
+    pub script: Vec<Stretch<'a>>,
+    /// In the references, a line each.
+    pub references: Vec<Stretch<'a>>,
+    /// In everything else, by name.
+    pub facts: Vec<FactView<'a>>,
+}
+
+/// Compares two versions of a post and hands what differs to `tell`, where a long comparison holds
+/// nobody up.
+pub async fn differences<T: Send + 'static>(
+    state: &AppState,
+    ui: Ui,
+    id: &PostId,
+    [from, to]: [Pick; 2],
+    tell: impl FnOnce(Found<'_>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let copy = writing::working_copy(&state.db, id).await?;
+    let from = Side::find(state, id, &copy, from).await?;
+    let to = Side::find(state, id, &copy, to).await?;
+    told(ui, [from, to], tell).await
+}
+
+async fn told<T: Send + 'static>(
+    ui: Ui,
+    [from, to]: [Side; 2],
+    tell: impl FnOnce(Found<'_>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    blocking(move || {
+        let [was, is] = [&from, &to].map(Side::references);
+        let old_facts = facts(ui, &from.content, from.recordings.clone());
+        let new_facts = facts(ui, &to.content, to.recordings.clone());
+        let (old, new) = (&from.content, &to.content);
+        let both = old_facts.iter().zip(&new_facts);
+        tell(Found {
             nothing: old == new,
             title: if old.title == new.title {
                 Vec::new()
@@ -192,20 +247,14 @@ pub async fn show_compare(
             note: stretches(&old.note, &new.note),
             script: stretches(&old.script, &new.script),
             references: stretches(&was, &is),
-            facts: old_facts
-                .iter()
-                .zip(&new_facts)
+            facts: both
                 .filter(|(old, new)| old.1 != new.1)
                 .map(|(old, new)| FactView {
                     label: &new.0,
                     pieces: diff::words(&old.1, &new.1),
                 })
                 .collect(),
-            tell,
-            ui,
-            frame,
-        };
-        page::html_with(status, &page)
+        })
     })
     .await
 }

@@ -29,8 +29,8 @@ use crate::web::{filters, page};
 mod compare;
 mod facts;
 
-pub use compare::compare;
-use compare::{Pick, show_compare};
+use compare::show_compare;
+pub use compare::{Found, Pick, compare, differences};
 
 /// Versions on a page of the list.
 const PAGE: i64 = 20;
