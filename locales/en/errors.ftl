@@ -77,4 +77,3 @@ error-api-not-found = There is nothing here. Check the address and the id.
 error-api-query = The query of the address is not understood.
 error-api-key = Idempotency-Key is 16 to 64 letters and digits.
 error-scope = This token may not do that. Make another one on the account page.
-error-episode-type = The kind of episode is full, trailer or bonus.

@@ -73,4 +73,3 @@ error-api-not-found = 여기에는 아무것도 없습니다. 주소와 id를 �
 error-api-query = 주소의 질의를 이해할 수 없습니다.
 error-api-key = Idempotency-Key는 영문자와 숫자 16자에서 64자까지입니다.
 error-scope = 이 토큰에는 그 일을 할 권한이 없습니다. 계정 화면에서 다른 토큰을 만들어 주세요.
-error-episode-type = 회차 종류는 full, trailer, bonus 가운데 하나입니다.

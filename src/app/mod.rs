@@ -1,5 +1,6 @@
 //! The top of the house: every URL, what follows from what, the schedule, the server.
 pub mod align;
+mod api_routes;
 pub mod publish;
 mod cage;
 mod connection;

@@ -1,13 +1,13 @@
-//! Every URL of the site, in one table.
+//! Every URL of the site, in one table; those of the programming interface stand in `api_routes`.
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, patch, post, put};
+use axum::routing::{get, post};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::guard;
+use super::{api_routes, guard};
 use crate::features::{
-    accounts, admin, api, cards, delivery, feed, mending, people, site, transcripts, uploads,
+    accounts, admin, cards, delivery, feed, mending, people, site, transcripts, uploads,
 };
 use crate::kernel::Error;
 use crate::state::AppState;
@@ -18,7 +18,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(public().layer(from_fn_with_state(state.clone(), guard::own_pages_only)))
         .merge(authors_side(&state))
-        .merge(api(&state))
+        .merge(api_routes::api(&state))
         .fallback(|| async { Error::NotFound })
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(error::render))
@@ -111,114 +111,8 @@ fn authors_side(state: &AppState) -> Router<AppState> {
         .layer(from_fn(guard::private))
 }
 
-/// The programming interface (`features/api`): by token alone, no matter where a request comes
-/// from, since cookies open nothing here.
-fn api(state: &AppState) -> Router<AppState> {
-    use api::handlers::{
-        self as h, files, people as who, posts as p, publishing, readers, shows, times,
-    };
-    let of_post = Router::new()
-        .route(
-            "/api/v1/posts/{id}",
-            get(p::get).patch(p::change).delete(p::remove),
-        )
-        .route(
-            "/api/v1/posts/{id}/versions",
-            get(p::versions).post(p::keep_version),
-        )
-        .route(
-            "/api/v1/posts/{id}/versions/{number}/restore",
-            post(p::restore_version),
-        )
-        .route("/api/v1/posts/{id}/publish", post(publishing::publish))
-        .route("/api/v1/posts/{id}/update", post(publishing::update))
-        .route("/api/v1/posts/{id}/schedule", post(publishing::schedule))
-        .route(
-            "/api/v1/posts/{id}/unschedule",
-            post(publishing::unschedule),
-        )
-        .route("/api/v1/posts/{id}/unlist", post(publishing::unlist))
-        .route("/api/v1/posts/{id}/relist", post(publishing::relist))
-        .route("/api/v1/posts/{id}/restore", post(publishing::restore))
-        .route(
-            "/api/v1/posts/{id}/preview-links",
-            get(publishing::preview_links).post(publishing::make_preview_link),
-        )
-        .route(
-            "/api/v1/posts/{id}/preview-links/{link}",
-            delete(publishing::revoke_preview_link),
-        )
-        .route(
-            "/api/v1/posts/{id}/recording",
-            put(files::put_recording).delete(files::delete_recording),
-        )
-        .route(
-            "/api/v1/posts/{id}/alternate",
-            put(files::put_alternate).delete(files::delete_alternate),
-        )
-        .route(
-            "/api/v1/posts/{id}/cover",
-            put(files::put_cover).delete(files::delete_cover),
-        )
-        .route("/api/v1/posts/{id}/check", get(readers::check))
-        .route(
-            "/api/v1/posts/{id}/chapters",
-            get(readers::chapters).put(readers::set_chapters),
-        )
-        .route(
-            "/api/v1/posts/{id}/corrections",
-            get(readers::corrections).post(readers::add_correction),
-        )
-        .route(
-            "/api/v1/posts/{id}/corrections/{number}",
-            patch(readers::reword_correction).delete(readers::drop_correction),
-        )
-        .route("/api/v1/posts/{id}/transcript", put(times::put_transcript))
-        .route(
-            "/api/v1/posts/{id}/transcript/{file}",
-            get(times::get_transcript),
-        )
-        .route(
-            "/api/v1/posts/{id}/alignment",
-            get(times::alignment).post(times::align).delete(times::stop),
-        )
-        .layer(from_fn_with_state(state.clone(), guard::writers_only));
-    Router::new()
-        .route("/api/v1/openapi.json", get(h::openapi))
-        .route("/api/v1/me", get(h::me))
-        .route("/api/v1/shows", get(shows::list).post(shows::create))
-        .route(
-            "/api/v1/shows/{address}",
-            get(shows::get).patch(shows::change),
-        )
-        .route(
-            "/api/v1/shows/{address}/posts",
-            get(p::list).post(p::create),
-        )
-        .route("/api/v1/shows/{address}/cover", put(files::put_show_cover))
-        .route("/api/v1/people", get(who::list))
-        .route(
-            "/api/v1/people/{person}",
-            patch(who::change).delete(who::remove),
-        )
-        .route(
-            "/api/v1/invitations",
-            get(who::invitations).post(who::invite),
-        )
-        .route("/api/v1/invitations/{link}", delete(who::revoke))
-        .route("/api/v1/log", get(who::log))
-        .merge(of_post)
-        .route(
-            "/api/{*rest}",
-            axum::routing::any(|| async { Error::NotFound }),
-        )
-        .method_not_allowed_fallback(not_allowed)
-        .layer(from_fn_with_state(state.clone(), guard::clients_only))
-        .layer(from_fn(guard::private))
-}
-
 /// What a known address answers to a method that it does not take; the router adds `Allow`.
-async fn not_allowed() -> StatusCode {
+pub async fn not_allowed() -> StatusCode {
     StatusCode::METHOD_NOT_ALLOWED
 }
 

@@ -6,15 +6,20 @@ pub const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
     use utoipa::openapi::security::{
         HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
     };
-    use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
+    use utoipa::openapi::{
+        ContentBuilder, KnownFormat, ObjectBuilder, OpenApi as Document, Ref, RefOr,
+        ResponseBuilder, Schema, SchemaFormat, Type,
+    };
     use utoipa::{Modify, OpenApi};
 
     use super::DOCUMENT;
     use crate::features::api::handlers;
     use crate::features::api::model::Problem;
+    use crate::features::uploads::handlers as uploads;
 
     #[derive(OpenApi)]
     #[openapi(
@@ -22,7 +27,13 @@ mod tests {
         modifiers(&Common),
         components(schemas(Problem)),
         paths(
-            handlers::me,
+            handlers::account::me,
+            handlers::account::change,
+            handlers::account::sessions,
+            handlers::account::end_sessions,
+            handlers::account::end_session,
+            handlers::account::tokens,
+            handlers::account::revoke_token,
             handlers::shows::list,
             handlers::shows::create,
             handlers::shows::get,
@@ -32,9 +43,11 @@ mod tests {
             handlers::posts::get,
             handlers::posts::change,
             handlers::posts::remove,
-            handlers::posts::versions,
-            handlers::posts::keep_version,
-            handlers::posts::restore_version,
+            handlers::versions::list,
+            handlers::versions::get,
+            handlers::versions::compare,
+            handlers::versions::keep,
+            handlers::versions::restore,
             handlers::publishing::publish,
             handlers::publishing::update,
             handlers::publishing::schedule,
@@ -71,6 +84,27 @@ mod tests {
             handlers::times::alignment,
             handlers::times::align,
             handlers::times::stop,
+            handlers::times::go_on,
+            handlers::times::transcribe,
+            handlers::sentences::list,
+            handlers::sentences::change,
+            handlers::sentences::split,
+            handlers::sentences::join,
+            handlers::sentences::realign,
+            handlers::sound::get,
+            handlers::sound::peaks,
+            handlers::sound::listen,
+            handlers::sound::cover,
+            handlers::shows::directories,
+            handlers::references::look_up,
+            handlers::machine::work,
+            handlers::machine::again,
+            handlers::machine::health,
+            uploads::options,
+            uploads::create,
+            uploads::status,
+            uploads::append,
+            uploads::cancel,
         )
     )]
     struct Api;
@@ -105,6 +139,8 @@ mod tests {
                     &mut item.post,
                     &mut item.delete,
                     &mut item.patch,
+                    &mut item.head,
+                    &mut item.options,
                 ];
                 for operation in operations.into_iter().flatten() {
                     // Handlers of different things have the same names.
@@ -112,9 +148,20 @@ mod tests {
                     let name = operation.operation_id.take().unwrap_or_default();
                     let tag = tag.unwrap_or_default();
                     operation.operation_id = Some(format!("{tag}_{name}"));
+                    if let Some(RefOr::T(body)) = &mut operation.request_body {
+                        for (kind, content) in &mut body.content {
+                            if let RefOr::T(content) = content
+                                && kind.ends_with("octet-stream")
+                            {
+                                content.schema = Some(bytes());
+                            }
+                        }
+                    }
                     let responses = &mut operation.responses.responses;
                     for response in responses.values_mut() {
-                        if let RefOr::T(response) = response {
+                        if let RefOr::T(response) = response
+                            && response.description.is_empty()
+                        {
                             "Done.".clone_into(&mut response.description);
                         }
                     }
@@ -122,6 +169,37 @@ mod tests {
                     responses.insert("default".to_owned(), RefOr::Ref(told));
                 }
             }
+        }
+    }
+
+    /// A body that is a file as it is.
+    fn bytes() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        let string = ObjectBuilder::new().schema_type(Type::String);
+        string.format(Some(format)).into()
+    }
+
+    /// Every `$ref` in a value.
+    fn refs<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|v| refs(v, found));
+            }
+            Value::Array(items) => items.iter().for_each(|v| refs(v, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn what_is_referred_to_is_there() {
+        let document: Value = serde_json::from_str(DOCUMENT).expect("JSON");
+        let mut found = Vec::new();
+        refs(&document, &mut found);
+        assert!(found.len() > 100, "{}", found.len());
+        for to in found {
+            let place = to.strip_prefix('#').expect("of the same document");
+            assert!(document.pointer(place).is_some(), "{to}");
         }
     }
 

@@ -11,6 +11,7 @@
 //! cut-off request back to where it began, which is the opposite of what is wanted here.
 mod actions;
 mod checksum;
+mod extract;
 pub mod handlers;
 mod model;
 mod receive;

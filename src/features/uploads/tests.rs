@@ -73,7 +73,12 @@ impl Site {
             ("upload-metadata", metadata),
         ];
         let headers = headers(&self.author, &told);
-        handlers::create(State(self.state.clone()), self.author.clone(), headers).await
+        handlers::create(
+            State(self.state.clone()),
+            self.author.clone().into(),
+            headers,
+        )
+        .await
     }
 
     async fn create(&self, length: usize) -> UploadId {
@@ -86,7 +91,7 @@ impl Site {
     async fn head(&self, author: &Author, id: &UploadId) -> Response {
         handlers::status(
             State(self.state.clone()),
-            author.clone(),
+            author.clone().into(),
             Path(id.to_string()),
             headers(author, &[]),
         )
@@ -114,7 +119,7 @@ impl Site {
         *request.headers_mut() = headers;
         handlers::append(
             State(self.state.clone()),
-            self.author.clone(),
+            self.author.clone().into(),
             Path(id.to_string()),
             request,
         )
@@ -308,7 +313,13 @@ async fn who_cancels_is_heard_while_bytes_come_in() {
             }
             let state = State(site.state.clone());
             let told = headers(&site.author, &[]);
-            handlers::cancel(state, site.author.clone(), Path(id.to_string()), told).await
+            handlers::cancel(
+                state,
+                site.author.clone().into(),
+                Path(id.to_string()),
+                told,
+            )
+            .await
         };
         let (_, cancelled) = tokio::join!(site.patch(&id, 0, pending), cancel);
         assert_eq!(cancelled.status(), StatusCode::NO_CONTENT);

@@ -1,5 +1,8 @@
 //! The programming interface: by token alone, and as its document says.
 mod access;
+mod desk;
+mod owners;
+mod uploads;
 mod work;
 
 use axum::body::Body;

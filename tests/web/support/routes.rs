@@ -1,7 +1,10 @@
 //! The table of routes, read off its source, so that a test which walks it knows every new one.
 use std::collections::BTreeSet;
 
-const SOURCE: &str = include_str!("../../../src/app/routes.rs");
+const SOURCES: [&str; 2] = [
+    include_str!("../../../src/app/routes.rs"),
+    include_str!("../../../src/app/api_routes.rs"),
+];
 
 /// A route of the author's side with the methods that it takes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +27,7 @@ impl Route {
 /// Every route, with `id` in the place of what is asked for by id.
 pub fn all(id: &str) -> Vec<Route> {
     let mut found = Vec::new();
-    for piece in SOURCE.split(".route(").skip(1) {
+    for piece in SOURCES.iter().flat_map(|s| s.split(".route(").skip(1)) {
         let (_, rest) = piece.split_once('"').expect("a pattern");
         let (pattern, rest) = rest.split_once('"').expect("a pattern");
         // What follows up to the end of the call says the methods.

@@ -229,11 +229,11 @@ pub async fn end_other_sessions(db: &Db, user: &UserId, spared: &str) -> Result<
     tx.commit().await
 }
 
-/// Sets what readers and colleagues call a person.
+/// Sets what readers and colleagues call a person, and gives it as it is kept.
 ///
 /// # Errors
 /// A fault of the field `name` for none, and for a long one.
-pub async fn set_name(db: &Db, user: &User, typed: &str) -> Result<()> {
+pub async fn set_name(db: &Db, user: &User, typed: &str) -> Result<String> {
     let name = required_line(typed, NAME_CHARS).map_err(|m| Error::field("name", m))?;
     let mut tx = db.begin().await?;
     let user = User {
@@ -242,7 +242,8 @@ pub async fn set_name(db: &Db, user: &User, typed: &str) -> Result<()> {
     };
     store::update(&mut tx, &user).await?;
     audit::record(&mut tx, &user.id, Act::NameChanged, "", "").await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(user.name)
 }
 
 /// Sets in which language the author's side speaks to a person; `None`: as his browser wishes.

@@ -106,7 +106,7 @@ pub async fn save_name(
         ..author.user.clone()
     };
     let outcome = actions::set_name(&state.db, &author.user, form.get("name")).await;
-    answer_form(&state, &author, &typed, outcome).await
+    answer_form(&state, &author, &typed, outcome.map(drop)).await
 }
 
 /// `POST /admin/account/email`, asked for the password again (A5).

@@ -1,4 +1,4 @@
-//! People, invitations, the log: for owners.
+//! People, invitations, the log: for owners, whom a layer of the router lets in alone.
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
@@ -21,11 +21,6 @@ use crate::web::task::detached;
 
 /// Lines of the log in an answer.
 const LINES: i64 = 100;
-
-fn require(client: &Client) -> Result<()> {
-    client.require(Scope::Manage)?;
-    client.user.require_owner()
-}
 
 /// Addresses of those shows that have these ids.
 fn addresses(all: &[Show], ids: &[ShowId]) -> Vec<String> {
@@ -50,7 +45,7 @@ async fn rights(state: &AppState, role: Role, shows: &[String]) -> Result<Rights
 /// Everybody with an account, oldest first.
 #[cfg_attr(test, utoipa::path(get, path = "/api/v1/people", tag = "people", responses((status = 200, body = Vec<Person>))))]
 pub async fn list(State(state): State<AppState>, client: Client) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     let shows = show::list(&state.db).await?;
     let person = |user: User| Person {
         shows: addresses(&shows, &user.shows),
@@ -72,7 +67,7 @@ pub async fn change(
     Path(person): Path<UserId>,
     Body(sent): Body<RightsInput>,
 ) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     detached(async move {
         let rights = rights(&state, sent.role, &sent.shows).await?;
         people::change(&state.db, &client.user.id, &person, &rights).await
@@ -88,7 +83,7 @@ pub async fn remove(
     client: Client,
     Path(person): Path<UserId>,
 ) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     detached(async move { people::remove(&state.db, &client.user.id, &person).await }).await?;
     Ok(nothing())
 }
@@ -107,7 +102,7 @@ fn invitation_view(shows: &[Show], one: people::Invitation) -> Invitation {
 /// The invitations that wait, newest first.
 #[cfg_attr(test, utoipa::path(get, path = "/api/v1/invitations", tag = "people", responses((status = 200, body = Vec<Invitation>))))]
 pub async fn invitations(State(state): State<AppState>, client: Client) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     let shows = show::list(&state.db).await?;
     let waiting = people::invitations(&state.db).await?.into_iter();
     let seen: Vec<Invitation> = waiting.map(|one| invitation_view(&shows, one)).collect();
@@ -121,7 +116,7 @@ pub async fn invite(
     client: Client,
     Body(sent): Body<InvitationInput>,
 ) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     let name = match sent.name.trim() {
         "" => String::new(),
         name => required_line(name, 200).map_err(|m| Error::field("name", m))?,
@@ -147,7 +142,7 @@ pub async fn revoke(
     client: Client,
     Path(link): Path<String>,
 ) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     people::revoke(&state.db, &client.user.id, &link).await?;
     Ok(nothing())
 }
@@ -171,7 +166,7 @@ pub async fn log(
     client: Client,
     Asked(query): Asked<LogQuery>,
 ) -> Result<Response> {
-    require(&client)?;
+    client.require(Scope::Manage)?;
     let page = query.page.unwrap_or(1);
     if !(1..=100_000).contains(&page) {
         return Err(bad_query());

@@ -5,13 +5,13 @@ use http::HeaderMap;
 use serde::Deserialize;
 
 use super::body::{Asked, Body, bad_query, created, nothing, ok};
-use super::publishing::{perform, performed};
+use super::publishing::perform;
 use super::shows::find as find_show;
 use crate::features::accounts::{Client, Scope};
-use crate::features::api::model::{PostInput, PostLine, PostList, RestoreInput, Version};
+use crate::features::api::model::{PostInput, PostLine, PostList};
 use crate::features::api::views;
 use crate::features::audit::{self, Act};
-use crate::features::posts::{self, Deed, PostState, Wanted, revisions, writing};
+use crate::features::posts::{self, Deed, PostKind, PostState, Wanted, writing};
 use crate::kernel::ids::{PostId, random_base32};
 use crate::kernel::urls::api;
 use crate::kernel::{Error, Message, Result};
@@ -21,8 +21,6 @@ use crate::web::task::detached;
 
 /// Posts on a page of the list.
 const PAGE: i64 = 100;
-/// Versions in an answer.
-const VERSIONS: i64 = 200;
 
 /// Narrows a list.
 #[derive(Debug, Default, Deserialize)]
@@ -30,9 +28,16 @@ const VERSIONS: i64 = 200;
 #[cfg_attr(test, derive(utoipa::IntoParams))]
 #[cfg_attr(test, into_params(parameter_in = Query))]
 pub struct ListQuery {
-    /// `draft`, `scheduled`, `published`, `unlisted` or `removed`; without it all but the removed.
-    state: Option<String>,
+    /// Posts of this state alone; without it all but the removed.
+    #[cfg_attr(test, param(inline))]
+    state: Option<PostState>,
+    /// With a recording (`audio`) or without one (`text`).
+    #[cfg_attr(test, param(inline))]
+    kind: Option<PostKind>,
+    /// Up to five words that stand in the title, the note or the script.
+    q: Option<String>,
     /// From 1.
+    #[cfg_attr(test, param(minimum = 1, maximum = 100_000))]
     page: Option<i64>,
 }
 
@@ -46,18 +51,15 @@ pub async fn list(
 ) -> Result<Response> {
     client.require(Scope::Read)?;
     let show = find_show(&state, &client, &address).await?;
-    let wanted = match query.state.as_deref() {
-        None => None,
-        Some(word) => Some(PostState::parse(word).ok_or_else(bad_query)?),
-    };
     let page = query.page.unwrap_or(1);
     if !(1..=100_000).contains(&page) {
         return Err(bad_query());
     }
     let wanted = Wanted {
-        state: wanted,
+        state: query.state,
+        kind: query.kind,
         by: (!client.user.may_publish()).then(|| client.user.id.clone()),
-        ..Wanted::default()
+        ..Wanted::parse("", "", query.q.as_deref().unwrap_or_default())
     };
     let mut rows = writing::list(&state.db, &show.id, &wanted, PAGE + 1, (page - 1) * PAGE).await?;
     let has_more = rows.len() > PAGE as usize;
@@ -66,6 +68,7 @@ pub async fn list(
     ok(&PostList {
         posts,
         next_page: has_more.then_some(page + 1),
+        counts: views::counts(writing::count_by_state(&state.db, &show.id, &wanted).await?),
     })
 }
 
@@ -84,7 +87,7 @@ fn nonce(headers: &HeaderMap) -> Result<String> {
 }
 
 /// Makes a draft. Sent again with the same `Idempotency-Key`, it answers with the first one.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/shows/{address}/posts", tag = "posts", params(("address" = String, Path), ("idempotency-key" = Option<String>, Header)), request_body = PostInput, responses((status = 201, body = crate::features::api::model::Post))))]
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/shows/{address}/posts", tag = "posts", params(("address" = String, Path), ("idempotency-key" = Option<String>, Header, pattern = "^[A-Za-z0-9]{16,64}$")), request_body = PostInput, responses((status = 201, body = crate::features::api::model::Post))))]
 pub async fn create(
     State(state): State<AppState>,
     client: Client,
@@ -95,7 +98,7 @@ pub async fn create(
     client.require(Scope::Write)?;
     let nonce = nonce(&headers)?;
     let show = find_show(&state, &client, &address).await?;
-    let (content, slug) = views::laid_over(posts::Content::default(), String::new(), sent)?;
+    let (content, slug) = views::laid_over(posts::Content::default(), String::new(), sent);
     let (slug, content) = posts::checked(&slug, content).map_err(Error::Invalid)?;
     let (db, by) = (state.db.clone(), client.user.id);
     let id = detached(async move {
@@ -135,7 +138,7 @@ pub async fn change(
     let required = || Error::field("version", Message::new("error-required"));
     let version = sent.version.ok_or_else(required)?;
     let copy = writing::working_copy(&state.db, &id).await?;
-    let (content, slug) = views::laid_over(copy.content, copy.slug, sent)?;
+    let (content, slug) = views::laid_over(copy.content, copy.slug, sent);
     let (slug, content) = posts::checked(&slug, content).map_err(Error::Invalid)?;
     let (db, post) = (state.db.clone(), id.clone());
     detached(async move { posts::save(&db, &post, version, &slug, &content).await }).await?;
@@ -158,45 +161,4 @@ pub async fn remove(
     };
     perform(&state, &client, scope, &id, Deed::Remove).await?;
     Ok(nothing())
-}
-
-/// The newest versions that are kept, newest first.
-#[cfg_attr(test, utoipa::path(get, path = "/api/v1/posts/{id}/versions", tag = "posts", params(("id" = String, Path)), responses((status = 200, body = Vec<Version>))))]
-pub async fn versions(
-    State(state): State<AppState>,
-    client: Client,
-    Path(id): Path<PostId>,
-) -> Result<Response> {
-    client.require(Scope::Read)?;
-    writing::find(&state.db, &id).await?;
-    let kept = revisions::list(&state.db, &id, VERSIONS).await?;
-    let version = |r: posts::Revision| Version {
-        number: r.number,
-        title: r.title,
-        created_at: r.created_at.rfc3339(),
-        ever_public: r.ever_public,
-    };
-    ok(&kept.into_iter().map(version).collect::<Vec<_>>())
-}
-
-/// Keeps the working copy as a version that is not public.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/versions", tag = "posts", params(("id" = String, Path)), responses((status = 200, body = crate::features::api::model::Post))))]
-pub async fn keep_version(
-    State(state): State<AppState>,
-    client: Client,
-    Path(id): Path<PostId>,
-) -> Result<Response> {
-    performed(&state, &client, Scope::Write, &id, Deed::SaveVersion).await
-}
-
-/// Brings a version back into the working copy; the public sees it after an update.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/versions/{number}/restore", tag = "posts", params(("id" = String, Path), ("number" = i64, Path)), request_body = RestoreInput, responses((status = 200, body = crate::features::api::model::Post))))]
-pub async fn restore_version(
-    State(state): State<AppState>,
-    client: Client,
-    Path((id, number)): Path<(PostId, i64)>,
-    Body(sent): Body<RestoreInput>,
-) -> Result<Response> {
-    let deed = Deed::RestoreVersion(number, sent.version);
-    performed(&state, &client, Scope::Write, &id, deed).await
 }

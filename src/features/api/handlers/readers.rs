@@ -8,7 +8,8 @@ use super::publishing::perform;
 use crate::features::accounts::{Client, Scope};
 use crate::features::admin::look_over;
 use crate::features::api::model::{
-    Chapter, Chapters, ChaptersInput, Correction, CorrectionInput, Finding, RemarkInput, TextChange,
+    Chapter, ChapterSource, Chapters, ChaptersInput, Correction, CorrectionInput, Finding,
+    RemarkInput, TextChange,
 };
 use crate::features::posts::{self, Deed, list_corrections, writing};
 use crate::features::transcripts::{self, ChapterRow, ChapterWish};
@@ -73,18 +74,16 @@ pub async fn set_chapters(
     Body(sent): Body<ChaptersInput>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    let wish = match (sent.source.as_str(), sent.chapters) {
-        ("headings", _) => ChapterWish::Headings,
-        ("file", _) => ChapterWish::File,
-        (_, rows) => {
-            let row = |c: Chapter| ChapterRow {
-                start: seconds_text(c.start_ms),
-                title: c.title,
-                link: c.link,
-                picture: c.picture,
-            };
-            ChapterWish::Own(rows.into_iter().map(row).collect())
-        }
+    let row = |c: Chapter| ChapterRow {
+        start: seconds_text(c.start_ms),
+        title: c.title,
+        link: c.link,
+        picture: c.picture,
+    };
+    let wish = match sent.source {
+        ChapterSource::Headings => ChapterWish::Headings,
+        ChapterSource::File => ChapterWish::File,
+        ChapterSource::Own => ChapterWish::Own(sent.chapters.into_iter().map(row).collect()),
     };
     transcripts::choose_chapters(&state.db, &id, sent.version, wish).await?;
     Ok(nothing())

@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::body::{Body, created, ok};
 use crate::features::accounts::{Client, Scope};
-use crate::features::admin::{add_show, change_show, draw_cover, is_category};
+use crate::features::admin::{add_show, change_show, directories_of, draw_cover, is_category};
 use crate::features::api::model::{Show as ShowView, ShowInput};
 use crate::features::api::views;
 use crate::features::show::{self, Show, ShowForm};
@@ -14,6 +14,7 @@ use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::FormData;
 use crate::web::task::detached;
+use crate::web::ui::Ui;
 
 /// The show of an address, if the client's person works on it.
 pub async fn find(state: &AppState, client: &Client, address: &str) -> Result<Show> {
@@ -46,7 +47,7 @@ pub async fn get(
     ))
 }
 
-/// Lays what was sent over the fields of a show's form.
+/// Lays what was sent over the fields of a show's form; the rarer facts are in it already.
 fn fill(form: &mut FormData, sent: ShowInput) {
     let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     for (name, value) in [
@@ -61,7 +62,7 @@ fn fill(form: &mut FormData, sent: ShowInput) {
         ("category", sent.category),
         ("explicit", sent.explicit.map(yes_no)),
         ("locked", sent.locked.map(yes_no)),
-        ("show_type", sent.show_type),
+        ("show_type", sent.show_type.map(|t| t.as_str().to_owned())),
     ] {
         if let Some(value) = value {
             form.set(name, &value);
@@ -78,14 +79,14 @@ pub async fn create(
 ) -> Result<Response> {
     client.require(Scope::Manage)?;
     client.user.require_owner()?;
-    let mut form = FormData::default();
-    form.set(
-        "language",
-        client.user.ui_language.unwrap_or_default().code(),
-    );
+    let details = sent.details.clone().unwrap_or_default();
+    let mut form = FormData::new(ShowForm::details(&details));
+    let language = client.user.ui_language.unwrap_or_default();
+    form.set("language", language.code());
     form.set("category", "News > News Commentary");
     fill(&mut form, sent);
-    let draft = ShowForm::parse(&form, &client.user.name, is_category).map_err(Error::Invalid)?;
+    let draft = ShowForm::parse_settings(&form, &client.user.name, is_category);
+    let draft = draft.map_err(Error::Invalid)?;
     let at = state.clone();
     let address = detached(async move {
         let cover = draw_cover(&at, &draft.title).await?;
@@ -108,11 +109,30 @@ pub async fn change(
     client.require(Scope::Manage)?;
     client.user.require_owner()?;
     let show = find(&state, &client, &address).await?;
-    let mut form = ShowForm::settings(&show.draft);
+    let mut now = show.draft.clone();
+    if let Some(details) = &sent.details {
+        now.details = details.clone();
+    }
+    let mut form = ShowForm::settings(&now);
     fill(&mut form, sent);
     let draft = ShowForm::parse_settings(&form, &client.user.name, is_category);
     let draft = draft.map_err(Error::Invalid)?;
     let (at, id) = (state.clone(), show.id.clone());
     detached(async move { change_show(&at, &client.user.id, &show, &draft).await }).await?;
     ok(&views::show(&state, &show::find(&state.db, &id).await?))
+}
+
+/// What podcast directories want of the show's feed, and where it can be sent.
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/shows/{address}/directories", tag = "shows", params(("address" = String, Path)), responses((status = 200, body = crate::features::api::model::Directories))))]
+pub async fn directories(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(address): Path<String>,
+) -> Result<Response> {
+    client.require(Scope::Read)?;
+    let show = find(&state, &client, &address).await?;
+    ok(&views::directories(
+        directories_of(&state, ui, &show).await?,
+    ))
 }

@@ -41,7 +41,7 @@ pub async fn put_transcript(
 }
 
 /// The transcript of the newest version: `transcript.vtt`, `.srt`, `.json`, `.html`, `.txt`.
-#[cfg_attr(test, utoipa::path(get, path = "/api/v1/posts/{id}/transcript/{file}", tag = "times", params(("id" = String, Path), ("file" = String, Path)), responses((status = 200, content_type = "text/vtt", body = String))))]
+#[cfg_attr(test, utoipa::path(get, path = "/api/v1/posts/{id}/transcript/{file}", tag = "times", params(("id" = String, Path), ("file" = String, Path)), responses((status = 200, content((String = "text/vtt"), (String = "application/x-subrip"), (String = "application/json"), (String = "text/html"), (String = "text/plain"))))))]
 pub async fn get_transcript(
     State(state): State<AppState>,
     client: Client,
@@ -108,6 +108,32 @@ pub async fn align(
         Ask::Align
     };
     transcripts::ask(&state, &id, what).await?;
+    answer(&state, &id, ui).await
+}
+
+/// Goes on with work on the times or the words that was stopped or failed.
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/alignment/go-on", tag = "times", params(("id" = String, Path)), responses((status = 200, body = Alignment))))]
+pub async fn go_on(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    client.require(Scope::Write)?;
+    transcripts::ask(&state, &id, Ask::GoOn).await?;
+    answer(&state, &id, ui).await
+}
+
+/// Has a recording without a script written down, where the server knows somebody who can.
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/transcription", tag = "times", params(("id" = String, Path)), responses((status = 200, body = Alignment))))]
+pub async fn transcribe(
+    State(state): State<AppState>,
+    client: Client,
+    ui: Ui,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    client.require(Scope::Write)?;
+    transcripts::ask(&state, &id, Ask::Transcribe).await?;
     answer(&state, &id, ui).await
 }
 

@@ -36,6 +36,19 @@ pub struct Chapters {
     pub chapters: Option<Vec<Chapter>>,
 }
 
+/// Whose chapters a recording has.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+pub enum ChapterSource {
+    /// One's own.
+    Own,
+    /// Those of the script's headings, made anew with it.
+    Headings,
+    /// Those of the recording's file.
+    File,
+}
+
 /// What to choose.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,8 +56,8 @@ pub struct Chapters {
 pub struct ChaptersInput {
     /// The version that was read.
     pub version: i64,
-    /// `own`, `headings` or `file`.
-    pub source: String,
+    /// Whose they are.
+    pub source: ChapterSource,
     /// One's own; none at all, if there are none.
     #[serde(default)]
     pub chapters: Vec<Chapter>,

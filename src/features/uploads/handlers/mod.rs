@@ -1,4 +1,4 @@
-//! HTTP of uploads: tus 1.0 below `/admin/uploads`, and files that come whole.
+//! HTTP of uploads: tus 1.0 below `/admin/uploads` and `/api/v1/uploads`, and files that come whole.
 mod whole;
 
 pub use whole::{receive_whole, remove, remove_alternate, send_form};
@@ -12,10 +12,10 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::sync::mpsc;
 
-use crate::features::accounts::Author;
 use crate::features::posts;
 use crate::features::recordings::{self, Recording, size_text};
 use crate::features::uploads::checksum::{ALGORITHMS, Checksum};
+use crate::features::uploads::extract::Sender;
 use crate::features::uploads::model::{
     Metadata, PATIENCE, TUS_EXTENSIONS, TUS_VERSION, Upload, bad_header, busy,
 };
@@ -23,9 +23,8 @@ use crate::features::uploads::receive::{Progress, receive};
 use crate::features::uploads::{actions, store};
 use crate::kernel::ids::UploadId;
 use crate::kernel::time::{Instant, clock_length};
-use crate::kernel::{Error, Message, Result, urls};
+use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
-use crate::web::csrf;
 use crate::web::form;
 use crate::web::pace::PacedBody;
 use crate::web::task::detached;
@@ -42,6 +41,7 @@ const CHECKSUM_MISMATCH: u16 = 460;
 const PIECES_WAITING: usize = 4;
 
 /// `OPTIONS /admin/uploads`: what is spoken here.
+#[cfg_attr(test, utoipa::path(options, path = "/api/v1/uploads", tag = "uploads", summary = "What of tus 1.0 is spoken here.", responses((status = 204, headers(("Tus-Version" = String), ("Tus-Extension" = String), ("Tus-Checksum-Algorithm" = String), ("Tus-Max-Size" = u64))))))]
 pub async fn options(State(state): State<AppState>) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
@@ -61,18 +61,20 @@ pub async fn options(State(state): State<AppState>) -> Response {
 }
 
 /// `POST /admin/uploads` with `Upload-Length` and `Upload-Metadata`: begins an upload.
-pub async fn create(State(state): State<AppState>, author: Author, headers: HeaderMap) -> Response {
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/uploads", tag = "uploads", summary = "Begins a resumable upload (tus 1.0).", description = "`Upload-Metadata` names the `post` that gets the file, its `filename`, and its `place`: `recording`, as without it, or `alternate`. The file itself comes with `PATCH`.", params(("Tus-Resumable" = String, Header), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header)), responses((status = 201, headers(("Location" = String), ("Upload-Offset" = u64), ("Upload-Expires" = String))), (status = 412, description = "Another version of tus."))))]
+pub async fn create(State(state): State<AppState>, sender: Sender, headers: HeaderMap) -> Response {
     tus(&headers, async {
-        check_token(&author, &headers)?;
+        sender.require_sending(&headers)?;
         let length = number(&headers, &LENGTH)?;
         let told = headers.get("upload-metadata").and_then(|v| v.to_str().ok());
         let wanted = Metadata::parse(told.ok_or_else(bad_header)?)?;
-        posts::require_access(&state.db, &author.user, &wanted.post).await?;
+        posts::require_access(&state.db, &sender.user, &wanted.post).await?;
+        let by = sender.user.id.clone();
         let upload =
-            detached(async move { actions::create(&state, &author.user.id, wanted, length).await })
-                .await?;
+            detached(async move { actions::create(&state, &by, wanted, length).await }).await?;
+        let location = sender.address(&upload.id);
         let mut response = StatusCode::CREATED.into_response();
-        let location = HeaderValue::from_str(&urls::admin::upload(&upload.id));
+        let location = HeaderValue::from_str(&location);
         let location = location.map_err(|e| Error::Internal(e.into()))?;
         response.headers_mut().insert(header::LOCATION, location);
         describe(response.headers_mut(), &upload);
@@ -82,18 +84,20 @@ pub async fn create(State(state): State<AppState>, author: Author, headers: Head
 }
 
 /// `HEAD /admin/uploads/{id}`: how much of it is safe. Ends a request that still sends.
+#[cfg_attr(test, utoipa::path(head, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "How much of an upload is safe.", params(("id" = String, Path), ("Tus-Resumable" = String, Header)), responses((status = 200, headers(("Upload-Offset" = u64), ("Upload-Length" = u64), ("Upload-Expires" = String))), (status = 412, description = "Another version of tus."))))]
 pub async fn status(
     State(state): State<AppState>,
-    author: Author,
+    sender: Sender,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     tus(&headers, async {
-        let upload = find(&state, &author, &id).await?;
+        sender.require_asking()?;
+        let upload = find(&state, &sender, &id).await?;
         // Who asks wants to go on: bytes that still seem to come in do so on a line that the
         // client gave up. What they brought is synced before the answer.
         let held = state.busy_uploads.take_over(&upload.id, PATIENCE).await;
-        let upload = find(&state, &author, &id).await?;
+        let upload = find(&state, &sender, &id).await?;
         drop(held);
         let mut response = StatusCode::OK.into_response();
         describe(response.headers_mut(), &upload);
@@ -103,25 +107,26 @@ pub async fn status(
 }
 
 /// `PATCH /admin/uploads/{id}` with `Upload-Offset`: bytes from there on. 204 while there are
-/// more to come, 200 and what the file holds with the last one; sent again without bytes, the
-/// last answer comes again.
+/// more to come; a page gets 200 and what the file holds with the last one. Sent again without
+/// bytes, the last answer comes again.
+#[cfg_attr(test, utoipa::path(patch, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "Bytes of an upload from an offset on.", description = "With the last byte the post has the file; a file that is none is refused with 422 and forgotten.", params(("id" = String, Path), ("Tus-Resumable" = String, Header), ("Upload-Offset" = u64, Header), ("Upload-Checksum" = Option<String>, Header, description = "`sha256` or `sha1` and the sum in base64")), request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses((status = 204, headers(("Upload-Offset" = u64), ("Upload-Expires" = String))), (status = 412, description = "Another version of tus."), (status = 460, description = "The piece is not what was sent; nothing of it was kept.", body = serde_json::Value))))]
 pub async fn append(
     State(state): State<AppState>,
-    author: Author,
+    sender: Sender,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
     let headers = parts.headers;
     tus(&headers, async {
-        check_token(&author, &headers)?;
+        sender.require_sending(&headers)?;
         form::check_type(&headers, "application/offset+octet-stream")?;
         let offset = number(&headers, &OFFSET)?;
         let checksum = checksum(&headers)?;
         // Who is a stranger to the upload must not see whether somebody works on it.
-        let upload = find(&state, &author, &id).await?;
+        let upload = find(&state, &sender, &id).await?;
         let held = state.busy_uploads.try_hold(&upload.id).ok_or_else(busy)?;
-        let upload = find(&state, &author, &id).await?;
+        let upload = find(&state, &sender, &id).await?;
         if offset != upload.offset_bytes {
             return Err(Error::Conflict(Message::new("error-upload-offset")));
         }
@@ -148,11 +153,14 @@ pub async fn append(
             }
         };
         if progress.is_refuted {
-            return Ok(refuted(&progress.upload, author.ui));
+            return Ok(refuted(&progress.upload, sender.ui));
+        }
+        if !sender.is_page() {
+            return Ok(progressed(&progress.upload));
         }
         let copy = posts::writing::working_copy(&state.db, &progress.upload.post).await?;
         let two = copy.content.alternate_id.is_some();
-        Ok(progress_response(&progress, two, author.ui))
+        Ok(progress_response(&progress, two, sender.ui))
     })
     .await
 }
@@ -192,25 +200,26 @@ async fn pump(body: Body, sender: mpsc::Sender<bytes::Bytes>) -> Result<()> {
 }
 
 /// `DELETE /admin/uploads/{id}`: cancels an upload.
+#[cfg_attr(test, utoipa::path(delete, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "Cancels an upload.", params(("id" = String, Path), ("Tus-Resumable" = String, Header)), responses((status = 204), (status = 412, description = "Another version of tus."))))]
 pub async fn cancel(
     State(state): State<AppState>,
-    author: Author,
+    sender: Sender,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     tus(&headers, async {
-        check_token(&author, &headers)?;
-        let upload = find(&state, &author, &id).await?;
+        sender.require_sending(&headers)?;
+        let upload = find(&state, &sender, &id).await?;
         detached(async move { actions::cancel(&state, &upload).await }).await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     })
     .await
 }
 
-async fn find(state: &AppState, author: &Author, id: &str) -> Result<Upload> {
+async fn find(state: &AppState, sender: &Sender, id: &str) -> Result<Upload> {
     let id: UploadId = id.parse().map_err(|_| Error::NotFound)?;
-    let upload = store::find(&state.db, &id, &author.user.id).await?;
-    posts::require_access(&state.db, &author.user, &upload.post).await?;
+    let upload = store::find(&state.db, &id, &sender.user.id).await?;
+    posts::require_access(&state.db, &sender.user, &upload.post).await?;
     Ok(upload)
 }
 
@@ -227,11 +236,6 @@ async fn tus(headers: &HeaderMap, answer: impl Future<Output = Result<Response>>
     headers.insert(RESUMABLE, HeaderValue::from_static(TUS_VERSION));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-fn check_token(author: &Author, headers: &HeaderMap) -> Result<()> {
-    let given = headers.get(csrf::HEADER).and_then(|v| v.to_str().ok());
-    csrf::check_token(&author.secret, given)
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64> {
@@ -255,11 +259,17 @@ fn http_date(at: Instant) -> String {
 }
 
 fn progress_response(progress: &Progress, two_formats: bool, ui: Ui) -> Response {
-    let mut response = match &progress.recording {
-        Some(recording) => Json(recording_json(recording, two_formats, ui)).into_response(),
-        None => StatusCode::NO_CONTENT.into_response(),
+    let Some(recording) = &progress.recording else {
+        return progressed(&progress.upload);
     };
+    let mut response = Json(recording_json(recording, two_formats, ui)).into_response();
     describe(response.headers_mut(), &progress.upload);
+    response
+}
+
+fn progressed(upload: &Upload) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    describe(response.headers_mut(), upload);
     response
 }
 

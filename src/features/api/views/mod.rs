@@ -1,14 +1,21 @@
 //! From what is stored to what goes over the wire.
+mod known;
+
+pub use known::{directories, health, sentences, sound, suggestions, versions, work};
+
 use super::model;
-use crate::features::posts::{self, Content, PostSummary, revisions, writing};
+use crate::features::posts::{self, Content, PostState, PostSummary, Revision, revisions, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::show::{self, Show};
+use crate::kernel::Result;
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::urls::{self, admin};
-use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
+
+/// The size of the picture of a show that its view names, in pixels.
+const COVER_PX: u32 = 1400;
 
 /// A show.
 pub fn show(state: &AppState, show: &Show) -> model::Show {
@@ -25,7 +32,11 @@ pub fn show(state: &AppState, show: &Show) -> model::Show {
         category: draft.category.clone(),
         explicit: draft.explicit,
         locked: draft.locked,
-        show_type: draft.show_type.as_str().to_owned(),
+        show_type: draft.show_type,
+        details: draft.details.clone(),
+        cover_url: state
+            .base_url
+            .join(&urls::cover(&show.cover_hash, COVER_PX)),
         url: state.base_url.join(&urls::show(address)),
         feed_url: state.base_url.join(&urls::podcast_feed(address)),
         posts_feed_url: state.base_url.join(&urls::posts_feed(address)),
@@ -47,7 +58,7 @@ pub fn line(state: &AppState, show: &Show, row: &PostSummary) -> model::PostLine
     model::PostLine {
         id: post.id.to_string(),
         title: row.title.clone(),
-        state: post.state.as_str().to_owned(),
+        state: post.state,
         updated_at: row.updated_at.rfc3339(),
         scheduled_at: post.scheduled_at.map(Instant::rfc3339),
         first_public_at: post.first_public_at.map(Instant::rfc3339),
@@ -63,13 +74,12 @@ pub async fn post(state: &AppState, id: &PostId) -> Result<model::Post> {
     let show = show::find(&state.db, &post.show_id).await?;
     let copy = writing::working_copy(&state.db, id).await?;
     let public = revisions::public_content(&state.db, &post).await?;
-    let content = copy.content;
-    let has_changes = public.is_some_and(|public| public != content);
+    let has_changes = public.is_some_and(|public| public != copy.content);
     Ok(model::Post {
         id: id.to_string(),
         show: show.address().to_owned(),
         guid: post.guid.clone(),
-        state: post.state.as_str().to_owned(),
+        state: post.state,
         version: copy.version,
         updated_at: copy.updated_at.rfc3339(),
         scheduled_at: post.scheduled_at.map(Instant::rfc3339),
@@ -78,8 +88,15 @@ pub async fn post(state: &AppState, id: &PostId) -> Result<model::Post> {
         url: public_url(state, &show, &post),
         editor_url: state.base_url.join(&admin::post(id)),
         slug: copy.slug,
-        recording: sound(state, content.recording_id.as_ref()).await?,
-        alternate: sound(state, content.alternate_id.as_ref()).await?,
+        content: content(state, copy.content).await?,
+    })
+}
+
+/// A text with what goes with it.
+pub async fn content(state: &AppState, content: Content) -> Result<model::Content> {
+    Ok(model::Content {
+        recording: sound_file(state, content.recording_id.as_ref()).await?,
+        alternate: sound_file(state, content.alternate_id.as_ref()).await?,
         references: content.references.iter().map(reference).collect(),
         title: content.title,
         note: content.note,
@@ -87,10 +104,37 @@ pub async fn post(state: &AppState, id: &PostId) -> Result<model::Post> {
         language: content.language,
         season: content.season,
         episode: content.episode,
-        episode_type: content.episode_type.as_str().to_owned(),
+        episode_type: content.episode_type,
         explicit: content.explicit,
         details: content.details,
+        cover: content.cover_hash,
     })
+}
+
+/// A version.
+pub fn version(revision: Revision) -> model::Version {
+    model::Version {
+        number: revision.number,
+        title: revision.title,
+        created_at: revision.created_at.rfc3339(),
+        ever_public: revision.ever_public,
+    }
+}
+
+/// How many posts there are in each state.
+pub fn counts(found: Vec<(PostState, i64)>) -> model::Counts {
+    let mut counts = model::Counts::default();
+    for (state, n) in found {
+        let count = match state {
+            PostState::Draft => &mut counts.draft,
+            PostState::Scheduled => &mut counts.scheduled,
+            PostState::Published => &mut counts.published,
+            PostState::Unlisted => &mut counts.unlisted,
+            PostState::Removed => &mut counts.removed,
+        };
+        *count = n.unsigned_abs();
+    }
+    counts
 }
 
 fn reference(reference: &posts::Reference) -> model::Reference {
@@ -104,7 +148,10 @@ fn reference(reference: &posts::Reference) -> model::Reference {
     }
 }
 
-async fn sound(state: &AppState, id: Option<&RecordingId>) -> Result<Option<model::Recording>> {
+async fn sound_file(
+    state: &AppState,
+    id: Option<&RecordingId>,
+) -> Result<Option<model::Recording>> {
     match id {
         Some(id) => Ok(Some(recording(recordings::find(&state.db, id).await?))),
         None => Ok(None),
@@ -114,7 +161,7 @@ async fn sound(state: &AppState, id: Option<&RecordingId>) -> Result<Option<mode
 /// A sound file.
 pub fn recording(recording: Recording) -> model::Recording {
     model::Recording {
-        kind: recording.kind.as_str().to_owned(),
+        kind: recording.kind,
         duration_ms: recording.duration_ms,
         length_bytes: recording.length_bytes,
         bitrate_bps: recording.bitrate_bps,
@@ -125,19 +172,7 @@ pub fn recording(recording: Recording) -> model::Recording {
 }
 
 /// A working copy with what was sent laid over it.
-///
-/// # Errors
-/// An `episode_type` that there is not.
-pub fn laid_over(
-    content: Content,
-    slug: String,
-    sent: model::PostInput,
-) -> Result<(Content, String)> {
-    let known = |word: &String| ["full", "trailer", "bonus"].contains(&word.as_str());
-    if sent.episode_type.as_ref().is_some_and(|word| !known(word)) {
-        let unknown = Message::new("error-episode-type");
-        return Err(Error::field("episode_type", unknown));
-    }
+pub fn laid_over(content: Content, slug: String, sent: model::PostInput) -> (Content, String) {
     let references = sent.references.map(|sent| {
         let reference = |r: model::Reference| posts::Reference {
             title: r.title,
@@ -158,12 +193,10 @@ pub fn laid_over(
         language: sent.language.unwrap_or(content.language),
         season: sent.season.unwrap_or(content.season),
         episode: sent.episode.unwrap_or(content.episode),
-        episode_type: sent.episode_type.map_or(content.episode_type, |word| {
-            posts::EpisodeType::parse(&word)
-        }),
+        episode_type: sent.episode_type.unwrap_or(content.episode_type),
         explicit: sent.explicit.unwrap_or(content.explicit),
         details: sent.details.unwrap_or(content.details),
         ..content
     };
-    Ok((content, sent.slug.unwrap_or(slug)))
+    (content, sent.slug.unwrap_or(slug))
 }
