@@ -75,7 +75,7 @@ function start(box) {
   }
 
   function wait(event) {
-    if (!job || event.target.id !== "post-form" || !["publish", "update", "schedule"].includes(event.submitter?.value)) return;
+    if (!job || event.target.id !== "post-form" || !["publish", "publish_unlisted", "update", "schedule"].includes(event.submitter?.value)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     pressed = event.submitter;
