@@ -118,11 +118,13 @@ pub async fn not_allowed() -> StatusCode {
 
 /// What everybody with an account reaches; the handlers look at what is his.
 fn desk_routes() -> Router<AppState> {
-    use admin::handlers::{dashboard, references};
+    use admin::handlers::{dashboard, references, work};
     use uploads::handlers as u;
     Router::new()
         .route("/admin", get(dashboard::page))
         .route("/admin/posts", post(dashboard::create))
+        .route("/admin/work", get(work::part))
+        .route("/admin/work/again", post(work::again))
         .route("/admin/references/look-up", post(references::look_up))
         .route("/admin/uploads", post(u::create).options(u::options))
         .route(
@@ -135,7 +137,7 @@ fn desk_routes() -> Router<AppState> {
 
 /// What only owners reach ([`guard::owners_only`]).
 fn owner_routes() -> Router<AppState> {
-    use admin::handlers::{directories, health, shows, work};
+    use admin::handlers::{directories, health, shows};
     use people::handlers as p;
     Router::new()
         .route("/admin/health", get(health::page))
@@ -146,8 +148,6 @@ fn owner_routes() -> Router<AppState> {
         )
         .route("/admin/shows/{address}/cover", post(shows::set_cover))
         .route("/admin/shows/{address}/directories", get(directories::page))
-        .route("/admin/work", get(work::part))
-        .route("/admin/work/again", post(work::again))
         .route("/admin/people", get(p::page))
         .route("/admin/people/invite", post(p::invite))
         .route("/admin/people/invitations/{link}/revoke", post(p::revoke))

@@ -2,6 +2,7 @@
 use axum::body::Body;
 use http::Request;
 
+use crate::support::files::MP3;
 use crate::support::routes::{Route, rooms};
 use crate::support::{Answer, Browser, Post, Site, setup_form};
 
@@ -42,7 +43,7 @@ pub async fn join(site: &Site, role: &str) -> Browser {
 /// Who may come to an address of the author's side: the least role, for a post of somebody else.
 /// A new address has to be named here.
 fn least_role(path: &str) -> &'static str {
-    const EVERYBODY: [&str; 8] = [
+    const EVERYBODY: [&str; 10] = [
         "/admin",
         "/admin/account",
         "/admin/logout",
@@ -51,9 +52,10 @@ fn least_role(path: &str) -> &'static str {
         "/admin/references/look-up",
         "/admin/uploads",
         "/admin/tokens",
-    ];
-    const OWNERS: [&str; 5] = [
         "/admin/work",
+        "/admin/work/again",
+    ];
+    const OWNERS: [&str; 4] = [
         "/admin/health",
         "/admin/shows",
         "/admin/people",
@@ -295,4 +297,46 @@ async fn an_address_that_somebody_has_is_refused_by_its_field() {
         .await
         .assert_status(422)
         .assert_fault_at("email");
+}
+
+#[tokio::test]
+async fn each_is_told_of_the_work_on_posts_that_he_may_touch() {
+    let site = Site::ready().await;
+    let contributor = join(&site, "contributor").await;
+    let editor = join(&site, "editor").await;
+    let own = contributor.draft("내 초안").await;
+    let theirs = site.author().draft("남의 초안").await;
+    for post in [&own, &theirs] {
+        site.author().record(post, "a.mp3", MP3).await;
+        let page = site.author().get(&post.editor).await;
+        let form = page.form("#work-form").press("align");
+        site.author().submit(form).await.assert_status(303);
+    }
+    let told = async |who: &Browser| who.get("/admin").await.texts("#work li").join(" ");
+    assert!(told(&editor).await.contains("남의 초안"));
+    let his = told(&contributor).await;
+    assert!(
+        his.contains("내 초안") && !his.contains("남의 초안"),
+        "{his}"
+    );
+    let part = contributor.get("/admin/work?from=health").await;
+    assert!(!part.text().contains("남의 초안"));
+
+    let token = contributor.token().await;
+    for (kind, subject, status) in [
+        ("transcript", &own.id, 303),
+        ("transcript", &theirs.id, 403),
+        ("align", &theirs.id, 403),
+        ("websub", &own.id, 403),
+    ] {
+        let fields = format!("csrf={token}&kind={kind}&subject={subject}");
+        let request = Request::builder()
+            .method("POST")
+            .uri("/admin/work/again")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(fields));
+        let answer = contributor.ask(request.expect("a request")).await;
+        answer.assert_status(status);
+    }
 }

@@ -6,7 +6,7 @@ use super::{EVERYTHING, program};
 use crate::support::Site;
 
 #[tokio::test]
-async fn work_and_health_are_told_to_owners() {
+async fn work_and_health_are_told() {
     let site = Site::ready().await;
     let api = program(&site, &EVERYTHING).await;
     let path = with_recording(&api, &json!({ "title": "일감", "script": "문장." })).await;

@@ -94,12 +94,7 @@ pub async fn page(
         filtered: wanted.is_narrow(),
         newer: None,
         older: None,
-        // It is about all shows, and so is the button that does it again.
-        work: if author.user.is_owner() {
-            work::pressing(&state, ui).await?
-        } else {
-            Vec::new()
-        },
+        work: work::pressing(&state, &author.user, ui).await?,
         is_owner: author.user.is_owner(),
         work_from: "home",
         disk: disk(&state, ui)?,

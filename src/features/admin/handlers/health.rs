@@ -84,7 +84,7 @@ pub async fn page(State(state): State<AppState>, author: Author) -> Result<Respo
             .into_iter()
             .map(|(key, value)| (ui.t(key), value))
             .collect(),
-        work: work::lines(&state, ui).await?,
+        work: work::lines(&state, &author.user, ui).await?,
         work_from: "health",
         told: health.told,
         ui,

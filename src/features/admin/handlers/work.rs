@@ -6,9 +6,9 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use crate::db::Db;
-use crate::features::accounts::Author;
+use crate::features::accounts::{Author, User, refused};
 use crate::features::admin::views::work::{WorkLine, WorkPart, WorkStand};
-use crate::features::posts::writing;
+use crate::features::posts::{self, writing};
 use crate::features::transcripts::{
     self, ALIGN_JOB, HEAR_JOB, TRANSCRIBE_JOB, Work, WorkKind, WorkState,
 };
@@ -32,9 +32,9 @@ const OLD_MS: i64 = 14 * 24 * 3_600_000;
 const TRANSCRIPT: &str = "transcript";
 
 /// What the dashboard tells: work that takes long, and what went wrong lately.
-pub async fn pressing(state: &AppState, ui: Ui) -> Result<Vec<WorkLine>> {
+pub async fn pressing(state: &AppState, who: &User, ui: Ui) -> Result<Vec<WorkLine>> {
     let now = state.clock.now();
-    let mut lines = lines(state, ui).await?;
+    let mut lines = lines(state, who, ui).await?;
     lines.retain(|line| match line.stand {
         WorkStand::Waiting => line.is_long,
         WorkStand::Running => line.is_long,
@@ -44,8 +44,26 @@ pub async fn pressing(state: &AppState, ui: Ui) -> Result<Vec<WorkLine>> {
     Ok(lines)
 }
 
-/// Everything that waits, runs or failed; what went wrong first.
-pub async fn lines(state: &AppState, ui: Ui) -> Result<Vec<WorkLine>> {
+/// Everything that waits, runs or failed; what went wrong first. Who is no owner is told of the
+/// posts that he may touch.
+pub async fn lines(state: &AppState, who: &User, ui: Ui) -> Result<Vec<WorkLine>> {
+    let mut lines = all_lines(state, ui).await?;
+    if !who.is_owner() {
+        let mut his = Vec::new();
+        for line in lines {
+            if let Some(post) = &line.post
+                && posts::require_access(&state.db, who, post).await.is_ok()
+            {
+                his.push(line);
+            }
+        }
+        lines = his;
+    }
+    lines.sort_by_key(|line| line.stand);
+    Ok(lines)
+}
+
+async fn all_lines(state: &AppState, ui: Ui) -> Result<Vec<WorkLine>> {
     let queue = jobs::queued(&state.db, MOST).await?;
     let mut lines = Vec::new();
     let mut told = HashSet::new();
@@ -66,7 +84,6 @@ pub async fn lines(state: &AppState, ui: Ui) -> Result<Vec<WorkLine>> {
         }
         lines.extend(job_line(state, job, ui).await?);
     }
-    lines.sort_by_key(|line| line.stand);
     Ok(lines)
 }
 
@@ -194,6 +211,7 @@ async fn about(state: &AppState, post: &PostId, ui: Ui) -> Result<WorkLine> {
         about,
         about_lang,
         about_href: admin::post_place(post, "transcript"),
+        post: Some(post.clone()),
         ..WorkLine::default()
     })
 }
@@ -206,8 +224,8 @@ pub async fn part(
 ) -> Result<Response> {
     let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     let (work, work_from) = match query.get("from") {
-        "health" => (lines(&state, author.ui).await?, "health"),
-        _ => (pressing(&state, author.ui).await?, "home"),
+        "health" => (lines(&state, &author.user, author.ui).await?, "health"),
+        _ => (pressing(&state, &author.user, author.ui).await?, "home"),
     };
     page::html(&WorkPart {
         ui: author.ui,
@@ -219,7 +237,16 @@ pub async fn part(
 
 /// Does now what would be tried later, and once more what failed, as [`WorkLine::again`] names it.
 /// What is not there any more is done.
-pub async fn hurry(db: &Db, kind: &str, subject: &str) -> Result<()> {
+///
+/// # Errors
+/// `Forbidden` for work that is not told to this person.
+pub async fn hurry(db: &Db, who: &User, kind: &str, subject: &str) -> Result<()> {
+    if !who.is_owner() {
+        let of_post = [TRANSCRIPT, ALIGN_JOB, TRANSCRIBE_JOB, HEAR_JOB].contains(&kind);
+        let post = subject.parse::<PostId>().ok().filter(|_| of_post);
+        let post = post.ok_or_else(refused)?;
+        posts::require_access(db, who, &post).await?;
+    }
     let (db, kind, subject) = (db.clone(), kind.to_owned(), subject.to_owned());
     detached(async move {
         let mut tx = db.begin().await?;
@@ -247,6 +274,12 @@ pub async fn again(
     } else {
         admin::HOME
     };
-    hurry(&state.db, form.get("kind"), form.get("subject")).await?;
+    hurry(
+        &state.db,
+        &author.user,
+        form.get("kind"),
+        form.get("subject"),
+    )
+    .await?;
     Ok(page::see_other(back))
 }

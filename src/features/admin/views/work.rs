@@ -1,6 +1,7 @@
 //! Work in the background, as lists of it print it: `templates/admin/work_part.html`.
 use askama::Template;
 
+use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;
 use crate::web::ui::Ui;
 
@@ -66,6 +67,8 @@ pub struct WorkLine {
     pub when: String,
     /// How far it is, while it runs.
     pub percent: Option<u8>,
+    /// The post that it is about.
+    pub post: Option<PostId>,
     /// What it is about: a title; empty if nothing.
     pub about: String,
     /// BCP 47 tag of that.

@@ -1,5 +1,5 @@
-//! How the server does, and its work in the background: for owners, whom a
-//! layer of the router lets in alone.
+//! How the server does, for owners, whom a layer of the router lets in alone; and its work in the
+//! background, of which each is told what is his.
 use axum::extract::State;
 use axum::response::Response;
 
@@ -16,7 +16,7 @@ use crate::web::ui::Ui;
 #[cfg_attr(test, utoipa::path(get, path = "/api/v1/work", tag = "server", responses((status = 200, body = Vec<crate::features::api::model::Work>))))]
 pub async fn work(State(state): State<AppState>, client: Client, ui: Ui) -> Result<Response> {
     client.require(Scope::Read)?;
-    let lines = admin::work(&state, ui).await?;
+    let lines = admin::work(&state, &client.user, ui).await?;
     let work = lines.into_iter().map(|line| views::work(&state, line));
     ok(&work.collect::<Vec<_>>())
 }
@@ -29,8 +29,8 @@ pub async fn again(
     client: Client,
     Body(sent): Body<Again>,
 ) -> Result<Response> {
-    client.require(Scope::Manage)?;
-    admin::hurry(&state.db, &sent.kind, &sent.subject).await?;
+    client.require(Scope::Write)?;
+    admin::hurry(&state.db, &client.user, &sent.kind, &sent.subject).await?;
     Ok(nothing())
 }
 
