@@ -1,4 +1,5 @@
 //! A line between browser and server on which something can go wrong.
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -18,8 +19,8 @@ pub enum Fault {
     FallSilent,
     /// A byte of the file comes as another.
     ChangeByte,
-    /// The next `PATCH` comes through, and its answer never does.
-    LoseAnswer,
+    /// The next request whose first line has this in it comes through, and its answer never does.
+    LoseAnswer(&'static str),
 }
 
 /// Listens on a port of its own and hands on what comes.
@@ -87,14 +88,14 @@ async fn up(
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
         let bytes = &mut buffer[..length];
         let is_due = |fault: &mut Fault| match fault {
-            Fault::LoseAnswer => bytes.starts_with(b"PATCH "),
+            Fault::LoseAnswer(to) => first_line(bytes).contains(*to),
             Fault::FallSilent | Fault::ChangeByte => bytes.len() >= FILE_BYTES,
         };
         let fault = next.lock().expect("whole").take_if(is_due);
         match fault {
             None => {}
             Some(Fault::ChangeByte) => bytes[length - 1] ^= 1,
-            Some(Fault::LoseAnswer) => is_dead.store(true, SeqCst),
+            Some(Fault::LoseAnswer(_)) => is_dead.store(true, SeqCst),
             Some(Fault::FallSilent) => {
                 is_dead.store(true, SeqCst);
                 return std::future::pending().await;
@@ -104,6 +105,11 @@ async fn up(
             return;
         }
     }
+}
+
+fn first_line(bytes: &[u8]) -> Cow<'_, str> {
+    let line = bytes.split(|b| *b == b'\r').next();
+    String::from_utf8_lossy(line.unwrap_or_default())
 }
 
 async fn down(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, is_dead: &AtomicBool) {

@@ -194,7 +194,7 @@ async fn without_its_last_answer(scene: &Scene, server: &Server, line: &Line) {
     let post = scene.author.new_post().await;
     let editor = format!("{}/admin/posts/{post}", server.base);
     scene.browser.open(&editor).await;
-    line.suffer(Fault::LoseAnswer);
+    line.suffer(Fault::LoseAnswer("PATCH "));
     scene.browser.choose("#f-recording", &mp3_path()).await;
     scene
         .browser

@@ -1,5 +1,6 @@
 //! Nothing written is lost: autosave, two tabs, a server that dies.
 use crate::driver::{Browser, Scripts};
+use crate::line::{Fault, Line};
 use crate::support::server::{Server, quiet_port};
 use crate::support::site::{Author, EMAIL, PASSWORD};
 
@@ -119,6 +120,50 @@ async fn text_typed_while_the_server_is_dead_comes_back() {
     let stored = author.client.get(&format!("/admin/posts/{post}")).await;
     let note = stored.words("#f-note").expect("an editor");
     assert_eq!(note.trim(), "메모도 함께.");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_answer_is_nobody_elses_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = quiet_port();
+    let line = Line::to(port).await;
+    let listen = format!("127.0.0.1:{port}");
+    let flags = ["--listen", &listen, "--public-url", &line.base];
+    let server = Server::start_with(folder.path(), &flags);
+    let author = Author::set_up(&server).await;
+    let post = author.new_post().await;
+    let browser = Browser::start(Scripts::On).await;
+    log_in(&browser, &server.base).await;
+
+    browser
+        .open(&format!("{}/admin/posts/{post}", server.base))
+        .await;
+    let first = version(&browser).await;
+    // Three seconds of patience for what has thirty.
+    browser
+        .run("const own = AbortSignal.timeout; AbortSignal.timeout = (ms) => own.call(AbortSignal, ms / 10);")
+        .await;
+    line.suffer(Fault::LoseAnswer("/autosave "));
+    browser.type_in("#f-script", "저장된 문장.").await;
+    browser.wait_for_text("#save-state", "저장 중").await;
+    browser.type_in("#f-script", " 뒤에 쓴 문장.").await;
+    browser
+        .wait_for_text("#save-state.save-bad", "연결이 끊겨")
+        .await;
+    let stored = || async {
+        let page = author.client.get(&format!("/admin/posts/{post}")).await;
+        page.words("#f-script")
+            .expect("an editor")
+            .trim()
+            .to_owned()
+    };
+    assert_eq!(stored().await, "저장된 문장.");
+    assert_eq!(version(&browser).await, first, "the page does not know it");
+    saved_after(&browser, first).await;
+    browser
+        .wait("document.querySelector('#post-form [name=version]').value > 2")
+        .await;
+    assert_eq!(stored().await, "저장된 문장. 뒤에 쓴 문장.");
 }
 
 /// Gives a field what other programs leave in the clipboard.

@@ -21,6 +21,7 @@
     let timer = 0;
     let firstKeyAt = 0;
     let inFlight = null;
+    let unanswered = null; // what was sent and may have been stored, as a string
     let failures = 0;
     let stopped = say.conflict === "true"; // after a conflict: only the author can go on
     let leaving = false;
@@ -108,7 +109,8 @@
 
     async function send() {
       while (!stopped && dirty()) {
-        const now = fields();
+        // The same again first: the server knows it, where it would take newer text for somebody else's.
+        const now = unanswered ?? fields();
         firstKeyAt = 0;
         tell(say.saySaving);
         let answer;
@@ -138,6 +140,7 @@
       const json = answer ? await answer.json().catch(() => ({})) : {};
       if (answer?.ok && Number.isInteger(json.version)) {
         failures = 0;
+        unanswered = null;
         saved = now;
         version.value = json.version;
         for (const other of document.querySelectorAll('form input[name="version"]')) other.value = json.version;
@@ -148,7 +151,7 @@
         document.dispatchEvent(new CustomEvent("daebon:saved"));
         return true;
       }
-      keep(now);
+      keep(fields());
       if (answer?.status === 409) {
         stopped = true;
         // The server answers the whole form with what differs, and asks which one it is to be.
@@ -160,8 +163,10 @@
       } else if (answer && (answer.status === 401 || answer.type === "opaqueredirect")) {
         tell(say.sayLogin, [link(say.sayLoginOpen, say.login), button(say.sayTryAgain, save)], true);
       } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+        unanswered = null;
         tell([json.message || say.sayFailed, ...Object.values(json.fields ?? {})].join(" "), [], true);
       } else {
+        unanswered = now;
         const seconds = Math.min(60, 2 ** Math.min(++failures, 6));
         tell(say.sayRetry.replace("%seconds", seconds), [button(say.sayTryAgain, save)], true);
         timer = setTimeout(save, seconds * 1000);
@@ -181,19 +186,19 @@
       } else if (event.type === "visibilitychange") void save();
     }
 
-    // A button of this form carries the text itself, but must not overtake a save on its way:
-    // it would name an older version. Any other form of the page leaves the text behind, so
+    // A button of this form carries the text itself, but must not overtake a save on its way, or one
+    // whose answer was lost: it would name an older version. Any other form of the page leaves the text behind, so
     // that is saved first.
     document.addEventListener("submit", async (event) => {
       const own = event.target === form;
       if (leaving || event.defaultPrevented || stopped) return;
       clearTimeout(timer);
-      if (own ? !inFlight : !inFlight && !dirty()) {
+      if (own ? !inFlight && unanswered === null : !inFlight && !dirty()) {
         leaving = true;
         return;
       }
       event.preventDefault();
-      const good = own ? (await inFlight, !stopped) : await save();
+      const good = own ? (await (unanswered === null ? inFlight : save()), !stopped) : await save();
       if (!good) return;
       leaving = true;
       event.target.requestSubmit(event.submitter);

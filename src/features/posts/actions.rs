@@ -2,6 +2,7 @@
 //! hangs up cuts none of them (HARDENING D4).
 use super::attach::attach_recording;
 use super::model::{Content, Post, PostState};
+use super::saving::save_in;
 use super::sentences::sentences_in;
 use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
@@ -50,43 +51,6 @@ pub async fn create_in(
     let whose = by.map_or("", UserId::as_str);
     let nonce = sha256_hex(format!("{whose}\n{show}\n{nonce}").as_bytes());
     writing::insert(tx, show, by, &guid, &nonce).await
-}
-
-/// Overwrites the working copy under a new version number, which it gives back.
-///
-/// # Errors
-/// `Conflict` if the working copy is not at `version` any more; nothing is written then.
-pub async fn save(
-    db: &Db,
-    id: &PostId,
-    version: i64,
-    slug: &str,
-    content: &Content,
-) -> Result<i64> {
-    let mut tx = db.begin().await?;
-    let saved = save_in(&mut tx, id, version, slug, content).await?;
-    tx.commit().await?;
-    Ok(saved)
-}
-
-/// The same inside a transaction.
-pub async fn save_in(
-    tx: &mut Tx,
-    id: &PostId,
-    version: i64,
-    slug: &str,
-    content: &Content,
-) -> Result<i64> {
-    let content = Content {
-        references: ties::tie_saved(tx, id, &content.references).await?,
-        ..content.clone()
-    };
-    if let Some(saved) = writing::save(tx, id, version, slug, &content).await? {
-        return Ok(saved);
-    }
-    // Nobody was faster where there is nothing to save.
-    writing::working_copy_in(tx, id).await?;
-    Err(Error::Conflict(Message::new("error-saved-elsewhere")))
 }
 
 /// Freezes the working copy as a version that is not public.

@@ -13,6 +13,7 @@ mod details;
 mod form;
 mod model;
 mod near;
+mod saving;
 mod sentences;
 mod store;
 #[cfg(test)]
@@ -23,8 +24,8 @@ mod wanted;
 pub use access::require_access;
 pub use actions::{
     create, create_in, create_preview_link, publish, publish_due, remove, restore,
-    restore_revision, revoke_preview_link, save, save_in, save_version, save_version_for_times,
-    schedule, set_listed, slug_fault, unschedule, update,
+    restore_revision, revoke_preview_link, save_version, save_version_for_times, schedule,
+    set_listed, slug_fault, unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use corrections::{
@@ -39,6 +40,7 @@ pub use model::{
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
 pub use near::{Neighbour, related};
+pub use saving::{autosave, save, save_in};
 pub use sentences::{
     foreseen_lines, join_sentence, lines_in, newest_lines, newest_lines_of, public_lines,
     public_sentences, sentences_in, sentences_of, set_sentences, split_sentence,

@@ -3,7 +3,7 @@ use super::details::PostDetails;
 use super::model::{Content, PostState, Reference};
 use super::store::{corrections as corrections_store, preview, public, revisions, writing};
 use super::wanted::{PostKind, Wanted};
-use super::{Part, TextChange, actions, attach_alternate, attach_recording, corrections};
+use super::{Part, TextChange, actions, attach_alternate, attach_recording, corrections, saving};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
 use crate::features::posts::{Listed, PublicPost, feed};
@@ -54,9 +54,7 @@ async fn a_draft(db: &Db, show: &ShowId, title: &str) -> PostId {
     )
     .await
     .unwrap();
-    actions::save(db, &id, 1, "", &content(title))
-        .await
-        .unwrap();
+    saving::save(db, &id, 1, "", &content(title)).await.unwrap();
     id
 }
 
@@ -245,7 +243,7 @@ async fn only_what_was_updated_is_public() {
             ..copy.content.clone()
         };
         assert_eq!(
-            actions::save(&db, &id, copy.version, "", &edited)
+            saving::save(&db, &id, copy.version, "", &edited)
                 .await
                 .unwrap(),
             copy.version + 1
@@ -254,8 +252,12 @@ async fn only_what_was_updated_is_public() {
             public::find_by_id(&db, &id).await.unwrap().content.title,
             "제목"
         );
-        let stale = actions::save(&db, &id, copy.version, "", &edited).await;
+        let stale = saving::save(&db, &id, copy.version, "", &edited).await;
         assert!(matches!(stale, Err(Error::Conflict(_))));
+        let again = saving::autosave(&db, &id, copy.version, "", &edited).await;
+        assert_eq!(again.unwrap(), copy.version + 1, "its answer was lost");
+        let other = saving::autosave(&db, &id, copy.version, "", &copy.content).await;
+        assert!(matches!(other, Err(Error::Conflict(_))));
         act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
         let post = public::find_by_id(&db, &id).await.unwrap();
         assert_eq!(
@@ -306,7 +308,7 @@ async fn slugs_are_never_given_twice() {
         let second = act!(db, |tx| actions::publish(&mut tx, &two)).unwrap();
         assert_eq!(second.slug.unwrap().as_str(), "같은-제목-2");
         let copy = writing::working_copy(&db, &one).await.unwrap();
-        actions::save(&db, &one, copy.version, "new-name", &copy.content)
+        saving::save(&db, &one, copy.version, "new-name", &copy.content)
             .await
             .unwrap();
         act!(db, |tx| actions::update(&mut tx, &one)).unwrap();
@@ -318,7 +320,7 @@ async fn slugs_are_never_given_twice() {
             Some("new-name")
         );
         let copy = writing::working_copy(&db, &two).await.unwrap();
-        actions::save(&db, &two, copy.version, "같은-제목", &copy.content)
+        saving::save(&db, &two, copy.version, "같은-제목", &copy.content)
             .await
             .unwrap();
         let refused = act!(db, |tx| actions::update(&mut tx, &two));
@@ -443,7 +445,7 @@ async fn a_revision_keeps_details_and_both_formats() {
             title: "글".into(),
             ..Content::default()
         };
-        actions::save(&db, &id, copy.version, "", &bare)
+        saving::save(&db, &id, copy.version, "", &bare)
             .await
             .unwrap();
         act!(db, |tx| attach_recording(&mut tx, &id, None)).unwrap();
@@ -511,7 +513,7 @@ async fn a_soundbite_ends_with_the_recording() {
             duration_ms: 15_000,
             title: String::new(),
         }];
-        actions::save(&db, &id, copy.version, "", &edited)
+        saving::save(&db, &id, copy.version, "", &edited)
             .await
             .unwrap();
         let recording = a_recording(&db, "hash-1").await;
@@ -661,7 +663,7 @@ async fn edit(db: &Db, id: &PostId, change: impl FnOnce(&mut Content)) -> i64 {
     let copy = writing::working_copy(db, id).await.unwrap();
     let mut content = copy.content;
     change(&mut content);
-    actions::save(db, id, copy.version, "", &content)
+    saving::save(db, id, copy.version, "", &content)
         .await
         .unwrap()
 }
@@ -857,7 +859,7 @@ async fn references_are_tied_to_sentences_of_their_version() {
         let copy = async || writing::working_copy(&db, &id).await.unwrap();
         let save = async |content: &Content| {
             let version = copy().await.version;
-            actions::save(&db, &id, version, "", content).await.unwrap();
+            saving::save(&db, &id, version, "", content).await.unwrap();
         };
         save(&with("첫 문장입니다. 둘째입니다.", "둘째")).await;
         assert_eq!(copy().await.content.references[0].sentence, None);
@@ -908,7 +910,7 @@ async fn posts_that_are_near_are_found_around_one() {
             let id = a_draft(&db, &show, title).await;
             let mut content = content(title);
             content.references[0].url = url.into();
-            actions::save(&db, &id, 2, "", &content).await.unwrap();
+            saving::save(&db, &id, 2, "", &content).await.unwrap();
             let mut tx = db.begin().await.unwrap();
             actions::publish(&mut tx, &id).await.unwrap();
             sqlx::query("UPDATE posts SET first_public_at = $2 WHERE id = $1")
@@ -947,7 +949,7 @@ async fn a_list_is_narrowed_by_words_and_by_kind() {
         let old = actions::create(&db, &show, None, "nonce old")
             .await
             .unwrap();
-        actions::save(&db, &old, 1, "", &gone).await.unwrap();
+        saving::save(&db, &old, 1, "", &gone).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         actions::remove(&mut tx, &old).await.unwrap();
         tx.commit().await.unwrap();

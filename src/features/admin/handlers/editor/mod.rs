@@ -182,7 +182,7 @@ pub async fn autosave(
     let sent = PostForm::parse(&form)?;
     let (db, post_id) = (state.db.clone(), id.clone());
     let version = detached(async move {
-        posts::save(&db, &post_id, sent.version, &sent.slug, &sent.content).await
+        posts::autosave(&db, &post_id, sent.version, &sent.slug, &sent.content).await
     })
     .await?;
     let post = writing::find(&state.db, &id).await?;

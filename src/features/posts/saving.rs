@@ -1,0 +1,75 @@
+//! What overwrites the text of a working copy.
+use super::model::Content;
+use super::store::writing;
+use super::ties;
+use crate::db::{Db, Tx};
+use crate::kernel::ids::PostId;
+use crate::kernel::{Error, Message, Result};
+
+/// Overwrites the working copy under a new version number, which it gives back.
+///
+/// # Errors
+/// `Conflict` if the working copy is not at `version` any more; nothing is written then.
+pub async fn save(
+    db: &Db,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
+    let mut tx = db.begin().await?;
+    let saved = save_in(&mut tx, id, version, slug, content).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// As [`save`], for a page whose answer may have been lost: the same text sent again is no conflict
+/// but has the number that it got.
+pub async fn autosave(
+    db: &Db,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
+    let mut tx = db.begin().await?;
+    let saved = match save_in(&mut tx, id, version, slug, content).await {
+        Err(late @ Error::Conflict(_)) => {
+            let stored = writing::working_copy_in(&mut tx, id).await?;
+            let sent = Content {
+                references: ties::tie_saved(&mut tx, id, &content.references).await?,
+                cover_hash: stored.content.cover_hash.clone(),
+                recording_id: stored.content.recording_id.clone(),
+                alternate_id: stored.content.alternate_id.clone(),
+                ..content.clone()
+            };
+            if stored.slug != slug || stored.content != sent {
+                return Err(late);
+            }
+            stored.version
+        }
+        other => other?,
+    };
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// As [`save`], inside a transaction.
+pub async fn save_in(
+    tx: &mut Tx,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
+    let content = Content {
+        references: ties::tie_saved(tx, id, &content.references).await?,
+        ..content.clone()
+    };
+    if let Some(saved) = writing::save(tx, id, version, slug, &content).await? {
+        return Ok(saved);
+    }
+    // Nobody was faster where there is nothing to save.
+    writing::working_copy_in(tx, id).await?;
+    Err(Error::Conflict(Message::new("error-saved-elsewhere")))
+}
