@@ -14,3 +14,6 @@ publish-removed = This post ({ $id }) is in the trash. Take it out and try again
 publish-sending = Sending { $name }
 publish-other-title = A post of this name is public under another title: { $title }. To change that post, add --replace; for a new one, name a slug in the front matter.
 publish-already-public = A post that is public already cannot be changed at a set time. Say publish: now, or leave it out.
+publish-outside = The file { $file } lies outside of the script's folder and is not sent. Put it beside the script.
+publish-no-passage = No sentence begins with or holds the passage of a reference: { $passage }
+script-encoding = The script is not UTF-8; it was read as { $encoding }. If letters look wrong, save it as UTF-8.

@@ -14,3 +14,6 @@ publish-removed = 이 글({ $id })은 휴지통에 있습니다. 되살린 뒤�
 publish-sending = { $name } 보내는 중
 publish-other-title = 이 이름으로 올린 글이 이미 공개되어 있는데 제목이 다릅니다: { $title }. 그 글을 고치려면 --replace를 붙이고, 새 글이면 글머리 정보에 slug를 적어 주세요.
 publish-already-public = 이미 공개된 글은 시각을 정해 고칠 수 없습니다. publish를 now로 하거나 지워 주세요.
+publish-outside = { $file } 파일이 글이 있는 폴더 밖에 있어서 보내지 않습니다. 글 옆에 두고 다시 해 주세요.
+publish-no-passage = 참고 자료의 passage에 맞는 문장이 글에 없습니다: { $passage }
+script-encoding = 글이 UTF-8이 아니어서 { $encoding } 인코딩으로 읽었습니다. 글자가 깨져 보이면 UTF-8로 저장해 주세요.

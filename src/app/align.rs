@@ -58,8 +58,11 @@ pub fn run(args: &AlignArgs, ui: UiLanguage) -> anyhow::Result<()> {
         bail!(say("align-form"));
     }
     let markdown = fs::read(&args.script).with_context(|| say("align-script-unreadable"))?;
-    let markdown =
+    let (markdown, other) =
         transcript::text(&markdown).map_err(|why| anyhow!(ui.message(&why.message())))?;
+    if let Some(encoding) = other {
+        eprintln!("{}", ui.t1("script-encoding", "encoding", encoding));
+    }
     let sentences = sentences(&markdown);
     if sentences.is_empty() {
         bail!(say("align-script-empty"));

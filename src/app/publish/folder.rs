@@ -6,8 +6,9 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 
 use super::because;
+use crate::features::posts;
 use crate::formats::front_matter::{self, FrontMatter};
-use crate::formats::transcript;
+use crate::formats::{script, transcript};
 use crate::web::ui::Ui;
 
 /// Endings of sound files that go with a script of the same name.
@@ -39,11 +40,14 @@ pub struct Piece {
     pub cover: Option<Attachment>,
     /// A file with times.
     pub transcript: Option<Attachment>,
+    /// Sentences on what may not be as it was meant.
+    pub warnings: Vec<String>,
 }
 
 impl Piece {
     /// Reads a script, or the one script of a folder. The sound file that the front matter names goes
-    /// with it; else the one that is called like it, else the only one of the folder.
+    /// with it; else the one that is called like it, else the only one of the folder. Nothing outside
+    /// of the script's folder is read.
     ///
     /// # Errors
     /// One sentence: what cannot be read, what is missing, what there is too much of.
@@ -57,7 +61,8 @@ impl Piece {
         };
         let script = script_of(path, ui)?;
         let bytes = fs::read(&script).map_err(|why| unreadable(&script, why))?;
-        let file = transcript::text(&bytes).map_err(|why| anyhow!(ui.message(&why.message())))?;
+        let (file, other) =
+            transcript::text(&bytes).map_err(|why| anyhow!(ui.message(&why.message())))?;
         let (told, text) =
             front_matter::read(&file).map_err(|why| because(ui, "publish-front-matter", why))?;
         let whole = script
@@ -66,7 +71,12 @@ impl Piece {
         let folder = whole.parent().unwrap_or(Path::new("/")).to_owned();
         let open = |name: &str| -> anyhow::Result<Attachment> {
             let path = folder.join(name);
-            let file = File::open(&path).map_err(|why| unreadable(&path, why))?;
+            let real = path.canonicalize().map_err(|why| unreadable(&path, why))?;
+            // Who runs this on somebody else's text does not send his own files with it.
+            if !real.starts_with(&folder) {
+                bail!(ui.t1("publish-outside", "file", name));
+            }
+            let file = File::open(&real).map_err(|why| unreadable(&path, why))?;
             let length = file.metadata().map_err(|why| unreadable(&path, why))?.len();
             Ok(Attachment {
                 name: file_name(&path),
@@ -81,7 +91,10 @@ impl Piece {
                 None => None,
             },
         };
+        let other = other.map(|encoding| ui.t1("script-encoding", "encoding", encoding));
+        let warnings = other.into_iter().chain(untied(&told, &text, ui)).collect();
         Ok(Self {
+            warnings,
             name: format!("{}/{}", file_name(&folder), file_name(&whole)),
             audio,
             cover: told.cover.as_deref().map(open).transpose()?,
@@ -90,6 +103,18 @@ impl Piece {
             script: text,
         })
     }
+}
+
+/// What is said of references whose sentence is not in the text.
+fn untied(told: &FrontMatter, text: &str, ui: Ui) -> Vec<String> {
+    let sentences = script::cut(text);
+    let all = sentences.iter().map(|s| (s, s.text.as_str()));
+    let passages = told.references.iter().flatten().map(|r| &r.passage);
+    passages
+        .filter(|passage| !passage.is_empty())
+        .filter(|passage| posts::sentence_beginning(passage, all.clone()).is_none())
+        .map(|passage| ui.t1("publish-no-passage", "passage", passage))
+        .collect()
 }
 
 fn file_name(path: &Path) -> String {
@@ -192,5 +217,49 @@ mod tests {
         write("bad.md", "---\naudio: gone.mp3\n---\n");
         let why = Piece::read(&folder.path().join("bad.md"), ui()).expect_err("no such file");
         assert!(why.to_string().contains("gone.mp3"), "{why}");
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_folder_is_not_sent() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let folder = outer.path().join("today");
+        fs::create_dir_all(folder.join("sound")).expect("made");
+        let secret = outer.path().join("secret.mp3");
+        for file in [&secret, &folder.join("sound/voice.mp3")] {
+            fs::write(file, "sound").expect("written");
+        }
+        let read = |name: &str, value: &str| {
+            let script = folder.join("today.md");
+            fs::write(&script, format!("---\n{name}: {value}\n---\n글.")).expect("written");
+            Piece::read(&script, ui())
+        };
+        std::os::unix::fs::symlink(&secret, folder.join("link")).expect("linked");
+        for name in ["audio", "cover", "transcript"] {
+            read(name, "sound/voice.mp3").expect("below the script");
+            for value in ["../secret.mp3", secret.to_str().expect("UTF-8"), "link"] {
+                let why = read(name, value).expect_err("outside").to_string();
+                assert!(why.contains(value) && why.contains("outside"), "{why}");
+            }
+        }
+        // Nor is a link the sound beside a script.
+        fs::rename(folder.join("link"), folder.join("today.mp3")).expect("moved");
+        assert!(read("title", "오늘").is_err());
+    }
+
+    #[test]
+    fn what_may_be_meant_otherwise_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let script = folder.path().join("today.md");
+        let text = "---\nreferences:\n  - title: a\n    passage: 둘째 문장\n  - title: b\n    passage: 없는 문장\n\
+                    ---\n첫 문장입니다. 둘째  문장입니다.";
+        fs::write(&script, text).expect("written");
+        let warnings = Piece::read(&script, ui()).expect("a script").warnings;
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert!(warnings[0].contains("없는 문장"), "{warnings:?}");
+        let (korean, _, _) = encoding_rs::EUC_KR.encode("오늘은 도서관 이야기를 하겠습니다.");
+        fs::write(&script, korean).expect("written");
+        let piece = Piece::read(&script, ui()).expect("a script");
+        assert_eq!(piece.script, "오늘은 도서관 이야기를 하겠습니다.");
+        assert!(piece.warnings[0].contains("CP949"), "{:?}", piece.warnings);
     }
 }

@@ -49,6 +49,9 @@ enum Wish {
 pub async fn run(args: PublishArgs, ui: UiLanguage) -> anyhow::Result<()> {
     let ui = Ui::new(ui);
     let piece = Piece::read(&args.path, ui)?;
+    for warning in &piece.warnings {
+        eprintln!("{warning}");
+    }
     let wish = match piece.told.publish.as_deref() {
         _ if args.draft => Wish::Draft,
         None | Some("now") => Wish::Now,

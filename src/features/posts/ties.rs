@@ -17,10 +17,10 @@ use crate::kernel::ids::{PostId, RevisionId, SentenceId};
 const BEGINNING_CHARS: usize = 200;
 
 /// The sentence that begins so, or else the first that holds these words; white space aside.
-pub fn beginning<'a>(
+pub fn beginning<'a, Id>(
     words: &str,
-    sentences: impl Iterator<Item = (&'a SentenceId, &'a str)> + Clone,
-) -> Option<&'a SentenceId> {
+    sentences: impl Iterator<Item = (&'a Id, &'a str)> + Clone,
+) -> Option<&'a Id> {
     let words = squeezed(words);
     if words.is_empty() {
         return None;

@@ -77,12 +77,13 @@ pub fn read(bytes: &[u8]) -> Result<Timed, NotTimed> {
 }
 
 /// The text of a file in whatever encoding it is: UTF-8 or UTF-16 with or without their marks, or
-/// what Korean programs write, CP949.
+/// what Korean programs write, CP949; and the encoding's name if it is not UTF-8, since it is a guess.
 ///
 /// # Errors
 /// It is no text.
-pub fn text(bytes: &[u8]) -> Result<String, NotTimed> {
-    Ok(encoding::decode(bytes)?.text.into_owned())
+pub fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), NotTimed> {
+    let decoded = encoding::decode(bytes)?;
+    Ok((decoded.text.into_owned(), decoded.other))
 }
 
 /// The name of a form with times that is known but not read.
