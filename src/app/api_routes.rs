@@ -113,8 +113,6 @@ pub fn api(state: &AppState) -> Router<AppState> {
         )
         .route("/api/v1/invitations/{link}", delete(who::revoke))
         .route("/api/v1/log", get(who::log))
-        .route("/api/v1/work", get(machine::work))
-        .route("/api/v1/work/again", post(machine::again))
         .route("/api/v1/health", get(machine::health))
         .route("/api/v1/shows/{address}/cover", put(files::put_show_cover))
         .route(
@@ -145,6 +143,8 @@ pub fn api(state: &AppState) -> Router<AppState> {
             get(p::list).post(p::create),
         )
         .route("/api/v1/references/look-up", post(references::look_up))
+        .route("/api/v1/work", get(machine::work))
+        .route("/api/v1/work/again", post(machine::again))
         .route("/api/v1/uploads", post(u::create).options(u::options))
         .route(
             "/api/v1/uploads/{id}",

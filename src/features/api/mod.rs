@@ -7,6 +7,8 @@
 //! editor's buttons (`posts::perform`).
 pub mod handlers;
 mod model;
+#[cfg(test)]
+mod narrow;
 mod openapi;
 mod views;
 

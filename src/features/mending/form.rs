@@ -101,10 +101,12 @@ pub struct Split {
     #[cfg_attr(test, schema(value_type = String, pattern = "^[a-z2-7]{6}$"))]
     pub id: SentenceId,
     /// Where the second part begins, in characters of its text.
+    #[cfg_attr(test, schema(maximum = 1_000_000))]
     pub at: usize,
     /// Where it begins in the recording, in milliseconds, if the author said so.
     pub ms: Option<u64>,
     /// Times of both parts, put back by undo.
+    #[cfg_attr(test, schema(min_items = 2, max_items = 2))]
     pub times: Option<[Times; 2]>,
 }
 

@@ -56,9 +56,12 @@ fn whole(mut timing: Timing, duration_ms: u64) -> Result<Times, Message> {
         let length = clock_length(duration_ms);
         return Err(Message::new("mending-error-length").with("length", length));
     }
+    if timing.percent > 100 {
+        return Err(Message::new("error-form-broken"));
+    }
     timing.percent = match timing.origin {
         Origin::ByHand => 100,
-        _ => timing.percent.min(100),
+        _ => timing.percent,
     };
     Ok(Times::At(timing))
 }

@@ -168,7 +168,7 @@ pub async fn update_and_tell(tx: &mut Tx, id: &PostId, remark: &str) -> Result<P
 /// hangs on the later one already is replaced.
 ///
 /// # Errors
-/// `NotFound` if there are no such versions; `BadRequest` if they were not both public, or not
+/// `NotFound` if there are no such versions; `Conflict` if they were not both public, or not
 /// in this order; a fault of the field `correction_remark` if there is nothing to tell.
 pub async fn tell_afterwards(
     tx: &mut Tx,
@@ -180,7 +180,7 @@ pub async fn tell_afterwards(
     let (older, former) = revisions::find_in(tx, id, from).await?;
     let (newer, present) = revisions::find_in(tx, id, to).await?;
     if from >= to || !older.ever_public || !newer.ever_public {
-        return Err(Error::BadRequest(Message::new("error-correction-versions")));
+        return Err(Error::Conflict(Message::new("error-correction-versions")));
     }
     let first = post.first_public_at.unwrap_or(newer.created_at);
     let at = newer.created_at.max(first);

@@ -764,7 +764,7 @@ async fn a_note_can_be_given_afterwards_reworded_and_taken_back() {
                 (from, to),
                 ""
             ));
-            assert!(matches!(told, Err(Error::BadRequest(_))), "{from} {to}");
+            assert!(matches!(told, Err(Error::Conflict(_))), "{from} {to}");
         }
         let none = act!(db, |tx| corrections::tell_afterwards(
             &mut tx,

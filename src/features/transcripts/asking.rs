@@ -28,10 +28,10 @@ pub enum Ask {
 ///
 /// # Errors
 /// `NotFound` if there is no such post; a fault of the field `speech` where there is nothing to do
-/// it with; `BadRequest` for speech into text on a server that has none.
+/// it with; `Conflict` for speech into text where no server for it is set up.
 pub async fn ask(state: &AppState, post: &PostId, what: Ask) -> Result<()> {
     if what == Ask::Transcribe && state.config.transcription.is_none() {
-        return Err(Error::BadRequest(Message::new("error-form-broken")));
+        return Err(Error::Conflict(Message::new("error-speech-off")));
     }
     let (db, post) = (state.db.clone(), post.clone());
     detached(async move {

@@ -30,6 +30,7 @@ pub struct Timing {
     pub origin: Origin,
     /// How sure that is, 0 to 100; below [`Timing::SURE_PERCENT`] readers are not promised the
     /// second.
+    #[cfg_attr(test, schema(maximum = 100))]
     pub percent: u8,
 }
 

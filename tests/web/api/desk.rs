@@ -230,7 +230,7 @@ async fn times_are_set_by_hand() {
     assert_eq!(on.assert_status(200).json()["state"], "waiting");
     let words = format!("{path}/transcription");
     let nobody = api.ask("POST", &words, "", "text/plain").await;
-    nobody.assert_status(400);
+    nobody.assert_status(409);
     for body in [
         json!({}),
         json!({ "version": 1, "changes": [{ "id": "x" }] }),

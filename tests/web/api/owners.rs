@@ -2,7 +2,8 @@
 use serde_json::json;
 
 use super::desk::with_recording;
-use super::{EVERYTHING, program};
+use super::{EVERYTHING, Program, program, token_of_person};
+use crate::roles::join as joined;
 use crate::support::Site;
 
 #[tokio::test]
@@ -32,6 +33,14 @@ async fn work_and_health_are_told() {
     let reader = program(&site, &["read"]).await;
     let refused = reader.json("POST", "/api/v1/work/again", &again).await;
     refused.assert_status(403);
+    let editor = joined(&site, "editor").await;
+    let theirs = Program {
+        token: token_of_person(&editor, &["read", "write"]).await,
+        browser: site.stranger(),
+    };
+    let told = theirs.get("/api/v1/work").await.assert_status(200).json();
+    assert!(told.to_string().contains("일감"), "{told}");
+    theirs.get("/api/v1/health").await.assert_status(403);
 }
 
 #[tokio::test]

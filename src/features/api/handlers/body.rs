@@ -5,6 +5,7 @@ use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::kernel::{Error, Message, Result};
 use crate::web::form::{check_type, read_limited};
@@ -30,10 +31,31 @@ where
         check_type(&parts.headers, "application/json")?;
         let bytes = read_limited(&parts.headers, body, JSON_BYTES).await?;
         // A struct would be read from a list as well.
-        let read = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&bytes)
-            .and_then(|members| serde_json::from_value(members.into()));
+        let read = serde_json::from_slice::<Map<String, Value>>(&bytes).and_then(|mut members| {
+            members.values_mut().for_each(whole_numbers);
+            serde_json::from_value(members.into())
+        });
         read.map(Self)
             .map_err(|why| Error::BadRequest(Message::new("error-json").with("why", why)))
+    }
+}
+
+/// To JSON Schema, and to programs that know floating point alone, `3.0` is the integer 3.
+fn whole_numbers(value: &mut Value) {
+    /// Beyond these not every integer is a double.
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let found = number
+                .as_f64()
+                .filter(|n| n.fract() == 0.0 && n.abs() <= MOST);
+            if let Some(n) = found {
+                *value = (n as i64).into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
+        Value::Object(members) => members.values_mut().for_each(whole_numbers),
+        _ => {}
     }
 }
 

@@ -8,7 +8,8 @@ use crate::features::accounts::{Client, Scope};
 use crate::features::admin;
 use crate::features::api::model::Again;
 use crate::features::api::views;
-use crate::kernel::Result;
+use crate::kernel::text::line;
+use crate::kernel::{Error, FieldErrors, Result};
 use crate::state::AppState;
 use crate::web::ui::Ui;
 
@@ -30,7 +31,13 @@ pub async fn again(
     Body(sent): Body<Again>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    admin::hurry(&state.db, &client.user, &sent.kind, &sent.subject).await?;
+    let mut faults = FieldErrors::new();
+    let kind = faults.take("kind", line(&sent.kind, 200));
+    let subject = faults.take("subject", line(&sent.subject, 200));
+    let (Some(kind), Some(subject)) = (kind, subject) else {
+        return Err(Error::Invalid(faults));
+    };
+    admin::hurry(&state.db, &client.user, &kind, &subject).await?;
     Ok(nothing())
 }
 

@@ -156,6 +156,7 @@ pub struct LogQuery {
     /// Id of a person.
     person: Option<String>,
     /// From 1.
+    #[cfg_attr(test, param(minimum = 1, maximum = 100_000))]
     page: Option<i64>,
 }
 

@@ -11,7 +11,7 @@ use crate::features::posts::{self, Deed, preview, writing};
 use crate::kernel::ids::PostId;
 use crate::kernel::time::Instant;
 use crate::kernel::urls::{self, api};
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, FieldErrors, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 
@@ -24,7 +24,22 @@ pub async fn perform(
     deed: Deed,
 ) -> Result<()> {
     client.require(scope)?;
-    posts::perform_alone(&state.db, &client.user, id, deed).await
+    let done = posts::perform_alone(&state.db, &client.user, id, deed).await;
+    done.map_err(|error| match error {
+        // A member has another name here than the field of the form.
+        Error::Invalid(faults) if faults.get("correction_remark").is_some() => {
+            let faults = faults.0.into_iter();
+            Error::Invalid(FieldErrors(
+                faults
+                    .map(|(field, fault)| match field {
+                        "correction_remark" => ("remark", fault),
+                        other => (other, fault),
+                    })
+                    .collect(),
+            ))
+        }
+        other => other,
+    })
 }
 
 /// The same, and the post as it is then.

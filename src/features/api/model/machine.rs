@@ -44,8 +44,10 @@ pub enum WorkState {
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct Again {
     /// Its kind.
+    #[cfg_attr(test, schema(max_length = 200))]
     pub kind: String,
     /// What it is about.
+    #[cfg_attr(test, schema(max_length = 200))]
     pub subject: String,
 }
 

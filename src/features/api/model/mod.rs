@@ -75,6 +75,7 @@ pub struct Me {
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct MeInput {
     /// What readers and colleagues call the person, 1 to 200 characters.
+    #[cfg_attr(test, schema(min_length = 1, max_length = 200))]
     pub name: Option<String>,
     /// In which the author's side speaks; `null`: as the browser wishes.
     #[serde(deserialize_with = "posts::present")]

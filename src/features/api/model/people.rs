@@ -40,6 +40,7 @@ pub struct RightsInput {
 pub struct InvitationInput {
     /// For whom, to know it by in the list; may be empty.
     #[serde(default)]
+    #[cfg_attr(test, schema(max_length = 200))]
     pub name: String,
     /// The role.
     pub role: Role,

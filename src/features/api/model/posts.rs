@@ -113,7 +113,8 @@ pub struct Content {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct LookUpInput {
-    /// `http` or `https`.
+    /// `http` or `https`; without a scheme it is the latter.
+    #[cfg_attr(test, schema(min_length = 1))]
     pub url: String,
 }
 
@@ -168,29 +169,28 @@ pub struct Post {
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct PostInput {
     /// The version that the change was made from; needed except for a new post.
-    #[cfg_attr(test, schema(minimum = 0))]
     pub version: Option<i64>,
     /// Last piece of its address, at most 200 characters; empty: from the title.
-    #[cfg_attr(
-        test,
-        schema(
-            max_length = 200,
-            pattern = "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F]*$"
-        )
-    )]
+    #[cfg_attr(test, schema(max_length = 200))]
     pub slug: Option<String>,
     /// At most 500 characters.
+    #[cfg_attr(test, schema(max_length = 500))]
     pub title: Option<String>,
     /// A few lines to the reader, small Markdown.
+    #[cfg_attr(test, schema(max_length = 200_000))]
     pub note: Option<String>,
     /// The script, small Markdown.
+    #[cfg_attr(test, schema(max_length = 500_000))]
     pub script: Option<String>,
     /// BCP 47; empty: the show's.
+    #[cfg_attr(test, schema(max_length = 35))]
     pub language: Option<String>,
     /// From 1; `null`: none.
+    #[cfg_attr(test, schema(minimum = 1, maximum = 1_000_000))]
     #[serde(deserialize_with = "present")]
     pub season: Option<Option<i64>>,
     /// From 1; `null`: none.
+    #[cfg_attr(test, schema(minimum = 1, maximum = 1_000_000))]
     #[serde(deserialize_with = "present")]
     pub episode: Option<Option<i64>>,
     /// What kind of episode.
@@ -199,6 +199,7 @@ pub struct PostInput {
     #[serde(deserialize_with = "present")]
     pub explicit: Option<Option<bool>>,
     /// All of them, in order.
+    #[cfg_attr(test, schema(max_items = 200))]
     pub references: Option<Vec<Reference>>,
     /// All of them.
     pub details: Option<PostDetails>,
@@ -219,6 +220,7 @@ where
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct ScheduleInput {
     /// RFC 3339 with an offset.
+    #[cfg_attr(test, schema(format = "date-time"))]
     pub at: String,
 }
 
@@ -230,6 +232,7 @@ pub struct UpdateInput {
     /// Whether readers are told what changed.
     pub tell_readers: bool,
     /// What to say of it, at most 2,000 characters.
+    #[cfg_attr(test, schema(max_length = 2_000))]
     pub remark: String,
 }
 

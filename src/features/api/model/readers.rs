@@ -98,6 +98,7 @@ pub struct CorrectionInput {
     pub to: i64,
     /// What to say of it, at most 2,000 characters.
     #[serde(default)]
+    #[cfg_attr(test, schema(max_length = 2_000))]
     pub remark: String,
 }
 
@@ -107,5 +108,6 @@ pub struct CorrectionInput {
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct RemarkInput {
     /// At most 2,000 characters.
+    #[cfg_attr(test, schema(max_length = 2_000))]
     pub remark: String,
 }

@@ -52,18 +52,23 @@ pub struct ShowInput {
     /// `[a-z0-9-]{1,40}`; for a new show proposed from the title.
     pub address: Option<String>,
     /// 1 to 255 characters.
+    #[cfg_attr(test, schema(min_length = 1, max_length = 255))]
     pub title: Option<String>,
     /// 1 to 1,300 characters.
+    #[cfg_attr(test, schema(min_length = 1, max_length = 1_300))]
     pub description: Option<String>,
     /// BCP 47.
     pub language: Option<String>,
     /// IANA name.
     pub time_zone: Option<String>,
     /// At most 255 characters.
+    #[cfg_attr(test, schema(max_length = 255))]
     pub author: Option<String>,
     /// At most 255 characters.
+    #[cfg_attr(test, schema(max_length = 255))]
     pub owner_email: Option<String>,
     /// At most 255 characters.
+    #[cfg_attr(test, schema(max_length = 255))]
     pub copyright: Option<String>,
     /// One of Apple's, as `News` or `News > Politics`.
     pub category: Option<String>,

@@ -80,6 +80,10 @@ fn clean(value: &mut Value) -> Result<(), Message> {
         Value::String(text) => *text = line(text, CELL_CHARS)?,
         Value::Array(items) => items.iter_mut().try_for_each(clean)?,
         Value::Object(members) => members.values_mut().try_for_each(clean)?,
+        // The database's numbers, and those of most programs, end there.
+        Value::Number(number) if number.as_i64().is_none() => {
+            return Err(Message::new("error-form-broken"));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
     Ok(())

@@ -1,0 +1,141 @@
+//! What the types of the handlers do not say of what is sent, so that the document refuses what the
+//! program refuses: texts without control characters, members that one operation needs and another
+//! does not, a query without `null`.
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+/// What `kernel::text::clean` takes, as a class of characters.
+const NO_CONTROL: &str =
+    r"^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFDD0-\uFDEF\uFFFE\uFFFF";
+
+/// Makes the description narrower.
+pub fn narrow(document: &mut Value) {
+    let operations = document["paths"].as_object_mut().expect("paths");
+    let operations = operations.values_mut().filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(|item| item.values_mut()) {
+        let parameters = operation.get_mut("parameters");
+        for parameter in parameters
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            without_null(&mut parameter["schema"]);
+        }
+    }
+    need(
+        document,
+        "/api/v1/posts/{id}",
+        "patch",
+        json!({ "version": { "type": "integer" } }),
+    );
+    let text = json!({ "type": "string" });
+    let members = json!({ "title": text, "description": text });
+    need(document, "/api/v1/shows", "post", members);
+    let schemas = &mut document["components"]["schemas"];
+    for one in schemas["Times"]["oneOf"]
+        .as_array_mut()
+        .expect("kinds of times")
+    {
+        if one["type"] == "object" {
+            one["additionalProperties"] = json!(false);
+        }
+    }
+    let owner_email = format!("^([{NO_CONTROL}]*@[{NO_CONTROL}]*)?$");
+    schemas["ShowInput"]["properties"]["owner_email"]["pattern"] = json!(owner_email);
+    // One of three is said of a sentence.
+    let change = schemas["SentenceChange"]["properties"].take();
+    let one = |name: &str, said: &Value| {
+        json!({
+            "type": "object",
+            "required": ["id", name],
+            "properties": { "id": change["id"], name: said },
+        })
+    };
+    schemas["SentenceChange"] = json!({ "oneOf": [
+        one("set", &change["set"]["oneOf"][0]),
+        one("not_spoken", &json!({ "const": true })),
+        one("back", &change["back"]["oneOf"][0]),
+    ]});
+    for name in sent(document) {
+        texts(&mut document["components"]["schemas"][name]);
+    }
+}
+
+/// What an address or a header leaves out is not there; it cannot be `null`.
+fn without_null(schema: &mut Value) {
+    if let Some(kinds) = schema["type"].as_array_mut() {
+        kinds.retain(|kind| kind != "null");
+        if let [one] = kinds.as_slice() {
+            schema["type"] = one.clone();
+        }
+    }
+    if let Some(kinds) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
+        kinds.retain(|kind| kind["type"] != "null");
+        if let [one] = kinds.as_slice() {
+            *schema = one.clone();
+        }
+    }
+    if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        words.retain(|word| !word.is_null());
+    }
+}
+
+/// Members that an operation needs of a body which others take without them.
+fn need(document: &mut Value, path: &str, method: &str, members: Value) {
+    let body = &mut document["paths"][path][method]["requestBody"];
+    let schema = &mut body["content"]["application/json"]["schema"];
+    let names: Vec<&String> = members.as_object().expect("members").keys().collect();
+    let needed = json!({ "type": "object", "required": names, "properties": members });
+    *schema = json!({ "allOf": [schema.take(), needed] });
+}
+
+/// Names of the schemas of what is sent.
+fn sent(document: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let paths = document["paths"].as_object().expect("paths");
+    let operations = paths.values().filter_map(Value::as_object);
+    for operation in operations.flat_map(Map::values) {
+        follow(document, &operation["requestBody"], &mut names);
+    }
+    names
+}
+
+fn follow(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            let to = members.get("$ref").and_then(Value::as_str);
+            let name = to.and_then(|to| to.strip_prefix("#/components/schemas/"));
+            if let Some(name) = name
+                && names.insert(name.to_owned())
+            {
+                follow(document, &document["components"]["schemas"][name], names);
+            }
+            members.values().for_each(|v| follow(document, v, names));
+        }
+        Value::Array(items) => items.iter().for_each(|v| follow(document, v, names)),
+        _ => {}
+    }
+}
+
+/// Gives every text that nothing else is said of the pattern of a text.
+fn texts(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            let kind = members.get("type");
+            let is_text = kind.is_some_and(|kind| match kind {
+                Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
+                kind => kind == "string",
+            });
+            let is_narrow = ["enum", "pattern", "format"]
+                .iter()
+                .any(|word| members.contains_key(*word));
+            if is_text && !is_narrow {
+                members.insert("pattern".to_owned(), json!(format!("^[{NO_CONTROL}]*$")));
+            }
+            members.values_mut().for_each(texts);
+        }
+        Value::Array(items) => items.iter_mut().for_each(texts),
+        _ => {}
+    }
+}
