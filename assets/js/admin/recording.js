@@ -43,6 +43,7 @@ function start(box) {
     box.querySelector('[data-value="uploading"]').textContent = file.name;
     part("uploading").hidden = false;
     drop.hidden = true;
+    progress(0, file.size, 0);
     tell(say.sayStarting);
     const csrf = document.querySelector(`#${place}-form input[name="csrf"]`).value;
     const to = { endpoint: say.uploads, metadata: { filename: file.name, post: say.post, place }, csrf, url: recall(file) };
