@@ -3,11 +3,11 @@
 use axum::body::Body;
 use axum::extract::Request;
 use http::{HeaderMap, header};
-use http_body_util::{BodyExt, Limited};
 
 use crate::kernel::ids::Token;
 use crate::kernel::{Error, Message, Result};
 use crate::web::csrf;
+use crate::web::pace::PacedBody;
 
 /// Largest plain form in bytes (HARDENING L3).
 pub const FORM_BYTES: usize = 64 << 10;
@@ -144,25 +144,25 @@ pub fn check_length(headers: &HeaderMap, limit_bytes: u64) -> Result<Option<u64>
     Ok(Some(length))
 }
 
-/// Reads a whole body into memory, never more than the limit.
+/// Reads a whole body into memory, never more than the limit, under the limits of time that
+/// [`PacedBody`] holds (HARDENING L2).
 pub async fn read_limited(
     headers: &HeaderMap,
     body: Body,
     limit_bytes: usize,
 ) -> Result<bytes::Bytes> {
     check_length(headers, limit_bytes as u64)?;
-    match Limited::new(body, limit_bytes).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(e)
-            if e.downcast_ref::<http_body_util::LengthLimitError>()
-                .is_some() =>
-        {
-            Err(Error::TooLarge {
+    let mut body = PacedBody::new(body);
+    let mut read = bytes::BytesMut::new();
+    while let Some(piece) = body.next().await? {
+        if read.len() + piece.len() > limit_bytes {
+            return Err(Error::TooLarge {
                 limit_bytes: limit_bytes as u64,
-            })
+            });
         }
-        Err(_) => Err(Error::BadRequest(Message::new("error-form-broken"))),
+        read.extend_from_slice(&piece);
     }
+    Ok(read.freeze())
 }
 
 #[cfg(test)]
@@ -189,6 +189,23 @@ mod tests {
             FormData::parse("a=%ED%A0%80".as_bytes()).is_err(),
             "a lone surrogate"
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_stops_coming_is_given_up() {
+        let begun = futures_util::stream::iter([Ok::<_, std::io::Error>("csrf=")]);
+        let silent = futures_util::StreamExt::chain(begun, futures_util::stream::pending());
+        let read = read_limited(&HeaderMap::new(), Body::from_stream(silent), 100).await;
+        assert!(matches!(read, Err(Error::BadRequest(m)) if m.key == "error-upload-stalled"));
+    }
+
+    #[tokio::test]
+    async fn what_is_too_long_is_not_read() {
+        let long = || Body::from("a".repeat(101));
+        let read = read_limited(&HeaderMap::new(), long(), 100).await;
+        assert!(matches!(read, Err(Error::TooLarge { limit_bytes: 100 })));
+        let read = read_limited(&HeaderMap::new(), long(), 101).await;
+        assert_eq!(read.expect("fits").len(), 101);
     }
 
     proptest! {
