@@ -55,6 +55,30 @@ async fn a_file_becomes_the_script_where_there_is_none() {
 }
 
 #[tokio::test]
+async fn the_same_recording_sent_again_changes_nothing() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = draft(&author, "첫 문장입니다. 둘째 문장입니다.").await;
+    author.record(&post, "b.mp3", OTHER_MP3).await;
+    send(&author, &post, VTT.as_bytes())
+        .await
+        .assert_status(200);
+    author.act(&post, &[], "publish").await;
+    let before = file(&author, &post, "vtt").await;
+    assert!(before.text().contains("00:00:01.000 --> 00:00:02.500"));
+    let again = author.record(&post, "다시.mp3", OTHER_MP3).await;
+    again.assert_status(303);
+    let after = file(&author, &post, "vtt").await;
+    assert_eq!(after.text(), before.text());
+    let list = author.get("/admin").await;
+    assert!(!list.has(".post-changed"), "{}", list.text());
+    // Another one is another one.
+    author.record(&post, "c.mp3", MP3).await;
+    let after = file(&author, &post, "vtt").await;
+    assert_ne!(after.text(), before.text());
+}
+
+#[tokio::test]
 async fn without_a_recording_there_are_only_the_words() {
     let site = Site::ready().await;
     let author = site.author();

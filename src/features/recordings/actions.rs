@@ -109,6 +109,16 @@ fn probe(path: &std::path::Path, length_bytes: u64) -> Result<AudioInfo> {
 }
 
 impl Arrived {
+    /// Whether this is the file of a recording that is there already; should that file have been
+    /// lost, it is in place again.
+    pub async fn is_of(&self, tx: &mut Tx, recording: &Recording) -> Result<bool> {
+        let is_same = recording.media_hash == self.file.hash;
+        if is_same {
+            media::insert(tx, &self.file).await?;
+        }
+        Ok(is_same)
+    }
+
     /// Writes file, artwork and recording down; nothing names the recording yet.
     pub async fn write(&self, tx: &mut Tx) -> Result<Recording> {
         media::insert(tx, &self.file).await?;

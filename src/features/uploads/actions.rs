@@ -5,7 +5,7 @@ use super::model::{EXPIRES_MS, Metadata, PATIENCE, Place, Upload, busy};
 use super::store;
 use crate::db::Tx;
 use crate::features::audit::{self, Act};
-use crate::features::posts::{self, PostState};
+use crate::features::posts::{self, PostState, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts;
 use crate::kernel::events::Event;
@@ -205,6 +205,16 @@ async fn write_down(
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
     let mut tx = state.db.begin().await?;
+    // The very file that is there already: the times that hang on it stay, those set by hand too.
+    if let Some(there) = recording_at(&mut tx, post, place).await?
+        && arrived.is_of(&mut tx, &there).await?
+    {
+        if let Some(upload) = upload {
+            store::finish(&mut tx, upload, &there.id).await?;
+        }
+        tx.commit().await?;
+        return Ok(there);
+    }
     let recording = arrived.write(&mut tx).await?;
     let id = Some(&recording.id);
     match place {
@@ -222,6 +232,19 @@ async fn write_down(
     tx.announce(Event::MediaReleased);
     tx.commit().await?;
     Ok(recording)
+}
+
+/// What the working copy has at a place.
+async fn recording_at(tx: &mut Tx, post: &PostId, place: Place) -> Result<Option<Recording>> {
+    let content = writing::working_copy_in(tx, post).await?.content;
+    let id = match place {
+        Place::Recording => content.recording_id,
+        Place::Alternate => content.alternate_id,
+    };
+    match id {
+        Some(id) => recordings::find_in(tx, &id).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Takes the recording off a place of a post's working copy; what is public stays until the
