@@ -61,7 +61,15 @@ pub const TXT: RowSpec<Txt, 3> = RowSpec {
 pub fn fill(details: &ShowDetails, sent: &mut Vec<(String, String)>) {
     let people = details.people.iter().cloned();
     PEOPLE.fill(
-        people.map(|p| [p.name, role_value(&p.group, &p.role), p.href, p.img]),
+        people.map(|p| {
+            // A group without a role is no choice of the form, and is refused as one.
+            let role = if p.role.is_empty() {
+                p.group
+            } else {
+                role_value(&p.group, &p.role)
+            };
+            [p.name, role, p.href, p.img]
+        }),
         sent,
     );
     let funding = details.funding.iter().cloned();

@@ -74,6 +74,7 @@ async fn a_show_has_all_that_its_form_has() {
         ("moved_to", json!("ftp://x")),
         ("enclosure_prefix", json!("javascript:1")),
         ("feed_page_size", json!(7)),
+        ("people", json!([{ "name": "김", "group": "cast" }])),
         ("location", json!({ "name": "서울", "geo": "x" })),
     ] {
         let mut bad = details.clone();
