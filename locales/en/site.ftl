@@ -95,3 +95,4 @@ site-ago-days = { $count ->
     [one] one day ago
    *[other] { $count } days ago
 }
+site-preview-note = This is a preview. What is published may differ, and this address will stop working after a while.

@@ -197,11 +197,12 @@ fn account_routes() -> Router<AppState> {
 
 /// Everything about one post, `{id}` ([`guard::writers_only`]).
 fn post_routes() -> Router<AppState> {
-    use admin::handlers::{check, editor, history, parts, preview, sound, transcript};
+    use admin::handlers::{changes, check, editor, history, parts, preview, sound, transcript};
     use uploads::handlers as u;
     Router::new()
         .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
+        .route("/admin/posts/{id}/changes", get(changes::part))
         .route("/admin/posts/{id}/check", get(check::page))
         .route("/admin/posts/{id}/check/short", get(check::short))
         .route("/admin/posts/{id}/recording/sound", get(sound::part))

@@ -107,6 +107,29 @@ async fn of_two_tabs_the_second_overwrites_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_not_chosen_stays_as_an_earlier_version() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("글").await;
+    let (one, other) = (editor(&author, &post).await, editor(&author, &post).await);
+    autosave(&author, &one.set("script", "저절로 저장된 글"))
+        .await
+        .assert_status(200);
+    let mine = other.set("script", "내가 고른 글").press("save");
+    let back = author
+        .submit(mine)
+        .await
+        .assert_status(409)
+        .form("#post-form");
+    author.submit(back.press("save")).await.assert_status(303);
+    assert_eq!(editor(&author, &post).await.value("script"), "내가 고른 글");
+    let newest = author
+        .get(&format!("{}/history/compare?from=2&to=now", post.editor))
+        .await;
+    assert!(newest.texts("del").join(" ").contains("저절로 저장된"));
+}
+
+#[tokio::test]
 async fn a_form_that_came_back_can_be_sent_again_once_mended() {
     let site = Site::ready().await;
     let author = site.author();
@@ -118,7 +141,7 @@ async fn a_form_that_came_back_can_be_sent_again_once_mended() {
     author
         .submit(mended)
         .await
-        .assert_redirects_to(&post.editor);
+        .assert_redirects_to(&format!("{}?did=publish", post.editor));
     let page = site.stranger().get("/@news/a-b").await;
     assert!(page.text().contains("고친 글") && page.text().contains("머리말"));
 }

@@ -289,3 +289,42 @@ async fn what_a_button_does_to_the_feeds_is_said_before_it_is_pressed() {
         "{unlisted:?}"
     );
 }
+
+#[tokio::test]
+async fn what_was_done_is_said_and_what_would_change_is_shown() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("가을").await;
+    let pressed = author.press(&post, &[], "publish").await;
+    let page = author.get(pressed.header("location")).await;
+    let said = page.texts("#save-state").join(" ");
+    assert!(said.contains("공개했어요"), "{said}");
+    assert!(
+        page.attributes("#save-state a", "href")
+            .iter()
+            .any(|a| a == PAGE)
+    );
+    // An address that somebody made up tells nothing that is not so.
+    let page = author.get(&format!("{}?did=remove", post.editor)).await;
+    assert!(!page.texts("#save-state").join(" ").contains("휴지통"));
+
+    let changes = format!("{}/changes", post.editor);
+    let none = author.get(&changes).await;
+    assert_eq!(none.assert_status(200).text().trim(), "");
+    let fields = [("script", "가을의 고친 문장. 그다음 문장.")];
+    author.act(&post, &fields, "save").await;
+    let part = author.get(&changes).await;
+    assert_eq!(part.texts("del"), ["첫"]);
+    assert_eq!(part.texts("ins"), ["고친"]);
+    let whole = part.attributes("a.button", "href").remove(0);
+    let whole = author.get(&whole).await;
+    assert!(
+        whole
+            .assert_status(200)
+            .texts("ins")
+            .contains(&"고친".to_owned())
+    );
+    let draft = author.draft("초안").await;
+    let none = author.get(&format!("{}/changes", draft.editor)).await;
+    assert_eq!(none.assert_status(200).text().trim(), "");
+}

@@ -266,6 +266,8 @@ fn times(facts: &Facts<'_>) -> Option<Finding> {
 
 /// `−16.2`: with a sign of its own length.
 pub fn decibels(number: f32) -> String {
+    // What rounds to nothing has no sign.
+    let number = (number * 10.0).round() / 10.0 + 0.0;
     format!("{number:.1}").replace('-', "−")
 }
 

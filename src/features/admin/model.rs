@@ -1,4 +1,5 @@
 //! The words of the editor's buttons.
+use crate::features::posts::PostState;
 
 /// What the author pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +111,40 @@ impl Action {
             "relist" => Self::Relist,
             "remove" => Self::Remove,
             "restore" => Self::Restore,
+            _ => return None,
+        })
+    }
+}
+
+impl Action {
+    /// The word for what was done, in the address that tells it; saving is told by its time.
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::PublishUnlisted => "publish_unlisted",
+            Self::Update => "update",
+            Self::Schedule => "schedule",
+            Self::Unschedule => "unschedule",
+            Self::Unlist => "unlist",
+            Self::Relist => "relist",
+            Self::Remove => "remove",
+            Self::Restore => "restore",
+            Self::Save | Self::Rows(..) | Self::LookUp(_) => "",
+        }
+    }
+
+    /// The message that says that it was done, where the post stands as it would be after it.
+    pub fn done_key(self, state: PostState) -> Option<&'static str> {
+        Some(match (self, state) {
+            (Self::Publish, PostState::Published) => "admin-did-publish",
+            (Self::PublishUnlisted, PostState::Unlisted) => "admin-did-publish-unlisted",
+            (Self::Update, state) if state.is_reachable() => "admin-did-update",
+            (Self::Schedule, PostState::Scheduled) => "admin-did-schedule",
+            (Self::Unschedule, PostState::Draft) => "admin-did-unschedule",
+            (Self::Unlist, PostState::Unlisted) => "admin-did-unlist",
+            (Self::Relist, PostState::Published) => "admin-did-relist",
+            (Self::Remove, PostState::Removed) => "admin-did-remove",
+            (Self::Restore, PostState::Draft) => "admin-did-restore",
             _ => return None,
         })
     }

@@ -64,8 +64,8 @@ pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {
 }
 
 /// Freezes the working copy as a version that is not public, unless it is what the newest version
-/// holds already.
-async fn save_version_if_changed(tx: &mut Tx, id: &PostId) -> Result<()> {
+/// holds already: before it is overwritten by somebody who did not write it.
+pub async fn save_version_if_changed(tx: &mut Tx, id: &PostId) -> Result<()> {
     save_version_unless(tx, id, |newest, copy| newest == copy).await
 }
 

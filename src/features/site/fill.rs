@@ -217,6 +217,7 @@ impl Reader {
         let published = self.date(post.first_public_at, show);
         let changed = self.date(post.changed_at, show);
         PostPage {
+            is_sent_preview: false,
             ui: self.ui,
             frame: self.post_frame(show, post, path),
             show: self.show_link(show),

@@ -94,6 +94,14 @@ pub fn post(id: &PostId) -> String {
     format!("/admin/posts/{id}")
 }
 
+/// The editor of a post after a button did what this word says; empty: nothing to tell.
+pub fn post_done(id: &PostId, word: &str) -> String {
+    match word {
+        "" => post(id),
+        word => format!("{}?did={}", post(id), segment(word)),
+    }
+}
+
 /// Something below a post: `autosave`, `publish`, `recording`, `preview/`, …
 pub fn post_part(id: &PostId, part: &str) -> String {
     format!("/admin/posts/{id}/{part}")

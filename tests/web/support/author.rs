@@ -50,7 +50,11 @@ impl Browser {
     /// The same, and it must be taken.
     pub async fn act(&self, post: &Post, fields: &[(&str, &str)], button: &str) {
         let answer = self.press(post, fields, button).await;
-        answer.assert_redirects_to(&post.editor);
+        let done = match button {
+            "save" => post.editor.clone(),
+            other => format!("{}?did={other}", post.editor),
+        };
+        answer.assert_redirects_to(&done);
     }
 
     /// A draft with a title and a script.

@@ -1,4 +1,5 @@
 //! HTTP of the author's side, a file a page.
+pub mod changes;
 pub mod check;
 pub mod dashboard;
 pub mod directories;

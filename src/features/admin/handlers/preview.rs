@@ -82,7 +82,8 @@ pub async fn page(
     let (show, post) = dressed(&state, &id).await?;
     let transcript = transcript(&state, &post).await?;
     let address = |file: &str| admin::post_part(&id, &format!("preview/{file}"));
-    let mut response = site::preview_page(&state, author.ui, &show, &post, &transcript, address)?;
+    let mut response =
+        site::preview_page(&state, author.ui, false, &show, &post, &transcript, address)?;
     response
         .headers_mut()
         .insert(headers::CSP, HeaderValue::from_static(headers::FRAMED_CSP));
@@ -157,7 +158,7 @@ pub async fn linked_page(
     let (show, post) = linked(&state, &id).await?;
     let transcript = transcript(&state, &post).await?;
     let address = |file: &str| urls::preview_file(&token, file);
-    let mut response = site::preview_page(&state, ui, &show, &post, &transcript, address)?;
+    let mut response = site::preview_page(&state, ui, true, &show, &post, &transcript, address)?;
     never_kept(response.headers_mut());
     Ok(response)
 }

@@ -32,6 +32,8 @@ pub struct EditorPage<'a> {
     pub action: String,
     /// State.
     pub state: StateBadge,
+    /// What a button has just done, in a sentence.
+    pub done: Option<String>,
     /// Whether the reader of this page may make it public.
     pub may_publish: bool,
     /// Whether what is public differs from the working copy.

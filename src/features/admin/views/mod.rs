@@ -7,6 +7,7 @@ use crate::features::accounts::Frame;
 use crate::features::pings::ShowPings;
 use crate::web::ui::Ui;
 
+pub mod changes;
 pub mod check;
 pub mod details;
 pub mod directories;

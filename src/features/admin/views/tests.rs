@@ -31,6 +31,7 @@ fn has(page: &Html, css: &str) -> bool {
 
 fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
     EditorPage {
+        done: None,
         conflict: None,
         ui,
         frame: frame(true),

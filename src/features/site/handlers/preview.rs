@@ -12,10 +12,12 @@ use crate::web::ui::Ui;
 
 /// The page as the public would see it, with the sentences of this transcript, and with the recording and the files of the script at other
 /// addresses, which `address` makes of their names: the public ones do not answer yet. It is
-/// found by no search and has no neighbours.
+/// found by no search and has no neighbours. `is_sent`: to somebody by a link, who is told that it
+/// is a preview.
 pub fn preview_page(
     state: &AppState,
     ui: Ui,
+    is_sent: bool,
     show: &Show,
     post: &PublicPost,
     transcript: &Transcript,
@@ -27,6 +29,7 @@ pub fn preview_page(
         explicit: false,
     };
     let mut view = reader.post_page(show, post, "", transcript, (None, None));
+    view.is_sent_preview = is_sent;
     view.frame.noindex = true;
     view.feeds.apps = reader.apps(show, post.recording.is_some());
     // What stands at the public addresses is not there yet, the card no more than the sound.

@@ -175,6 +175,8 @@ pub struct PostPage {
     pub ui: Ui,
     /// The layout's part.
     pub frame: Frame,
+    /// Whether it is a preview that somebody was sent.
+    pub is_sent_preview: bool,
     /// The show it belongs to.
     pub show: Link,
     /// The show's language, BCP 47.

@@ -112,6 +112,7 @@ fn show_page(ui: Ui, text: &str) -> ShowPage {
 /// An episode with everything a post can have.
 fn post_page(ui: Ui, text: &str) -> PostPage {
     PostPage {
+        is_sent_preview: false,
         ui,
         frame: frame(ui, text),
         show: link(text, "/@s"),

@@ -91,6 +91,10 @@ pub async fn show_editor(
         id: id.to_string(),
         action: admin::post(id),
         state: badge(post.state),
+        done: extras
+            .done
+            .and_then(|action| action.done_key(post.state))
+            .map(|key| ui.t(key)),
         may_publish: author.user.may_publish(),
         changed: public.as_ref().is_some_and(|p| p != content) && post.state != PostState::Draft,
         version: copy.version,
@@ -157,8 +161,9 @@ pub async fn show_editor(
     .await
 }
 
-/// What is stored beside what was typed.
-fn differing([stored, typed]: &[[String; 3]; 2]) -> ConflictView<'_> {
+/// Two texts beside each other, each its title, note and script: what is stored and what was typed,
+/// what is public and what will be.
+pub fn differing([stored, typed]: &[[String; 3]; 2]) -> ConflictView<'_> {
     // A browser ends lines with two signs.
     let title = if stored[0] == typed[0] {
         Vec::new()

@@ -24,6 +24,7 @@ use crate::web::{filters, page};
 
 mod fill;
 
+pub use fill::differing;
 pub use fill::show_editor;
 use fill::typed_values;
 
@@ -36,6 +37,8 @@ pub struct Extras {
     pub typed: Option<PostValues>,
     /// The address of a preview link just made.
     pub new_preview_url: Option<String>,
+    /// What a button has just done.
+    pub done: Option<Action>,
     /// Whether somebody else saved since the form was opened.
     pub is_late: bool,
     /// Where the plain form's file was refused, and why.
@@ -46,13 +49,19 @@ pub struct Extras {
     pub panel: PanelExtras,
 }
 
-/// `GET /admin/posts/{id}`.
+/// `GET /admin/posts/{id}?did=publish`: after a button it says what was done.
 pub async fn page(
     State(state): State<AppState>,
     author: Author,
     Path(id): Path<PostId>,
+    request: Request,
 ) -> Result<Response> {
-    show_editor(&state, &author, &id, StatusCode::OK, Extras::default()).await
+    let query = FormData::parse(request.uri().query().unwrap_or_default().as_bytes())?;
+    let extras = Extras {
+        done: Action::parse(query.get("did")),
+        ..Extras::default()
+    };
+    show_editor(&state, &author, &id, StatusCode::OK, extras).await
 }
 
 /// `POST /admin/posts/{id}`: saves what was typed, then does what was pressed.
@@ -91,7 +100,7 @@ pub async fn submit(
     let outcome =
         detached(async move { save_and_act(&at, &who, &post_id, &sent, action).await }).await;
     let errors = match outcome {
-        Ok(()) => return Ok(page::see_other(&admin::post(&id))),
+        Ok(()) => return Ok(page::see_other(&admin::post_done(&id, action.done()))),
         Err(Error::Invalid(errors)) => errors,
         Err(Error::Conflict(message)) => FieldErrors::one("", message),
         Err(other) => return Err(other),
@@ -139,6 +148,10 @@ async fn save_and_act(
     let typed = (deed != Deed::Restore).then(|| PostForm::parse(form));
     let typed = typed.transpose()?;
     let mut tx = state.db.begin().await?;
+    // Chosen over what somebody else saved, which stays as a version.
+    if form.get("over") == "yes" {
+        posts::save_version_if_changed(&mut tx, id).await?;
+    }
     if let Some(sent) = typed {
         posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
     }

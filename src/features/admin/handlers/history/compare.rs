@@ -18,7 +18,7 @@ use crate::formats::diff::{self, Piece, Stretch};
 use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::time::clock_length;
 use crate::kernel::urls::admin;
-use crate::kernel::{FieldErrors, Result};
+use crate::kernel::{Error, FieldErrors, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::FormData;
@@ -48,8 +48,8 @@ impl Pick {
     }
 }
 
-/// `GET /admin/posts/{id}/history/compare?from=3&to=now`. Without a choice: the newest version
-/// and the working copy.
+/// `GET /admin/posts/{id}/history/compare?from=3&to=now`; `public` is the version that the public
+/// sees. Without a choice: the newest version and the working copy.
 pub async fn compare(
     State(state): State<AppState>,
     author: Author,
@@ -61,12 +61,25 @@ pub async fn compare(
         let newest = revisions::list(&state.db, &id, 1).await?;
         Ok::<_, crate::kernel::Error>(newest.first().map_or(Pick::Now, |r| Pick::Number(r.number)))
     };
-    let from = match Pick::parse(query.get("from")) {
-        Some(pick) => pick,
-        None => newest().await?,
+    let from = match (query.get("from"), Pick::parse(query.get("from"))) {
+        ("public", _) => public(&state, &id).await?,
+        (_, Some(pick)) => pick,
+        (_, None) => newest().await?,
     };
     let to = Pick::parse(query.get("to")).unwrap_or(Pick::Now);
     show_compare(&state, &author, &id, [from, to], None).await
+}
+
+/// The version that the public sees.
+async fn public(state: &AppState, id: &PostId) -> Result<Pick> {
+    let post = writing::find(&state.db, id).await?;
+    let kept = revisions::list(&state.db, id, i64::MAX).await?;
+    let public = kept
+        .iter()
+        .find(|r| Some(&r.id) == post.public_revision_id.as_ref());
+    public
+        .map(|r| Pick::Number(r.number))
+        .ok_or(Error::NotFound)
 }
 
 /// One side with all that is shown of it.

@@ -1,0 +1,55 @@
+//! What Publish changes would change: the working copy beside what the public sees.
+use axum::extract::State;
+use axum::response::Response;
+
+use super::editor::differing;
+use crate::features::accounts::Author;
+use crate::features::admin::views::changes::ChangesPart;
+use crate::features::posts::{Content, revisions, writing};
+use crate::features::show;
+use crate::kernel::Result;
+use crate::kernel::ids::PostId;
+use crate::kernel::urls::admin;
+use crate::state::AppState;
+use crate::web::extract::Path;
+use crate::web::page;
+use crate::web::task::blocking;
+
+/// `GET /admin/posts/{id}/changes`: a part of the editor, empty where nothing differs.
+pub async fn part(
+    State(state): State<AppState>,
+    author: Author,
+    Path(id): Path<PostId>,
+) -> Result<Response> {
+    let post = writing::find(&state.db, &id).await?;
+    let copy = writing::working_copy(&state.db, &id).await?.content;
+    let public = revisions::public_content(&state.db, &post).await?;
+    // What was never public has nothing to differ from.
+    let public = public.unwrap_or_else(|| copy.clone());
+    let show = show::find(&state.db, &post.show_id).await?;
+    let ui = author.ui;
+    let lang = match copy.language.as_str() {
+        "" => show.draft.language.as_str().to_owned(),
+        own => own.to_owned(),
+    };
+    let texts =
+        |content: &Content| [&content.title, &content.note, &content.script].map(String::clone);
+    let sides = [texts(&public), texts(&copy)];
+    let is_changed = public != copy;
+    let with_texts_of = Content {
+        title: copy.title.clone(),
+        note: copy.note.clone(),
+        script: copy.script.clone(),
+        ..public
+    };
+    blocking(move || {
+        page::html(&ChangesPart {
+            ui,
+            lang,
+            sides: is_changed.then(|| differing(&sides)),
+            more: with_texts_of != copy,
+            compare_href: admin::compare(&id, "public", "now"),
+        })
+    })
+    .await
+}
