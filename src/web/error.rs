@@ -225,6 +225,7 @@ fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
         // A program sees no page and logs in nowhere.
         (_, Form::Problem, Error::Unauthenticated) => ui.t("error-api-token"),
         (_, Form::Problem, Error::NotFound) => ui.t("error-api-not-found"),
+        (_, Form::Problem, Error::Conflict(told)) => ui.message(&for_program(told)),
         _ => sentence(error, ui),
     };
     let (kind, body) = match form {
@@ -237,6 +238,20 @@ fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.remove(header::CONTENT_LENGTH);
     *response.body_mut() = body.into();
+}
+
+/// What others did meanwhile: a program has no page to load again, but can use the version or the
+/// state that there is now.
+fn for_program(told: &Message) -> Message {
+    Message {
+        key: match told.key {
+            "error-saved-elsewhere" => "error-api-saved",
+            "error-timed-elsewhere" => "error-api-timed",
+            "error-post-state" => "error-api-state",
+            key => key,
+        },
+        args: told.args.clone(),
+    }
 }
 
 fn has_body(response: &Response) -> bool {

@@ -24,7 +24,7 @@ pub enum Scope {
     Write,
     /// Change what the public sees.
     Publish,
-    /// Shows and their settings, people, the log.
+    /// One's own account; for owners also shows and their settings, people, the log.
     Manage,
 }
 
@@ -50,9 +50,8 @@ impl Scope {
     /// Whether this person may do it at all.
     pub fn is_for(self, user: &User) -> bool {
         match self {
-            Self::Read | Self::Write => true,
+            Self::Read | Self::Write | Self::Manage => true,
             Self::Publish => user.may_publish(),
-            Self::Manage => user.is_owner(),
         }
     }
 

@@ -33,6 +33,15 @@ pub fn narrow(document: &mut Value) {
     let members = json!({ "title": text, "description": text });
     need(document, "/api/v1/shows", "post", members);
     let schemas = &mut document["components"]["schemas"];
+    // A token makes no owners.
+    for name in ["RightsInput", "InvitationInput"] {
+        let role = &mut schemas[name]["properties"]["role"];
+        let told = role["description"].take();
+        *role = json!({ "type": "string", "enum": ["editor", "contributor"], "description": told });
+        let needed = schemas[name]["required"].as_array_mut().expect("needed");
+        needed.push(json!("shows"));
+        schemas[name]["properties"]["shows"]["minItems"] = json!(1);
+    }
     for one in schemas["Times"]["oneOf"]
         .as_array_mut()
         .expect("kinds of times")

@@ -9,4 +9,4 @@ mod store;
 mod tests;
 
 pub use model::{Act, Entry};
-pub use store::{list, record, record_post, sweep};
+pub use store::{list, record, record_post, record_post_once, sweep};

@@ -1,6 +1,9 @@
 //! What is worth a line in the log.
 use crate::kernel::time::Instant;
 
+/// For how long one line stands for many small changes to one post by one person, in milliseconds.
+pub const TOGETHER_MS: i64 = 10 * 60_000;
+
 /// How long a line is kept, in milliseconds: two years.
 pub const KEPT_MS: i64 = 2 * 365 * 24 * 3_600_000;
 
@@ -96,6 +99,12 @@ acts! {
     RecordingSet "recording-set" "audit-recording-set",
     /// Took a recording away.
     RecordingRemoved "recording-removed" "audit-recording-removed",
+    /// Set by hand when sentences are spoken, or has it looked for again.
+    TimesSet "times-set" "audit-times-set",
+    /// Took in a file with times or words.
+    TranscriptSent "transcript-sent" "audit-transcript-sent",
+    /// Chose other chapters.
+    ChaptersSet "chapters-set" "audit-chapters-set",
     /// Made a link to look at what is not public.
     PreviewLinkCreated "preview-link-created" "audit-preview-link-created",
     /// Took such a link back.
@@ -127,6 +136,9 @@ impl Act {
                 | Self::VersionRestored
                 | Self::RecordingSet
                 | Self::RecordingRemoved
+                | Self::TimesSet
+                | Self::TranscriptSent
+                | Self::ChaptersSet
                 | Self::PreviewLinkCreated
                 | Self::PreviewLinkRevoked
                 | Self::CorrectionChanged

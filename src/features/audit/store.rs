@@ -1,7 +1,7 @@
 //! The SQL of the log.
 use sqlx::Row;
 
-use super::model::{Act, Entry, KEPT_MS};
+use super::model::{Act, Entry, KEPT_MS, TOGETHER_MS};
 use crate::db::{Db, Tx};
 use crate::kernel::Result;
 use crate::kernel::ids::{PostId, UserId, random_base32};
@@ -38,6 +38,25 @@ pub async fn record_post(tx: &mut Tx, who: &UserId, act: Act, post: &PostId) -> 
         .await?;
     let title: String = row.map(|r| r.try_get(0)).transpose()?.unwrap_or_default();
     record(tx, who, act, post.as_str(), &title).await
+}
+
+/// The same for what is done in many small steps: a line that tells it already of the last ten
+/// minutes is enough.
+pub async fn record_post_once(tx: &mut Tx, who: &UserId, act: Act, post: &PostId) -> Result<()> {
+    let since = tx.now().0 - TOGETHER_MS;
+    let told = sqlx::query(
+        "SELECT 1 FROM audit_log WHERE at > $1 AND user_id = $2 AND act = $3 AND subject = $4 LIMIT 1",
+    )
+    .bind(since)
+    .bind(who.as_str())
+    .bind(act.as_str())
+    .bind(post.as_str())
+    .fetch_optional(tx.conn())
+    .await?;
+    match told {
+        Some(_) => Ok(()),
+        None => record_post(tx, who, act, post).await,
+    }
 }
 
 /// Lines, newest first; of one person, where his id is given.

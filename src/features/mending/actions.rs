@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use super::form::{Join, Realign, Split};
 use super::model::{self, Change, between, joined_times, split_times};
 use crate::db::{Db, Tx};
+use crate::features::audit::{self, Act};
 use crate::features::posts::{self, revisions, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts::{self, Timeline};
 use crate::formats::transcript::{Line, Times};
-use crate::kernel::ids::{PostId, RevisionId, SentenceId};
+use crate::kernel::ids::{PostId, RevisionId, SentenceId, UserId};
 use crate::kernel::{Error, Message, Result};
 
 /// The sentences that are mended, inside a transaction: those of the newest version.
@@ -32,7 +33,7 @@ impl Bench {
             .await?
             .unwrap_or_default();
         if timeline.version != seen {
-            return Err(Error::Conflict(Message::new("error-timed-elsewhere")));
+            return Err(transcripts::timed_elsewhere(timeline.version));
         }
         Ok(Self {
             revision: revision.id,
@@ -53,9 +54,15 @@ impl Bench {
         Change::Back(times).times(self.recording.duration_ms)
     }
 
-    async fn keep(self, tx: &mut Tx, post: &PostId) -> Result<i64> {
+    async fn keep(self, tx: &mut Tx, by: &UserId, post: &PostId) -> Result<i64> {
+        note(tx, by, post).await?;
         transcripts::put(tx, post, &self.recording.id, &self.timeline).await
     }
+}
+
+/// The line in the log. The page saves often.
+async fn note(tx: &mut Tx, by: &UserId, post: &PostId) -> Result<()> {
+    audit::record_post_once(tx, by, Act::TimesSet, post).await
 }
 
 /// Stores changes and gives the new version of the times. Nothing is stored if one of them is
@@ -66,6 +73,7 @@ impl Bench {
 /// field `times` for one outside the recording, `NotFound` if there is nothing to mend.
 pub async fn save(
     db: &Db,
+    by: &UserId,
     post: &PostId,
     seen: i64,
     changes: Vec<(SentenceId, Change)>,
@@ -84,11 +92,12 @@ pub async fn save(
         bench.timeline.set(id, times);
     }
     let version = if is_changed {
-        bench.keep(&mut tx, post).await?
+        bench.keep(&mut tx, by, post).await?
     } else {
         bench.timeline.version
     };
     if anew {
+        note(&mut tx, by, post).await?;
         transcripts::request_align(&mut tx, post, true).await?;
     }
     tx.commit().await?;
@@ -109,7 +118,7 @@ fn at_hand(error: Error) -> Error {
 ///
 /// # Errors
 /// As [`save`]; a fault of the field `times` if there are no words on one side.
-pub async fn split(db: &Db, post: &PostId, sent: Split) -> Result<()> {
+pub async fn split(db: &Db, by: &UserId, post: &PostId, sent: Split) -> Result<()> {
     let mut tx = db.begin().await?;
     let mut bench = Bench::open(&mut tx, post, sent.version).await?;
     let line = bench.line(&sent.id)?;
@@ -122,7 +131,7 @@ pub async fn split(db: &Db, post: &PostId, sent: Split) -> Result<()> {
     let new_id = cut.map_err(at_hand)?;
     bench.timeline.set(sent.id, first);
     bench.timeline.set(new_id, second);
-    bench.keep(&mut tx, post).await?;
+    bench.keep(&mut tx, by, post).await?;
     tx.commit().await
 }
 
@@ -130,7 +139,7 @@ pub async fn split(db: &Db, post: &PostId, sent: Split) -> Result<()> {
 ///
 /// # Errors
 /// As [`save`]; a fault of the field `times` if there is no next one.
-pub async fn join(db: &Db, post: &PostId, sent: Join) -> Result<()> {
+pub async fn join(db: &Db, by: &UserId, post: &PostId, sent: Join) -> Result<()> {
     let mut tx = db.begin().await?;
     let mut bench = Bench::open(&mut tx, post, sent.version).await?;
     let next = bench.lines.iter().skip_while(|line| line.id != sent.id);
@@ -148,7 +157,7 @@ pub async fn join(db: &Db, post: &PostId, sent: Join) -> Result<()> {
         bench.timeline.set(next, Times::Unknown);
     }
     bench.timeline.set(sent.id, times);
-    bench.keep(&mut tx, post).await?;
+    bench.keep(&mut tx, by, post).await?;
     tx.commit().await
 }
 
@@ -157,7 +166,7 @@ pub async fn join(db: &Db, post: &PostId, sent: Join) -> Result<()> {
 ///
 /// # Errors
 /// As [`save`]; a fault of the field `times` if nothing lies between them.
-pub async fn realign(db: &Db, post: &PostId, sent: &Realign) -> Result<()> {
+pub async fn realign(db: &Db, by: &UserId, post: &PostId, sent: &Realign) -> Result<()> {
     let mut tx = db.begin().await?;
     let bench = Bench::open(&mut tx, post, sent.version).await?;
     let ids: Vec<SentenceId> = bench.lines.iter().map(|line| line.id.clone()).collect();
@@ -173,5 +182,6 @@ pub async fn realign(db: &Db, post: &PostId, sent: &Realign) -> Result<()> {
         return Err(model::fault(Message::new("mending-error-fixed")));
     }
     transcripts::request_again(&mut tx, post, free).await?;
+    note(&mut tx, by, post).await?;
     tx.commit().await
 }

@@ -287,12 +287,11 @@ pub async fn save(
     request: Request,
 ) -> Result<Response> {
     let sent: Save = sent(&author, request).await?;
-    let (db, post) = (state.db.clone(), id.clone());
-    let version =
-        detached(
-            async move { actions::save(&db, &post, sent.version, sent.changes()?, false).await },
-        )
-        .await?;
+    let (db, by, post) = (state.db.clone(), author.user.id.clone(), id.clone());
+    let version = detached(async move {
+        actions::save(&db, &by, &post, sent.version, sent.changes()?, false).await
+    })
+    .await?;
     let post = writing::find(&state.db, &id).await?;
     let zone = show::find(&state.db, &post.show_id).await?.draft.time_zone;
     let saved_at = filters::clock_time(state.clock.now(), &zone);
@@ -316,8 +315,8 @@ pub async fn split(
     request: Request,
 ) -> Result<Response> {
     let sent: Split = sent(&author, request).await?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { actions::split(&db, &post, sent).await }).await?;
+    let (db, by, post) = (state.db.clone(), author.user.id.clone(), id.clone());
+    detached(async move { actions::split(&db, &by, &post, sent).await }).await?;
     changed(&state, &author, &id).await
 }
 
@@ -329,8 +328,8 @@ pub async fn join(
     request: Request,
 ) -> Result<Response> {
     let sent: Join = sent(&author, request).await?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { actions::join(&db, &post, sent).await }).await?;
+    let (db, by, post) = (state.db.clone(), author.user.id.clone(), id.clone());
+    detached(async move { actions::join(&db, &by, &post, sent).await }).await?;
     changed(&state, &author, &id).await
 }
 
@@ -342,8 +341,8 @@ pub async fn realign(
     request: Request,
 ) -> Result<Response> {
     let sent: Realign = sent(&author, request).await?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { actions::realign(&db, &post, &sent).await }).await?;
+    let (db, by, post) = (state.db.clone(), author.user.id.clone(), id.clone());
+    detached(async move { actions::realign(&db, &by, &post, &sent).await }).await?;
     changed(&state, &author, &id).await
 }
 
@@ -374,8 +373,9 @@ pub async fn submit(
         typed.lines.push(line);
     }
     let outcome = if faults.is_empty() {
-        let (db, post, anew) = (state.db.clone(), id.clone(), form.get("action") == "anew");
-        detached(async move { actions::save(&db, &post, version, changes, anew).await }).await
+        let (db, by, post) = (state.db.clone(), author.user.id.clone(), id.clone());
+        let anew = form.get("action") == "anew";
+        detached(async move { actions::save(&db, &by, &post, version, changes, anew).await }).await
     } else {
         Err(Error::Invalid(faults))
     };

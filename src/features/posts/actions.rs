@@ -2,7 +2,7 @@
 //! hangs up cuts none of them (HARDENING D4).
 use super::attach::attach_recording;
 use super::model::{Content, Post, PostState};
-use super::saving::save_in;
+use super::saving::{save_in, saved_elsewhere};
 use super::sentences::sentences_in;
 use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
@@ -21,8 +21,9 @@ use crate::kernel::{Error, Message, Result};
 /// A preview link lives for 7 days, in milliseconds (HARDENING V3).
 const PREVIEW_MS: i64 = 7 * 24 * 3_600_000;
 
-pub(super) fn not_from_here() -> Error {
-    Error::Conflict(Message::new("error-post-state"))
+/// What cannot be done in this state.
+pub(super) fn not_from(state: PostState) -> Error {
+    Error::Conflict(Message::new("error-post-state").with("state", state.as_str()))
 }
 
 /// Makes an empty draft, begun by this person; the same nonce gives the same draft.
@@ -181,7 +182,7 @@ pub async fn publish_unlisted(tx: &mut Tx, id: &PostId) -> Result<Post> {
 async fn publish_as(tx: &mut Tx, id: &PostId, state: PostState) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     if !matches!(post.state, PostState::Draft | PostState::Scheduled) {
-        return Err(not_from_here());
+        return Err(not_from(post.state));
     }
     freeze(tx, &mut post, true).await?;
     let now = tx.now();
@@ -204,7 +205,7 @@ async fn go_public(tx: &mut Tx, post: &mut Post, state: PostState, at: Instant) 
 pub async fn schedule(tx: &mut Tx, id: &PostId, at: Instant) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     if !matches!(post.state, PostState::Draft | PostState::Scheduled) {
-        return Err(not_from_here());
+        return Err(not_from(post.state));
     }
     if at <= tx.now() {
         return Err(Error::field(
@@ -227,7 +228,7 @@ pub async fn schedule(tx: &mut Tx, id: &PostId, at: Instant) -> Result<Post> {
 pub async fn unschedule(tx: &mut Tx, id: &PostId) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     if post.state != PostState::Scheduled {
-        return Err(not_from_here());
+        return Err(not_from(post.state));
     }
     post.state = PostState::Draft;
     post.scheduled_at = None;
@@ -244,7 +245,7 @@ pub async fn update(tx: &mut Tx, id: &PostId) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     let reachable = post.state.is_reachable();
     if !reachable && post.state != PostState::Scheduled {
-        return Err(not_from_here());
+        return Err(not_from(post.state));
     }
     freeze(tx, &mut post, reachable).await?;
     if reachable {
@@ -264,7 +265,7 @@ pub async fn set_listed(tx: &mut Tx, id: &PostId, listed: bool) -> Result<Post> 
     post.state = match (post.state, listed) {
         (PostState::Published, false) => PostState::Unlisted,
         (PostState::Unlisted, true) => PostState::Published,
-        _ => return Err(not_from_here()),
+        _ => return Err(not_from(post.state)),
     };
     writing::update_state(tx, &post).await?;
     tx.announce(Event::PostUpdated(post.show_id.clone(), post.id.clone()));
@@ -275,7 +276,7 @@ pub async fn set_listed(tx: &mut Tx, id: &PostId, listed: bool) -> Result<Post> 
 pub async fn remove(tx: &mut Tx, id: &PostId) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     if post.state == PostState::Removed {
-        return Err(not_from_here());
+        return Err(not_from(post.state));
     }
     post.state = PostState::Removed;
     post.scheduled_at = None;
@@ -288,7 +289,7 @@ pub async fn remove(tx: &mut Tx, id: &PostId) -> Result<Post> {
 pub async fn restore(tx: &mut Tx, id: &PostId) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     if post.state != PostState::Removed {
-        return Err(not_from_here());
+        return Err(not_from(post.state));
     }
     post.state = PostState::Draft;
     writing::update_state(tx, &post).await?;
@@ -305,7 +306,7 @@ pub async fn restore_revision(tx: &mut Tx, id: &PostId, number: i64, version: i6
     writing::find_in(tx, id).await?;
     let copy = writing::working_copy_in(tx, id).await?;
     if copy.version != version {
-        return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
+        return Err(saved_elsewhere(copy.version));
     }
     // Read first: keeping one more version may drop the oldest.
     let content = revisions::content(tx, id, number).await?;

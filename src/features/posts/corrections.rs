@@ -5,7 +5,7 @@
 //! word and to take back; what is not public shows none.
 use serde::{Deserialize, Serialize};
 
-use super::actions::{not_from_here, update};
+use super::actions::{not_from, update};
 use super::model::{Content, Post, Reference};
 use super::store::{corrections, revisions, writing};
 use crate::db::Tx;
@@ -154,11 +154,14 @@ pub async fn update_and_tell(tx: &mut Tx, id: &PostId, remark: &str) -> Result<P
         Some(revision) if before.state.is_reachable() => {
             revisions::content_by_id(tx, id, &revision).await?
         }
-        _ => return Err(not_from_here()),
+        _ => return Err(not_from(before.state)),
     };
     let post = update(tx, id).await?;
     let present = writing::working_copy_in(tx, id).await?.content;
-    let revision = post.public_revision_id.clone().ok_or_else(not_from_here)?;
+    let revision = post
+        .public_revision_id
+        .clone()
+        .ok_or_else(|| not_from(post.state))?;
     let at = tx.now();
     write(tx, id, &revision, at, remark, [former, present]).await?;
     Ok(post)

@@ -1,5 +1,6 @@
 //! What can be done with a post, each deed with its line in the log: the one way for the editor's
 //! buttons and for the programming interface.
+use super::saving::saved_elsewhere;
 use super::store::writing;
 use super::{actions, corrections};
 use crate::db::{Db, Tx};
@@ -140,14 +141,44 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
     Ok(())
 }
 
+/// Goes on where the working copy is at this version, and holds it there to the transaction's end.
+///
+/// # Errors
+/// `Conflict` if somebody saved since.
+async fn hold(tx: &mut Tx, id: &PostId, version: i64) -> Result<()> {
+    // In the order in which others lock them.
+    writing::find_in(tx, id).await?;
+    match writing::hold(tx, id).await? {
+        now if now == version => Ok(()),
+        now => Err(saved_elsewhere(now)),
+    }
+}
+
 /// Does it in a transaction of its own, which a client who hangs up does not cut.
 ///
 /// # Errors
 /// As [`perform`].
 pub async fn perform_alone(db: &Db, who: &User, id: &PostId, deed: Deed) -> Result<()> {
+    perform_on(db, who, id, None, deed).await
+}
+
+/// The same with the working copy at a version, if one is named.
+///
+/// # Errors
+/// As [`perform`]; `Conflict` if it is at another version.
+pub async fn perform_on(
+    db: &Db,
+    who: &User,
+    id: &PostId,
+    version: Option<i64>,
+    deed: Deed,
+) -> Result<()> {
     let (db, who, id) = (db.clone(), who.clone(), id.clone());
     detached(async move {
         let mut tx = db.begin().await?;
+        if let Some(version) = version {
+            hold(&mut tx, &id, version).await?;
+        }
         perform(&mut tx, &who, &id, deed).await?;
         tx.commit().await
     })

@@ -32,7 +32,7 @@ pub use corrections::{
     Correction, NotedCorrection, Part, REMARK_CHARS, TextChange, drop_correction, read_remark,
     reword_correction, tell_afterwards, text_changes, update_and_tell,
 };
-pub use deeds::{Deed, perform, perform_alone};
+pub use deeds::{Deed, perform, perform_alone, perform_on};
 pub use details::PostDetails;
 pub use form::{PostForm, checked, position, position_text};
 pub use model::{
@@ -40,7 +40,7 @@ pub use model::{
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
 pub use near::{Neighbour, related};
-pub use saving::{autosave, save, save_in};
+pub use saving::{autosave, save, save_in, saved_elsewhere};
 pub use sentences::{
     foreseen_lines, join_sentence, lines_in, newest_lines, newest_lines_of, public_lines,
     public_sentences, sentences_in, sentences_of, set_sentences, split_sentence,

@@ -70,6 +70,11 @@ pub async fn save_in(
         return Ok(saved);
     }
     // Nobody was faster where there is nothing to save.
-    writing::working_copy_in(tx, id).await?;
-    Err(Error::Conflict(Message::new("error-saved-elsewhere")))
+    let now = writing::working_copy_in(tx, id).await?.version;
+    Err(saved_elsewhere(now))
+}
+
+/// Somebody saved first; the working copy is at this version by now.
+pub fn saved_elsewhere(now: i64) -> Error {
+    Error::Conflict(Message::new("error-saved-elsewhere").with("version", now))
 }

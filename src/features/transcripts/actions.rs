@@ -14,6 +14,11 @@ use crate::kernel::events::Event;
 use crate::kernel::ids::{PostId, RecordingId, SentenceId};
 use crate::kernel::{Error, Message, Result};
 
+/// Somebody changed the times first; they are at this version by now.
+pub fn timed_elsewhere(now: i64) -> Error {
+    Error::Conflict(Message::new("error-timed-elsewhere").with("version", now))
+}
+
 /// Stores what is known of a post's sentences in a recording and gives the new version. What the
 /// public hears changes with it; chapters that are made of headings are made anew.
 ///
@@ -38,7 +43,8 @@ pub async fn put(
     timeline.propose_chapters(&lines, &sound.tags.chapters);
     let is_timed = lines.iter().any(|line| line.times.timing().is_some());
     let Some(version) = store::save(tx, post, recording, &timeline, is_timed).await? else {
-        return Err(Error::Conflict(Message::new("error-timed-elsewhere")));
+        let now = store::find_in(tx, post, recording).await?;
+        return Err(timed_elsewhere(now.map_or(0, |t| t.version)));
     };
     if let Some(show) = show {
         tx.announce(Event::TranscriptChanged(show, post.clone()));
@@ -64,7 +70,7 @@ pub async fn set_chapters(
     let stored = store::find_in(tx, post, &recording).await?;
     let mut timeline = stored.unwrap_or_default();
     if timeline.version != version {
-        return Err(Error::Conflict(Message::new("error-timed-elsewhere")));
+        return Err(timed_elsewhere(timeline.version));
     }
     let none = |key| Error::field(CHAPTERS, Message::new(key));
     timeline.chapters = match wish {

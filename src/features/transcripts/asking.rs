@@ -3,8 +3,9 @@
 use super::actions::{cancel, go_on, request_align, request_transcription, set_chapters};
 use super::model::ChapterWish;
 use crate::db::Db;
+use crate::features::audit::{self, Act};
 use crate::features::posts::writing;
-use crate::kernel::ids::PostId;
+use crate::kernel::ids::{PostId, UserId};
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
 use crate::web::task::detached;
@@ -55,14 +56,16 @@ pub async fn ask(state: &AppState, post: &PostId, what: Ask) -> Result<()> {
 /// As [`set_chapters`].
 pub async fn choose_chapters(
     db: &Db,
+    by: &UserId,
     post: &PostId,
     version: i64,
     wish: ChapterWish,
 ) -> Result<()> {
-    let (db, post) = (db.clone(), post.clone());
+    let (db, by, post) = (db.clone(), by.clone(), post.clone());
     detached(async move {
         let mut tx = db.begin().await?;
         set_chapters(&mut tx, &post, version, wish).await?;
+        audit::record_post(&mut tx, &by, Act::ChaptersSet, &post).await?;
         tx.commit().await
     })
     .await

@@ -10,12 +10,13 @@ use super::actions::{cancel, put};
 use super::model::{Timeline, Verdict};
 use super::store::{self, early};
 use crate::db::{Db, Tx};
+use crate::features::audit::{self, Act};
 use crate::features::posts::{self, Content, writing};
 use crate::features::recordings;
 use crate::formats::transcript::{
     self, Line, Scripted, Timed, Times, carry_times_by_id, to_script,
 };
-use crate::kernel::ids::{PostId, RecordingId, SentenceId};
+use crate::kernel::ids::{PostId, RecordingId, SentenceId, UserId};
 use crate::kernel::text::SCRIPT_CHARS;
 use crate::kernel::{Error, Message, Result};
 use crate::web::task::{blocking, detached};
@@ -63,18 +64,20 @@ enum Ready {
 /// [`take_in`].
 pub async fn import_file(
     db: &Db,
+    by: &UserId,
     post: &PostId,
     version: i64,
     bytes: Bytes,
     field: &'static str,
 ) -> Result<Imported> {
-    let (db, post) = (db.clone(), post.clone());
+    let (db, by, post) = (db.clone(), by.clone(), post.clone());
     detached(async move {
         let read = blocking(move || Ok(transcript::read(&bytes))).await?;
         let timed = read.map_err(|why| Error::field(field, why.message()))?;
         let prepared = prepare(&db, &post, version, timed, field).await?;
         let mut tx = db.begin().await?;
         let imported = take_in(&mut tx, &post, prepared).await?;
+        audit::record_post(&mut tx, &by, Act::TranscriptSent, &post).await?;
         tx.commit().await?;
         Ok(imported)
     })
@@ -97,7 +100,7 @@ pub async fn prepare(
 ) -> Result<Prepared> {
     let copy = writing::working_copy(db, post).await?;
     if copy.version != version {
-        return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
+        return Err(posts::saved_elsewhere(copy.version));
     }
     let fault = |message| Error::field(field, message);
     let (timed, ready) = if copy.content.script.trim().is_empty() {
@@ -140,7 +143,7 @@ pub async fn take_in(tx: &mut Tx, post: &PostId, prepared: Prepared) -> Result<I
     } = prepared;
     let copy = writing::working_copy_in(tx, post).await?;
     if copy.version != version {
-        return Err(Error::Conflict(Message::new("error-saved-elsewhere")));
+        return Err(posts::saved_elsewhere(copy.version));
     }
     let fault = |message| Error::field(field, message);
     let mut done = Imported {

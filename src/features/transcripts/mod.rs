@@ -22,7 +22,7 @@ mod tests;
 
 pub use actions::{
     cancel, go_on, put, request_again, request_align, request_transcription, set_chapters, spare,
-    transcript_of,
+    timed_elsewhere, transcript_of,
 };
 pub use asking::{Ask, ask, choose_chapters};
 pub use files::FileForm;

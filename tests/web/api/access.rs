@@ -263,8 +263,8 @@ async fn every_address_refuses_whom_it_is_not_for() {
     let ranks = ["contributor", "editor", "owner"];
     let rank = |role: &str| ranks.iter().position(|r| *r == role);
     for (role, scopes) in [
-        ("contributor", &["read", "write"][..]),
-        ("editor", &["read", "write", "publish"]),
+        ("contributor", &["read", "write", "manage"][..]),
+        ("editor", &["read", "write", "publish", "manage"]),
     ] {
         let person = joined(&site, role).await;
         let who = Program {

@@ -2,6 +2,7 @@
 mod access;
 mod desk;
 mod owners;
+mod public;
 mod uploads;
 mod work;
 

@@ -161,3 +161,30 @@ async fn sessions_end_and_tokens_are_taken_back() {
     .assert_status(204);
     api.get("/api/v1/me").await.assert_status(401);
 }
+
+#[tokio::test]
+async fn everybody_manages_the_own_account() {
+    let site = Site::ready().await;
+    let person = joined(&site, "contributor").await;
+    let theirs = Program {
+        token: token_of_person(&person, &["manage"]).await,
+        browser: site.stranger(),
+    };
+    let name = json!({ "name": "새 이름" });
+    theirs
+        .json("PATCH", "/api/v1/me", &name)
+        .await
+        .assert_status(204);
+    assert_eq!(theirs.get("/api/v1/me").await.json()["name"], "새 이름");
+    for part in ["sessions", "tokens"] {
+        let listed = theirs.get(&format!("/api/v1/me/{part}")).await;
+        let listed = listed.assert_status(200).json();
+        assert_eq!(listed.as_array().map(Vec::len), Some(1), "{listed}");
+    }
+    theirs.get("/api/v1/people").await.assert_status(403);
+    let show = json!({ "title": "남의 채널" });
+    theirs
+        .json("PATCH", "/api/v1/shows/news", &show)
+        .await
+        .assert_status(403);
+}

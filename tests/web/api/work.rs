@@ -228,9 +228,27 @@ async fn people_are_invited_and_changed_by_a_program() {
         .as_str()
         .expect("an id")
         .to_owned();
-    api.json("PATCH", &format!("/api/v1/people/{me}"), &rights)
-        .await
-        .assert_status(409);
+    // No owner is made, changed or taken away by a token.
+    let owner = format!("/api/v1/people/{me}");
+    for (method, to, body) in [
+        ("PATCH", &owner, rights),
+        ("DELETE", &owner, json!({})),
+        ("PATCH", &person, json!({ "role": "owner" })),
+        (
+            "POST",
+            &"/api/v1/invitations".to_owned(),
+            json!({ "role": "owner", "name": "x" }),
+        ),
+    ] {
+        let refused = api.json(method, to, &body).await;
+        assert_eq!(refused.status, 403, "{}", refused.asked);
+        let said = refused.json()["detail"].as_str().map(str::to_owned);
+        assert!(
+            said.is_some_and(|s| s.contains("소유자")),
+            "{}",
+            refused.asked
+        );
+    }
     api.ask("DELETE", &person, "", "text/plain")
         .await
         .assert_status(204);
@@ -306,10 +324,12 @@ async fn chapters_corrections_and_the_check() {
         .assert_status(200);
     let version = api.get(&path).await.json()["version"].clone();
     let change = json!({ "version": version, "script": "고친 문장." });
-    api.json("PATCH", &path, &change).await.assert_status(200);
-    api.json("POST", &format!("{path}/update"), &json!({}))
-        .await
-        .assert_status(200);
+    let changed = api.json("PATCH", &path, &change).await;
+    let update = format!("{path}/update");
+    let stale = json!({ "version": version });
+    api.json("POST", &update, &stale).await.assert_status(409);
+    let read = json!({ "version": changed.assert_status(200).json()["version"] });
+    api.json("POST", &update, &read).await.assert_status(200);
     let note = json!({ "from": 1, "to": 2, "remark": "틀린 말을 고쳤습니다" });
     api.json("POST", &format!("{path}/corrections"), &note)
         .await

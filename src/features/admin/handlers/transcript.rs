@@ -67,7 +67,8 @@ pub async fn send(
         (form.fields, bytes, FILE)
     };
     let version: i64 = form.get("version").parse().unwrap_or(0);
-    let outcome = transcripts::import_file(&state.db, &id, version, bytes, field).await;
+    let outcome =
+        transcripts::import_file(&state.db, &author.user.id, &id, version, bytes, field).await;
     let mut panel = PanelExtras::default();
     let errors = match outcome {
         Ok(imported) => {
@@ -150,7 +151,8 @@ pub async fn chapters(
         "file" => ChapterWish::File,
         _ => ChapterWish::Own(rows.clone()),
     };
-    let outcome = transcripts::choose_chapters(&state.db, &id, version, wish).await;
+    let outcome =
+        transcripts::choose_chapters(&state.db, &author.user.id, &id, version, wish).await;
     let errors = match outcome {
         Ok(()) => return Ok(page::see_other(&admin::post_place(&id, "chapters"))),
         Err(Error::Invalid(errors)) => errors,

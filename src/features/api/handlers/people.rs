@@ -42,6 +42,22 @@ async fn rights(state: &AppState, role: Role, shows: &[String]) -> Result<Rights
     Ok(Rights { role, shows: ids })
 }
 
+/// Owners are made, changed and taken away by a person with a password alone: a token that leaked
+/// must not take the site.
+fn spare_owners(role: Role) -> Result<()> {
+    match role {
+        Role::Owner => Err(Error::Forbidden(Message::new("error-api-owner"))),
+        Role::Editor | Role::Contributor => Ok(()),
+    }
+}
+
+/// The same of somebody with an account.
+async fn spare_owner(state: &AppState, person: &UserId) -> Result<()> {
+    let people = accounts::list(&state.db).await?;
+    let found = people.iter().find(|user| user.id == *person);
+    found.map_or(Ok(()), |user| spare_owners(user.role))
+}
+
 /// Everybody with an account, oldest first.
 #[cfg_attr(test, utoipa::path(get, path = "/api/v1/people", tag = "people", responses((status = 200, body = Vec<Person>))))]
 pub async fn list(State(state): State<AppState>, client: Client) -> Result<Response> {
@@ -59,7 +75,7 @@ pub async fn list(State(state): State<AppState>, client: Client) -> Result<Respo
     ok(&people.into_iter().map(person).collect::<Vec<_>>())
 }
 
-/// Gives somebody another role or other shows, at once.
+/// Gives an editor or a contributor another role or other shows, at once. Owners are 403.
 #[cfg_attr(test, utoipa::path(patch, path = "/api/v1/people/{person}", tag = "people", params(("person" = String, Path)), request_body = RightsInput, responses((status = 204))))]
 pub async fn change(
     State(state): State<AppState>,
@@ -68,6 +84,8 @@ pub async fn change(
     Body(sent): Body<RightsInput>,
 ) -> Result<Response> {
     client.require(Scope::Manage)?;
+    spare_owners(sent.role)?;
+    spare_owner(&state, &person).await?;
     detached(async move {
         let rights = rights(&state, sent.role, &sent.shows).await?;
         people::change(&state.db, &client.user.id, &person, &rights).await
@@ -76,7 +94,7 @@ pub async fn change(
     Ok(nothing())
 }
 
-/// Takes somebody's account away; what he wrote stays.
+/// Takes the account of an editor or a contributor away; what he wrote stays. Owners are 403.
 #[cfg_attr(test, utoipa::path(delete, path = "/api/v1/people/{person}", tag = "people", params(("person" = String, Path)), responses((status = 204))))]
 pub async fn remove(
     State(state): State<AppState>,
@@ -84,6 +102,7 @@ pub async fn remove(
     Path(person): Path<UserId>,
 ) -> Result<Response> {
     client.require(Scope::Manage)?;
+    spare_owner(&state, &person).await?;
     detached(async move { people::remove(&state.db, &client.user.id, &person).await }).await?;
     Ok(nothing())
 }
@@ -109,7 +128,7 @@ pub async fn invitations(State(state): State<AppState>, client: Client) -> Resul
     ok(&seen)
 }
 
-/// Invites somebody. The link is told this once.
+/// Invites an editor or a contributor. The link is told this once.
 #[cfg_attr(test, utoipa::path(post, path = "/api/v1/invitations", tag = "people", request_body = InvitationInput, responses((status = 201, body = Invitation))))]
 pub async fn invite(
     State(state): State<AppState>,
@@ -117,6 +136,7 @@ pub async fn invite(
     Body(sent): Body<InvitationInput>,
 ) -> Result<Response> {
     client.require(Scope::Manage)?;
+    spare_owners(sent.role)?;
     let name = match sent.name.trim() {
         "" => String::new(),
         name => required_line(name, 200).map_err(|m| Error::field("name", m))?,

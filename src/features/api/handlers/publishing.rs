@@ -24,7 +24,18 @@ pub async fn perform(
     deed: Deed,
 ) -> Result<()> {
     client.require(scope)?;
-    let done = posts::perform_alone(&state.db, &client.user, id, deed).await;
+    perform_on(state, client, id, None, deed).await
+}
+
+/// Does it where the working copy is at a version, if one is named.
+async fn perform_on(
+    state: &AppState,
+    client: &Client,
+    id: &PostId,
+    version: Option<i64>,
+    deed: Deed,
+) -> Result<()> {
+    let done = posts::perform_on(&state.db, &client.user, id, version, deed).await;
     done.map_err(|error| match error {
         // A member has another name here than the field of the form.
         Error::Invalid(faults) if faults.get("correction_remark").is_some() => {
@@ -54,6 +65,19 @@ pub async fn performed(
     ok(&views::post(state, id).await?)
 }
 
+/// The same for the public, with the working copy as the client read it.
+async fn publicly_on(
+    state: &AppState,
+    client: &Client,
+    id: &PostId,
+    version: Option<i64>,
+    deed: Deed,
+) -> Result<Response> {
+    client.require(Scope::Publish)?;
+    perform_on(state, client, id, version, deed).await?;
+    ok(&views::post(state, id).await?)
+}
+
 async fn publicly(state: &AppState, client: &Client, id: &PostId, deed: Deed) -> Result<Response> {
     performed(state, client, Scope::Publish, id, deed).await
 }
@@ -66,6 +90,8 @@ async fn publicly(state: &AppState, client: &Client, id: &PostId, deed: Deed) ->
 pub struct PublishQuery {
     /// `false`: off the lists from the beginning, for who has the address alone.
     listed: Option<bool>,
+    /// The version of the working copy that is meant; at another one it is 409.
+    version: Option<i64>,
 }
 
 /// Makes the working copy public now.
@@ -80,7 +106,7 @@ pub async fn publish(
         Some(false) => Deed::PublishUnlisted,
         _ => Deed::Publish,
     };
-    publicly(&state, &client, &id, deed).await
+    publicly_on(&state, &client, &id, query.version, deed).await
 }
 
 /// Puts the working copy in the place of what is public.
@@ -93,7 +119,7 @@ pub async fn update(
 ) -> Result<Response> {
     let remark = posts::read_remark(&sent.remark).map_err(|m| Error::field("remark", m))?;
     let deed = Deed::Update(sent.tell_readers.then_some(remark));
-    publicly(&state, &client, &id, deed).await
+    publicly_on(&state, &client, &id, sent.version, deed).await
 }
 
 /// Makes the working copy public at an instant.
@@ -105,7 +131,7 @@ pub async fn schedule(
     Body(sent): Body<ScheduleInput>,
 ) -> Result<Response> {
     let at = Instant::from_rfc3339(&sent.at).map_err(|m| Error::field("at", m))?;
-    publicly(&state, &client, &id, Deed::Schedule(at)).await
+    publicly_on(&state, &client, &id, sent.version, Deed::Schedule(at)).await
 }
 
 /// Takes the schedule back.

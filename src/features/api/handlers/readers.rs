@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use super::body::{Body, nothing, ok};
 use super::publishing::perform;
+use super::times::require_to_time;
 use crate::features::accounts::{Client, Scope};
 use crate::features::admin::look_over;
 use crate::features::api::model::{
@@ -73,7 +74,7 @@ pub async fn set_chapters(
     Path(id): Path<PostId>,
     Body(sent): Body<ChaptersInput>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
+    require_to_time(&state, &client, &id).await?;
     let row = |c: Chapter| ChapterRow {
         start: seconds_text(c.start_ms),
         title: c.title,
@@ -85,7 +86,7 @@ pub async fn set_chapters(
         ChapterSource::File => ChapterWish::File,
         ChapterSource::Own => ChapterWish::Own(sent.chapters.into_iter().map(row).collect()),
     };
-    transcripts::choose_chapters(&state.db, &id, sent.version, wish).await?;
+    transcripts::choose_chapters(&state.db, &client.user.id, &id, sent.version, wish).await?;
     Ok(nothing())
 }
 

@@ -3,6 +3,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::body::{Body, ok};
+use super::times::require_to_time;
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::SentenceTimes;
 use crate::features::api::views;
@@ -36,11 +37,13 @@ pub async fn change(
     Path(id): Path<PostId>,
     Body(sent): Body<Save>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
+    require_to_time(&state, &client, &id).await?;
     let seen = sent.version;
     let changes = sent.changes()?;
-    let version =
-        detached(async move { mending::save(&state.db, &id, seen, changes, false).await }).await?;
+    let by = client.user.id;
+    let saved =
+        detached(async move { mending::save(&state.db, &by, &id, seen, changes, false).await });
+    let version = saved.await?;
     ok(&SentenceTimes { version })
 }
 
@@ -52,9 +55,9 @@ pub async fn split(
     Path(id): Path<PostId>,
     Body(sent): Body<Split>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { mending::split(&db, &post, sent).await }).await?;
+    require_to_time(&state, &client, &id).await?;
+    let (db, by, post) = (state.db.clone(), client.user.id, id.clone());
+    detached(async move { mending::split(&db, &by, &post, sent).await }).await?;
     answer(&state, &id).await
 }
 
@@ -66,9 +69,9 @@ pub async fn join(
     Path(id): Path<PostId>,
     Body(sent): Body<Join>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { mending::join(&db, &post, sent).await }).await?;
+    require_to_time(&state, &client, &id).await?;
+    let (db, by, post) = (state.db.clone(), client.user.id, id.clone());
+    detached(async move { mending::join(&db, &by, &post, sent).await }).await?;
     answer(&state, &id).await
 }
 
@@ -80,8 +83,8 @@ pub async fn realign(
     Path(id): Path<PostId>,
     Body(sent): Body<Realign>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { mending::realign(&db, &post, &sent).await }).await?;
+    require_to_time(&state, &client, &id).await?;
+    let (db, by, post) = (state.db.clone(), client.user.id, id.clone());
+    detached(async move { mending::realign(&db, &by, &post, &sent).await }).await?;
     answer(&state, &id).await
 }

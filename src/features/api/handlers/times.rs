@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::body::{Body, ok};
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{Alignment, AlignmentInput, Imported};
-use crate::features::posts::writing;
+use crate::features::posts::{PostState, writing};
 use crate::features::show;
 use crate::features::transcripts::{self, Ask};
 use crate::formats::transcript::Timed;
@@ -15,6 +15,19 @@ use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::read_limited;
 use crate::web::ui::Ui;
+
+/// Lets a token pass that may change what is said and when: what the public hears, or will hear,
+/// changes with it at once.
+pub async fn require_to_time(state: &AppState, client: &Client, id: &PostId) -> Result<()> {
+    let post = writing::find(&state.db, id).await?;
+    client.require(
+        if post.state == PostState::Scheduled || post.state.is_reachable() {
+            Scope::Publish
+        } else {
+            Scope::Write
+        },
+    )
+}
 
 /// Takes in a file with times (VTT, SRT, JSON, SMI, LRC, TTML), or plain text. With a script its
 /// words are kept and the times are laid on them; without one it becomes the script.
@@ -26,11 +39,19 @@ pub async fn put_transcript(
     Path(id): Path<PostId>,
     request: Request,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
+    require_to_time(&state, &client, &id).await?;
     let version = writing::working_copy(&state.db, &id).await?.version;
     let (parts, body) = request.into_parts();
     let bytes = read_limited(&parts.headers, body, Timed::MAX_BYTES).await?;
-    let imported = transcripts::import_file(&state.db, &id, version, bytes, "transcript").await?;
+    let imported = transcripts::import_file(
+        &state.db,
+        &client.user.id,
+        &id,
+        version,
+        bytes,
+        "transcript",
+    )
+    .await?;
     ok(&Imported {
         form: imported.form.to_owned(),
         is_script: imported.is_script,
@@ -101,7 +122,7 @@ pub async fn align(
     Path(id): Path<PostId>,
     Body(sent): Body<AlignmentInput>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
+    require_to_time(&state, &client, &id).await?;
     let what = if sent.whole {
         Ask::AlignAnew
     } else {
@@ -119,7 +140,7 @@ pub async fn go_on(
     ui: Ui,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
+    require_to_time(&state, &client, &id).await?;
     transcripts::ask(&state, &id, Ask::GoOn).await?;
     answer(&state, &id, ui).await
 }
@@ -132,7 +153,7 @@ pub async fn transcribe(
     ui: Ui,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    client.require(Scope::Write)?;
+    require_to_time(&state, &client, &id).await?;
     transcripts::ask(&state, &id, Ask::Transcribe).await?;
     answer(&state, &id, ui).await
 }

@@ -26,9 +26,9 @@ pub struct Person {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub struct RightsInput {
-    /// The role.
+    /// The role; owners are made in the browser alone.
     pub role: Role,
-    /// Addresses of shows; needed except for owners.
+    /// Addresses of shows, at least one.
     #[serde(default)]
     pub shows: Vec<String>,
 }
@@ -42,9 +42,9 @@ pub struct InvitationInput {
     #[serde(default)]
     #[cfg_attr(test, schema(max_length = 200))]
     pub name: String,
-    /// The role.
+    /// The role; owners are made in the browser alone.
     pub role: Role,
-    /// Addresses of shows; needed except for owners.
+    /// Addresses of shows, at least one.
     #[serde(default)]
     pub shows: Vec<String>,
 }

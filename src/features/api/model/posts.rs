@@ -222,6 +222,9 @@ pub struct ScheduleInput {
     /// RFC 3339 with an offset.
     #[cfg_attr(test, schema(format = "date-time"))]
     pub at: String,
+    /// The version of the working copy that is meant; at another one it is 409.
+    #[serde(default)]
+    pub version: Option<i64>,
 }
 
 /// What to tell readers of an update.
@@ -234,6 +237,8 @@ pub struct UpdateInput {
     /// What to say of it, at most 2,000 characters.
     #[cfg_attr(test, schema(max_length = 2_000))]
     pub remark: String,
+    /// The version of the working copy that is meant; at another one it is 409.
+    pub version: Option<i64>,
 }
 
 /// A link to look at what is not public.

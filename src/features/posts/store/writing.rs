@@ -77,6 +77,17 @@ pub async fn working_copy_in(tx: &mut Tx, id: &PostId) -> Result<WorkingCopy> {
     read_working_copy(&row.ok_or(Error::NotFound)?)
 }
 
+/// The version of a post's working copy, which nobody changes until the transaction ends.
+pub async fn hold(tx: &mut Tx, id: &PostId) -> Result<i64> {
+    let row = sqlx::query(
+        "UPDATE post_working_copies SET version = version WHERE post_id = $1 RETURNING version",
+    )
+    .bind(id.as_str())
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.ok_or(Error::NotFound)?.try_get(0)?)
+}
+
 /// Makes an empty draft, and says whether it is new. The nonce of the form makes it once: sent
 /// twice, the second gets the first one's post (HARDENING D4).
 pub async fn insert(
