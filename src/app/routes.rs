@@ -160,6 +160,7 @@ fn account_routes() -> Router<AppState> {
     use accounts::handlers as h;
     Router::new()
         .route("/admin/logout", post(h::logout))
+        .route("/admin/csrf", get(h::session_token))
         .route("/admin/account", get(h::account::page))
         .route("/admin/account/name", post(h::account::save_name))
         .route("/admin/account/email", post(h::account::save_email))

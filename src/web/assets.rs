@@ -104,12 +104,14 @@ pub(super) const JOINED: &[(&str, &[&str])] = &[
     (
         "admin.js",
         &[
+            module!("js/admin/token.js"),
             module!("js/admin/setup.js"),
             module!("js/admin/rows.js"),
             module!("js/admin/editor.js"),
             module!("js/admin/references.js"),
             module!("js/admin/markdown.js"),
             module!("js/admin/paste.js"),
+            module!("js/admin/kept.js"),
             module!("js/admin/autosave.js"),
             module!("js/admin/upload.js"),
             module!("js/admin/recording.js"),

@@ -232,6 +232,22 @@ impl Browser {
         self.tell("chromium/network_conditions", params).await;
     }
 
+    /// Cuts the browser off from everything, or lets it back.
+    pub async fn go_offline(&self, is_offline: bool) {
+        let conditions = json!({
+            "offline": is_offline, "latency": 0,
+            "download_throughput": 100_000_000, "upload_throughput": 100_000_000,
+        });
+        let params = json!({ "network_conditions": conditions });
+        self.tell("chromium/network_conditions", params).await;
+    }
+
+    /// Forgets who was logged in.
+    pub async fn forget_cookies(&self) {
+        let done = self.client.delete_all_cookies().await;
+        done.expect("forgotten");
+    }
+
     /// What the browser complained of since it was asked last: errors, refusals of the
     /// content security policy.
     pub async fn complaints(&self) -> Vec<String> {

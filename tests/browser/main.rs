@@ -4,6 +4,7 @@ mod desk;
 mod driver;
 mod embed;
 mod job;
+mod kept;
 mod layout;
 mod line;
 mod mending;

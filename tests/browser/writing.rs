@@ -13,13 +13,13 @@ pub async fn log_in(browser: &Browser, base: &str) {
     browser.wait("location.pathname === '/admin'").await;
 }
 
-async fn version(browser: &Browser) -> i64 {
+pub async fn version(browser: &Browser) -> i64 {
     let version = browser.text_of("document.querySelector('#post-form [name=version]').value");
     version.await.parse().expect("a number")
 }
 
 /// Waits until the server has acknowledged what is in the form.
-async fn saved_after(browser: &Browser, version: i64) {
+pub async fn saved_after(browser: &Browser, version: i64) {
     browser
         .wait(&format!(
             "Number(document.querySelector('#post-form [name=version]').value) > {version} \
@@ -67,14 +67,25 @@ async fn two_tabs_do_not_overwrite_each_other() {
     let script = stored.words("#f-script").expect("an editor");
     assert!(script.contains("두 번째 창에서"), "{script}");
 
-    // Also a reload gives both: what is stored, and what this tab had.
+    // The other tab writes on: what this one has stays.
+    browser.tab(1).await;
+    let third = version(&browser).await;
+    browser.type_in("#f-script", " 더 쓴 문장.").await;
+    saved_after(&browser, third).await;
+
+    // Also a reload gives both: what is stored, and what this tab had, beside each other.
+    browser.tab(0).await;
     browser.reload().await;
     browser
         .wait("document.querySelector('#kept button')?.checkVisibility()")
         .await;
     let script = browser.text_of("document.getElementById('f-script').value");
-    assert!(script.await.contains("두 번째 창에서"));
+    assert!(script.await.contains("더 쓴 문장"));
     browser.click("#kept button").await;
+    browser
+        .wait_for_text("section.conflict", "첫 번째 창의 메모.")
+        .await;
+    browser.wait_for_text("section.conflict", "더 쓴").await;
     let note = browser.text_of("document.getElementById('f-note').value");
     assert_eq!(note.await, "첫 번째 창의 메모.");
 }

@@ -1,8 +1,11 @@
 // Autosave of the editor's form, and a copy of unsaved text in this browser.
 //
-// Nothing typed is lost: what the server has not acknowledged lies in localStorage under the
-// post's id, and is offered back when it is newer than what the server sent. The module stands
-// alone; every sentence comes from data attributes of the form.
+// Nothing typed is lost: what the server has not acknowledged is kept (kept.js) until the server
+// has it or the author says that he does not want it. Every sentence comes from data attributes
+// of the form.
+import { keptCopies } from "./kept.js";
+import { renewToken, token } from "./token.js";
+
 {
   const form = document.getElementById("post-form");
   const bar = document.getElementById("save-state");
@@ -12,7 +15,7 @@
     const PAUSE_MS = 1500; // after the last key
     const LONGEST_MS = 10_000; // while typing goes on
     const KEEPALIVE_BYTES = 60_000; // browsers refuse more than 64 KiB in flight
-    const key = `daebon:post:${form.dataset.editor}`;
+    const copies = keptCopies(form.dataset.editor);
     const say = form.dataset;
     const version = form.elements.namedItem("version");
     const text = bar.querySelector('[data-part="text"]');
@@ -23,6 +26,7 @@
     let inFlight = null;
     let unanswered = null; // what was sent and may have been stored, as a string
     let failures = 0;
+    let hindrance = null; // why the last save failed: "line", "login", "rights", "faults"
     let stopped = say.conflict === "true"; // after a conflict: only the author can go on
     let leaving = false;
     if (form.dataset.failed === "true") saved = ""; // the form came back: none of it is stored
@@ -49,9 +53,14 @@
 
     function body(now) {
       const data = new URLSearchParams(now);
-      data.set("csrf", form.elements.namedItem("csrf").value);
+      data.set("csrf", token());
       data.set("version", version.value);
       return data;
+    }
+
+    function request(data, more) {
+      const headers = { Accept: "application/json", "X-CSRF-Token": token() };
+      return fetch(`${form.getAttribute("action")}/autosave`, { method: "POST", body: data, credentials: "same-origin", redirect: "manual", headers, ...more });
     }
 
     function tell(sentence, links = [], bad = false) {
@@ -73,21 +82,8 @@
       return b;
     }
 
-    function keep(now) {
-      try {
-        localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: now }));
-      } catch {
-        // A full or forbidden store: the server's copy is then the only one.
-      }
-    }
-
-    function forget() {
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // As above.
-      }
-    }
+    // The text of a conflict is based on no version: it has to be compared, whoever opens it later.
+    const keep = (now) => copies.keep(say.conflict === "true" ? 0 : Number(version.value), now);
 
     function changed() {
       if (!dirty()) return;
@@ -124,15 +120,11 @@
       return !stopped;
     }
 
-    function post(now) {
-      return fetch(`${form.getAttribute("action")}/autosave`, {
-        method: "POST",
-        body: body(now),
-        credentials: "same-origin",
-        redirect: "manual",
-        headers: { Accept: "application/json", "X-CSRF-Token": form.elements.namedItem("csrf").value },
-        signal: AbortSignal.timeout(30_000),
-      });
+    async function post(now) {
+      const answer = await request(body(now), { signal: AbortSignal.timeout(30_000) });
+      // The token may be that of a session that is over.
+      if (answer.status !== 403 || (await renewToken()) !== "new") return answer;
+      return request(body(now), { signal: AbortSignal.timeout(30_000) });
     }
 
     /** Gives true when the server has acknowledged `now`. */
@@ -140,13 +132,14 @@
       const json = answer ? await answer.json().catch(() => ({})) : {};
       if (answer?.ok && Number.isInteger(json.version)) {
         failures = 0;
+        hindrance = null;
         unanswered = null;
         saved = now;
         version.value = json.version;
         for (const other of document.querySelectorAll('form input[name="version"]')) other.value = json.version;
         const at = Date.parse(json.saved_at) || Date.now();
         if (dirty()) keep(fields());
-        else forget();
+        else copies.forget();
         tell(say.saySaved.replace("%time", clock(at)));
         document.dispatchEvent(new CustomEvent("daebon:saved"));
         return true;
@@ -154,18 +147,21 @@
       keep(fields());
       if (answer?.status === 409) {
         stopped = true;
-        // The server answers the whole form with what differs, and asks which one it is to be.
-        const compare = button(say.sayConflictCompare, () => {
-          leaving = true;
-          form.requestSubmit(form.querySelector('button[name="action"][value="save"]'));
-        });
+        const compare = button(say.sayConflictCompare, showDifference);
         tell(json.message || say.sayConflict, [compare, link(say.sayConflictOpen, location.pathname)], true);
       } else if (answer && (answer.status === 401 || answer.type === "opaqueredirect")) {
-        tell(say.sayLogin, [link(say.sayLoginOpen, say.login), button(say.sayTryAgain, save)], true);
+        hindrance = "login";
+        tellLogin();
+      } else if (answer?.status === 403) {
+        hindrance = "rights";
+        unanswered = null;
+        tell(say.sayForbidden, [button(say.sayCopyText, copyText), button(say.sayTryAgain, save)], true);
       } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+        hindrance = "faults";
         unanswered = null;
         tell([json.message || say.sayFailed, ...Object.values(json.fields ?? {})].join(" "), [], true);
       } else {
+        hindrance = "line";
         unanswered = now;
         const seconds = Math.min(60, 2 ** Math.min(++failures, 6));
         tell(say.sayRetry.replace("%seconds", seconds), [button(say.sayTryAgain, save)], true);
@@ -174,36 +170,60 @@
       return false;
     }
 
+    const tellLogin = () => tell(say.sayLogin, [link(say.sayLoginOpen, say.login), button(say.sayTryAgain, save)], true);
+
+    /** The server answers the whole form with what differs, and asks which one it is to be. */
+    function showDifference() {
+      stopped = true;
+      form.requestSubmit(form.querySelector('button[name="action"][value="save"]'));
+    }
+
+    /** The text for the clipboard; where the browser forbids it, the script is there to be copied. */
+    async function copyText() {
+      const parts = ["title", "note", "script"].map((name) => form.elements.namedItem(name).value.trim());
+      try {
+        await navigator.clipboard.writeText(parts.filter(Boolean).join("\n\n"));
+      } catch {
+        form.elements.namedItem("script").select();
+      }
+    }
+
     // The last chance when the page goes away: sent so that it outlives the page.
     function lastCall(event) {
       if (leaving || stopped || inFlight || !dirty()) return;
       const now = fields();
       keep(now);
       if (body(now).toString().length < KEEPALIVE_BYTES) {
-        inFlight = fetch(`${form.getAttribute("action")}/autosave`, { method: "POST", body: body(now), keepalive: true, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json", "X-CSRF-Token": form.elements.namedItem("csrf").value } })
+        inFlight = request(body(now), { keepalive: true })
           .then((answer) => take(answer, now), () => take(null, now))
           .finally(() => (inFlight = null));
       } else if (event.type === "visibilitychange") void save();
     }
 
-    // A button of this form carries the text itself, but must not overtake a save on its way, or one
-    // whose answer was lost: it would name an older version. Any other form of the page leaves the text behind, so
-    // that is saved first.
+    // What is typed is saved before a button takes the page away, and somebody must be there to take what the button sends: a form
+    // that goes into the void leaves the browser's own page behind. Faults of the text are told by the page that comes back.
+    let isPressed = false;
     document.addEventListener("submit", async (event) => {
-      const own = event.target === form;
-      if (leaving || event.defaultPrevented || stopped) return;
-      clearTimeout(timer);
-      if (own ? !inFlight && unanswered === null : !inFlight && !dirty()) {
-        leaving = true;
-        return;
-      }
+      if (leaving || event.defaultPrevented) return;
       event.preventDefault();
-      const good = own ? (await (unanswered === null ? inFlight : save()), !stopped) : await save();
-      if (!good) return;
+      if (isPressed) return;
+      isPressed = true;
+      const isReady = await ready(event.target === form);
+      isPressed = false;
+      if (!isReady) return;
       leaving = true;
       event.target.requestSubmit(event.submitter);
-      leaving = false;
+      leaving = event.target === form;
     });
+
+    async function ready(isOwn) {
+      clearTimeout(timer);
+      if (!stopped && (inFlight || unanswered !== null || dirty())) return (await save()) || (isOwn && !stopped && hindrance === "faults");
+      const state = await renewToken();
+      if (state === "out") tellLogin();
+      else if (state === "away") tell(say.sayAway, [], true);
+      return state === "new" || state === "same";
+    }
 
     // The preview shows what is stored.
     document.addEventListener("click", (event) => event.target.closest("[data-flush]") && void save());
@@ -211,48 +231,67 @@
     form.addEventListener("input", changed);
     form.addEventListener("daebon:changed", changed);
     addEventListener("online", () => void save());
+    document.addEventListener("daebon:token", () => hindrance && void save());
     document.addEventListener("visibilitychange", (event) => document.visibilityState === "hidden" && lastCall(event));
     addEventListener("pagehide", lastCall);
     addEventListener("beforeunload", (event) => {
-      if (!leaving && dirty() && (stopped || failures > 0)) event.preventDefault();
+      if (!leaving && dirty() && (stopped || (hindrance && hindrance !== "faults"))) event.preventDefault();
     });
     addEventListener("pageshow", (event) => {
       leaving = false;
       if (event.persisted && !dirty()) location.reload(); // an old version number otherwise
     });
+    // What came back is nowhere else yet.
+    if (saved === "") keep(fields());
     if (stopped) {
-      // The page shows both texts; this one is nowhere else yet.
-      keep(fields());
       tell(say.sayConflict, [], true);
       document.querySelector("[data-drop-kept]")?.addEventListener("click", () => {
         leaving = true;
-        forget();
+        copies.forget();
       });
-    } else offer();
+    }
+    copies.offer(offer);
 
-    function offer() {
-      let kept;
-      try {
-        kept = JSON.parse(localStorage.getItem(key) ?? "null");
-      } catch {
-        return;
-      }
-      if (!kept) return;
-      if (kept.fields === fields() || kept.at <= Number(form.dataset.savedAt)) return forget();
+    /** Ends when the author has chosen, or when there is nothing to choose. */
+    async function offer(copy, drop) {
+      if (copy.fields === fields()) return drop();
+      if (stopped) return; // one choice at a time
+      const isLate = copy.version !== Number(version.value);
+      if (isLate && (await isStored(copy))) return drop();
       const box = document.getElementById("kept");
-      box.querySelector("p").textContent = say.sayKept.replace("%time", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: say.zone }).format(kept.at));
-      box.querySelector(".row").replaceChildren(
-        button(say.sayKeptUse, () => {
-          fill(new URLSearchParams(kept.fields));
-          box.hidden = true;
+      const sentence = isLate ? say.sayKeptLate : say.sayKept;
+      box.querySelector("p").textContent = sentence.replace("%time", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: say.zone }).format(copy.at));
+      await new Promise((settled) => {
+        const use = button(isLate ? say.sayConflictCompare : say.sayKeptUse, async () => {
+          // What was typed or saved since is not overwritten either.
+          if (dirty() && !(await save())) return;
+          const isSame = copy.version === Number(version.value);
+          fill(new URLSearchParams(copy.fields));
+          if (!isSame) {
+            version.value = copy.version ?? 0;
+            return showDifference();
+          }
           changed();
-        }),
-        button(say.sayKeptDrop, () => {
-          forget();
-          box.hidden = true;
-        }),
-      );
-      box.hidden = false;
+          if (!dirty() || keep(fields())) drop();
+          settled();
+        });
+        const away = button(say.sayKeptDrop, () => {
+          drop();
+          settled();
+        });
+        box.querySelector(".row").replaceChildren(use, away);
+        box.hidden = false;
+      });
+      box.hidden = true;
+    }
+
+    /** Whether the server has this text. Of one that is based on an older version it takes nothing else. */
+    async function isStored(copy) {
+      if (!(copy.version < Number(version.value))) return false;
+      const data = body(copy.fields);
+      data.set("version", copy.version);
+      const answer = await request(data).catch(() => null);
+      return answer?.ok ?? false;
     }
 
     function fill(data) {

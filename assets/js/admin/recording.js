@@ -45,12 +45,12 @@ function start(box) {
     drop.hidden = true;
     progress(0, file.size, 0);
     tell(say.sayStarting);
-    const csrf = document.querySelector(`#${place}-form input[name="csrf"]`).value;
-    const to = { endpoint: say.uploads, metadata: { filename: file.name, post: say.post, place }, csrf, url: recall(file) };
+    const to = { endpoint: say.uploads, metadata: { filename: file.name, post: say.post, place }, url: recall(file) };
     job = upload(file, to, {
       begun: (url) => store({ url, name: file.name, size: file.size, lastModified: file.lastModified }),
       progress: (sent, rate) => progress(sent, file.size, rate),
       finishing: () => tell(say.sayFinishing),
+      loggedOut: () => tell(say.sayLogin),
       waiting: (seconds) => tell(say.sayWaiting.replace("%seconds", seconds)),
       done,
       refused,
@@ -58,12 +58,12 @@ function start(box) {
   }
 
   function refused(status, body) {
-    let sentence = status === 401 ? say.sayLogin : say.sayFailed;
+    let sentence = say.sayFailed;
     try {
       sentence = JSON.parse(body).message || sentence;
     } catch {} // Not JSON: our own sentence stands.
-    // Except for a lost session or a full disk, the bytes will not become better.
-    if (status !== 401 && status !== 507) store(null);
+    // Except for a lost right or a full disk, the bytes will not become better.
+    if (status !== 403 && status !== 507) store(null);
     end(sentence);
   }
 
@@ -141,6 +141,7 @@ function start(box) {
     part("then").hidden = true;
     input.value = "";
     part("uploading").hidden = true;
+    part("live").textContent = "";
     drop.hidden = false;
     fail(sentence);
     remembered();

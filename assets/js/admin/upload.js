@@ -2,6 +2,8 @@
 // pieces, and asks how far the server came before it goes on. Ours is what lines need: a piece has a checksum and is as long as the
 // line is fast, a line that died without a word is given up, and what failed is tried again for ever.
 
+import { renewToken, token } from "./token.js";
+
 // A piece is checked as a whole, so a dropped line costs it: it is what goes out in a few seconds.
 const PIECE = { least: 256 * 1024, first: 1024 * 1024, most: 8 * 1024 * 1024, seconds: 4 };
 // How long nothing may move, in milliseconds. What is sent whole may still lie in a buffer of the system; with the last piece the
@@ -9,12 +11,13 @@ const PIECE = { least: 256 * 1024, first: 1024 * 1024, most: 8 * 1024 * 1024, se
 const PATIENCE = { bytes: 30000, answer: 60000, last: 300000 };
 
 /**
- * Sends `file` to `to`: `{ endpoint, metadata, csrf, url }`, where `url` is the upload to go on with, or null. `on` is told
- * `begun(url)`, `progress(sent, rate)` in bytes and bytes a second, `finishing()`, `waiting(seconds)`, and in the end `done(json)` or
+ * Sends `file` to `to`: `{ endpoint, metadata, url }`, where `url` is the upload to go on with, or null. `on` is told
+ * `begun(url)`, `progress(sent, rate)` in bytes and bytes a second, `finishing()`, `waiting(seconds)`, `loggedOut()` after
+ * which it goes on when somebody is logged in again, and in the end `done(json)` or
  * `refused(status, body)`. `cancel()` of what comes back deletes it on the server; after that `on` hears nothing.
  */
 export function upload(file, to, on) {
-  const headers = { "X-CSRF-Token": to.csrf, Accept: "application/json" };
+  const headers = { "X-CSRF-Token": token(), Accept: "application/json" };
   let cancelled = false;
   let failures = 0;
   let rate = 0;
@@ -101,6 +104,7 @@ export function upload(file, to, on) {
   function failed(error) {
     if (cancelled) return;
     const answer = error.answer ?? error.causingError?.answer;
+    if (answer && [401, 403].includes(answer.getStatus())) return void withNewToken(answer);
     if (answer) return on.refused(answer.getStatus(), answer.getBody());
     const seconds = Math.min(30, 2 ** failures++);
     mark = null;
@@ -113,6 +117,22 @@ export function upload(file, to, on) {
       removeEventListener("online", again);
       if (!cancelled) sending.start();
     }
+  }
+
+  /** The session may be over; the browser may have a new one, or will. */
+  async function withNewToken(answer) {
+    const old = headers["X-CSRF-Token"];
+    await renewToken();
+    if (cancelled) return;
+    if (token() !== old) return goOn();
+    if (answer.getStatus() === 403) return on.refused(403, answer.getBody());
+    on.loggedOut();
+    document.addEventListener("daebon:token", goOn, { once: true });
+  }
+
+  function goOn() {
+    headers["X-CSRF-Token"] = token();
+    if (!cancelled) sending.start();
   }
 
   function progress(sent) {

@@ -29,6 +29,8 @@ pub const WORK: &str = "/admin/work";
 pub const WORK_AGAIN: &str = "/admin/work/again";
 /// Creates a draft (POST).
 pub const NEW_POST: &str = "/admin/posts";
+/// The token of the session, for a page that is older than it (JSON).
+pub const CSRF: &str = "/admin/csrf";
 /// What a web page says of itself (POST, JSON).
 pub const LOOK_UP: &str = "/admin/references/look-up";
 /// Creates an upload (POST, tus).

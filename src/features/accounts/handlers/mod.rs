@@ -4,7 +4,7 @@ pub mod second;
 mod sessions;
 pub mod tokens;
 
-pub use sessions::{end_other_sessions, end_session};
+pub use sessions::{end_other_sessions, end_session, session_token};
 
 use std::net::IpAddr;
 

@@ -1,6 +1,8 @@
-//! HTTP of ending sessions: one, or all others.
+//! HTTP of sessions: the token of this one, and the end of one or of all others.
 use axum::extract::{Request, State};
 use axum::response::Response;
+use http::StatusCode;
+use serde_json::json;
 
 use crate::features::accounts::actions;
 use crate::features::accounts::extract::Author;
@@ -10,6 +12,12 @@ use crate::state::AppState;
 use crate::web::extract::Path;
 use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::page;
+
+/// `GET /admin/csrf`: what forms have to send in this session, as JSON `{ "token" }`. A page that was
+/// open before its author logged in again goes on with it; other sites cannot read the answer.
+pub async fn session_token(author: Author) -> Result<Response> {
+    page::json(StatusCode::OK, &json!({ "token": author.csrf() }))
+}
 
 /// `POST /admin/account/sessions/end-others`.
 pub async fn end_other_sessions(

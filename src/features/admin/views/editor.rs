@@ -42,8 +42,6 @@ pub struct EditorPage<'a> {
     pub version: i64,
     /// When it was saved: `12:03`, in the show's time zone.
     pub saved_at: String,
-    /// The same instant in milliseconds.
-    pub saved_at_ms: i64,
     /// The public page, when there is one.
     pub public_href: Option<String>,
     /// The preview of the working copy.

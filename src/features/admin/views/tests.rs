@@ -43,7 +43,6 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
         changed: false,
         version: 7,
         saved_at: "12:03".to_owned(),
-        saved_at_ms: 1_764_072_492_345,
         public_href: state.is_public().then(|| "/@today/a".to_owned()),
         preview_href: "/admin/posts/abcdefghijkl/preview/".to_owned(),
         values: PostValues {

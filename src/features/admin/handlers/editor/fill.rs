@@ -99,7 +99,6 @@ pub async fn show_editor(
         changed: public.as_ref().is_some_and(|p| p != content) && post.state != PostState::Draft,
         version: copy.version,
         saved_at: filters::clock_time(copy.updated_at, zone),
-        saved_at_ms: copy.updated_at.0,
         public_href: post
             .slug
             .as_ref()
