@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use data_encoding::BASE64;
 
 use crate::driver::{Browser, Scripts};
-use crate::support::files::mp3;
+use crate::support::files::{mp3, mp3_path};
 use crate::support::server::Server;
 use crate::support::site::Author;
 use crate::writing::log_in;
@@ -80,6 +80,28 @@ async fn an_episode_is_published_in_a_few_actions() {
     assert!(script.contains("어제 첫눈이 왔습니다."), "{script}");
     let sound = browser.attr("#audio", "src").await;
     assert!(sound.starts_with("/audio/"), "{sound}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_draft_begins_with_its_title_and_tells_of_what_comes() {
+    let Desk { browser, .. } = &desk(1280).await;
+    browser
+        .wait("document.activeElement?.id === 'f-title'")
+        .await;
+    browser.paste("#f-script", "어제 첫눈이 왔습니다.").await;
+    browser.wait_for_text("#save-state", "저장됨").await;
+    browser.wait_for_text("#transcript", "녹음을 올리면").await;
+    browser.choose("#f-recording", &mp3_path()).await;
+    browser
+        .wait("document.querySelector('#transcript #work-form') !== null")
+        .await;
+    browser.click("#chapters > summary").await;
+    browser.click("#chapters [data-row-more]").await;
+    browser
+        .wait("document.querySelectorAll('#chapters li').length === 3")
+        .await;
+    let live = "document.querySelector('#recording [data-part=live]').textContent";
+    assert!(!browser.text_of(live).await.contains("확인하는 중"));
 }
 
 /// An expression about the page in the frame that is seen.

@@ -22,7 +22,8 @@
 
     function restore(place) {
       // Somebody was quicker with the mouse.
-      if (!place || document.activeElement?.form === form) return;
+      if (document.activeElement?.form === form) return;
+      if (!place) return begin();
       const found = place.field ? document.getElementById(place.field) : null;
       const isSame = place.version === version.value || (found && place.text === digest(found.value));
       if (!isSame) return;
@@ -31,6 +32,12 @@
         if (place.start !== null) found.setSelectionRange(place.start, place.end, place.direction);
       }
       scrollTo({ top: place.top, behavior: "instant" });
+    }
+
+    /** A new draft begins with its title. */
+    function begin() {
+      const fields = ["title", "note", "script"].map((name) => form.elements.namedItem(name));
+      if (fields.every((field) => field.value === "")) fields[0].focus({ preventScroll: true });
     }
 
     function keep() {

@@ -1,5 +1,6 @@
 // Where a link on the page leads to may lie in a panel that is closed: it is opened, and a field is
-// ready to be typed into. The same for an address that ends in such a place.
+// ready to be typed into. The same for an address that ends in such a place, and for the first
+// faulty field of a form that came back.
 {
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href*="#"]');
@@ -12,7 +13,9 @@
     setTimeout(() => enter(target));
   });
   const target = find(location.hash);
+  const summary = document.getElementById("error-summary");
   if (target) enter(target);
+  else if (summary) enter(document.querySelector('[aria-invalid="true"]') ?? summary.querySelector("a"));
 
   function find(hash) {
     try {
@@ -24,7 +27,7 @@
 
   function enter(target) {
     for (let panel = target.closest("details"); panel; panel = panel.parentElement.closest("details")) panel.open = true;
-    if (target.matches("input, textarea, select")) target.focus();
+    if (target.matches("input, textarea, select, a")) target.focus();
     target.scrollIntoView({ block: target.matches("textarea") ? "start" : "nearest" });
   }
 }

@@ -1,6 +1,9 @@
 // Lists of rows in a form: rows are added and taken away at a press. Without JavaScript there
 // are a few empty rows, and a row that was emptied is left out when the form is saved.
-for (const list of document.querySelectorAll("ol[data-rows]")) {
+for (const list of document.querySelectorAll("ol[data-rows]")) bindRows(list);
+
+/** Lets rows be added to a list and taken away. */
+export function bindRows(list) {
   const more = list.parentElement.querySelector("[data-row-more]");
   const controls = (row) => [...row.querySelectorAll("input, select, textarea")];
   const empty = (row) => controls(row).every((control) => control.value.trim() === "");
