@@ -204,10 +204,14 @@ async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
     let first = version(&browser).await;
     let word = "<html><body><!--StartFragment--><h2>첫눈<o:p></o:p></h2>\
         <p class=MsoNormal>어제 <b>첫눈</b>이 왔습니다. <a href=\"https://example.org/snow\">기상 자료</a>를 보세요.</p>\
+        <p class=MsoNormal>2024. 3. 5. <s><span style='color:red'><del cite='mailto:a'>지운 말</del></span></s>쓴 글</p>\
         <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>하나 * 둘</p>\
+        <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>셋</p>\
+        <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>넷</p>\
         <img src=x onerror=\"document.title='hacked'\"><!--EndFragment--></body></html>";
     paste_html(&browser, word, "첫눈\n어제 첫눈이 왔습니다.").await;
-    let script = "## 첫눈\n\n어제 **첫눈**이 왔습니다. [기상 자료](https://example.org/snow)를 보세요.\n\n- 하나 \\* 둘";
+    let script = "## 첫눈\n\n어제 **첫눈**이 왔습니다. [기상 자료](https://example.org/snow)를 보세요.\n\n\
+        2024. 3. 5. 쓴 글\n\n- 하나 \\* 둘\n  - 셋\n- 넷";
     let value = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(value.await, script);
     saved_after(&browser, first).await;
@@ -222,6 +226,17 @@ async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
     let quoted = browser.text_of("document.getElementById('f-script').value");
     assert!(quoted.await.contains("\n> 어제 **첫눈**이"));
     browser.run("document.execCommand('undo')").await;
+    let value = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(value.await, script);
+
+    // A link takes the words without the blank behind them; pressed again it is words again.
+    let select = "const area = document.getElementById('f-script'); area.focus(); \
+                  const at = area.value.indexOf('쓴 글'); area.setSelectionRange(at, at + 2);";
+    browser.run(select).await;
+    browser.click(".signs [data-sign=link]").await;
+    let linked = browser.text_of("document.getElementById('f-script').value");
+    assert!(linked.await.contains("3. 5. [쓴]() 글"));
+    browser.click(".signs [data-sign=link]").await;
     let value = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(value.await, script);
     let complaints = browser.complaints().await;

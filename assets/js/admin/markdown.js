@@ -92,9 +92,22 @@
   }
 
   function link(area) {
-    const { value, selectionStart: from, selectionEnd: to } = area;
+    const { value } = area;
+    let { selectionStart: from, selectionEnd: to } = area;
+    // As in `around`.
+    while (from < to && /\s/.test(value[from])) from += 1;
+    while (to > from && /\s/.test(value[to - 1])) to -= 1;
     const words = value.slice(from, to);
     if (words.includes("\n")) return;
+    // In a link already: what has no address yet is words again, else the address is at hand.
+    for (const link of value.matchAll(/\[([^\[\]\n]*)\]\(([^()\s]*)\)/g)) {
+      const end = link.index + link[0].length;
+      if (from <= link.index || to >= end) continue;
+      if (link[2] === "") return put(area, link.index, end, link[1], [0, link[1].length]);
+      const at = link.index + link[1].length + 3;
+      area.focus();
+      return area.setSelectionRange(at, at + link[2].length);
+    }
     // An address that is selected waits for words, words wait for an address.
     if (/^https?:\/\/\S+$/.test(words)) put(area, from, to, `[](${words})`, [1, 1]);
     else put(area, from, to, `[${words}]()`, words ? [words.length + 3, words.length + 3] : [1, 1]);
@@ -134,7 +147,7 @@
     if (from !== to) return;
     const start = value.lastIndexOf("\n", from - 1) + 1;
     const line = value.slice(start, from);
-    const [whole, lead, , number] = line.match(/^(\s*(?:> ?)*(([-*+]|(\d+)[.)]) )?)/) ?? [];
+    const [whole, lead, , number] = line.match(/^(\s*(?:> ?)*((?!\d{4}\. \d)([-*+]|(\d+)[.)]) )?)/) ?? [];
     if (!whole || whole.trim() === "" || from < start + whole.length) return;
     event.preventDefault();
     if (line.length === whole.length && (value[from] === "\n" || from === value.length)) return put(area, start, from, "");

@@ -49,7 +49,8 @@
     // it sees would be held against this page's policy, so they are only read.
     const tame = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
     const page = new DOMParser().parseFromString(tame, "text/html");
-    for (const junk of page.querySelectorAll("script, style, template, noscript, svg, math, iframe, object, button, select, textarea, title, head, [hidden], [data-style*='mso-hide']")) junk.remove();
+    // What is struck out the author took out; Word leaves its tracked changes there.
+    for (const junk of page.querySelectorAll("script, style, template, noscript, svg, math, iframe, object, button, select, textarea, title, head, del, s, strike, [hidden], [data-style*='mso-hide'], [data-style*='line-through']")) junk.remove();
     // Editors of code give lines in a box that keeps its spaces: the plain text is right.
     if (page.querySelector("pre, [data-style*='white-space: pre'], [data-style*='white-space:pre']:not([data-style*='pre-wrap'])") && !page.querySelector("a[href], h1, h2, h3, li")) return null;
     if (!page.querySelector("a[href], h1, h2, h3, h4, h5, h6, li, blockquote, b, strong, i, em, p, [data-style*='font-weight'], [class*='MsoListParagraph']")) return null;
@@ -61,6 +62,7 @@
   class Writer {
     #blocks = []; // { prefix, text, tight }
     #line = "";
+    #signs = []; // how long the sign of each level of a flat list is, for what lies below
 
     text() {
       this.#end("");
@@ -126,23 +128,36 @@
         // Word writes its lists as paragraphs whose sign is a piece of text.
         const sign = [...node.querySelectorAll("[data-style*='mso-list']")].find((span) => /mso-list:\s*Ignore/i.test(span.getAttribute("data-style")));
         const number = sign?.textContent.match(/^\s*(\d+)[.)]/)?.[1];
+        const level = node.getAttribute("data-style")?.match(/mso-list:[^;]*\blevel(\d)/)?.[1];
         sign?.remove();
         this.#line = inline(node);
-        this.#end(number ? `${prefix}${number}. ` : `${prefix}- `, "list");
+        this.#item(prefix, number ? `${number}. ` : "- ", Number(level ?? 1));
       } else this.blocks(node, prefix);
+    }
+
+    /** An item of a list that is flat and tells its level, from 1. */
+    #item(prefix, sign, level) {
+      if (this.#blocks.at(-1)?.tight !== "list") this.#signs = [];
+      const above = this.#signs.slice(0, level - 1);
+      this.#signs = [...above, sign.length];
+      this.#end(`${prefix}${" ".repeat(above.reduce((sum, length) => sum + length, 0))}${sign}`, "list");
     }
 
     #list(list, prefix) {
       let number = Number(list.getAttribute("start")) || 1;
+      let sign = "";
       for (const item of list.children) {
         if (item.localName === "ul" || item.localName === "ol") {
-          this.#list(item, `${prefix}  `);
+          this.#list(item, prefix + " ".repeat(sign.length || 2));
           continue;
         }
-        const sign = list.localName === "ol" ? `${number++}. ` : "- ";
+        sign = list.localName === "ol" ? `${number++}. ` : "- ";
         const inner = [...item.childNodes].filter((node) => !["ul", "ol"].includes(node.localName));
         this.#line = inner.map((node) => (node.localName === "p" || node.localName === "div" ? `${inline(node)} ` : inline(node))).join("");
-        this.#end(prefix + sign, "list");
+        // Word on the web gives each item a list of its own.
+        const level = Number(item.getAttribute("data-aria-level") ?? item.getAttribute("aria-level"));
+        if (level && prefix === "") this.#item(prefix, sign, level);
+        else this.#end(prefix + sign, "list");
         for (const below of item.querySelectorAll(":scope > ul, :scope > ol")) this.#list(below, prefix + " ".repeat(sign.length));
       }
     }
@@ -195,9 +210,9 @@
     return text.replace(/[\\`*[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-zA-Z/!?])|&(?=#?\w+;)/gu, "\\$&");
   }
 
-  /** The first signs of a paragraph that would make something else of it. */
+  /** The first signs of a paragraph that would make something else of it; a date (`2024. 3. 5.`) does not. */
   function guarded(line) {
-    return line.replace(/^(#{1,6}(?= )|>|[-+](?= )|-{3,}$|~{3,})/, "\\$1").replace(/^(\d{1,9})([.)])(?= )/, "$1\\$2");
+    return line.replace(/^(#{1,6}(?= )|>|[-+](?= )|-{3,}$|~{3,})/, "\\$1").replace(/^(?!\d{4}\. \d{1,2}\.)(\d{1,9})([.)])(?= )/, "$1\\$2");
   }
 
   /** An address in a link's brackets. */

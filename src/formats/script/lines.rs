@@ -107,7 +107,14 @@ fn push_line(out: &mut String, line: &str, block: &Block, continued: bool) {
     if markers.count >= MAX_MARKERS {
         out.push(GUARD);
     }
-    push_guarded(out, &line[markers.length..]);
+    let mut words = &line[markers.length..];
+    if is_date(words.trim_start()) {
+        let (year, rest) = words.split_at(words.find('.').unwrap_or(0));
+        out.push_str(year);
+        out.push(GUARD);
+        words = rest;
+    }
+    push_guarded(out, words);
     out.push('\n');
 }
 
@@ -156,9 +163,23 @@ fn marker_length(line: &str) -> Option<usize> {
     };
     match bytes.get(mark) {
         None => Some(mark),
+        Some(_) if is_date(line) => None,
         Some(b' ' | b'\t') => Some(mark + 1),
         Some(_) => None,
     }
+}
+
+/// Whether a line begins as dates are written in Korean: `2024. 3. 5.`, `2024. 12.`.
+fn is_date(line: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some((year, rest)) = line.split_once(". ") else {
+        return false;
+    };
+    let month = digits(rest);
+    year.len() == 4
+        && digits(year) == 4
+        && (1..=2).contains(&month)
+        && rest[month..].starts_with('.')
 }
 
 struct Prefix {

@@ -7,6 +7,7 @@
 //!   lists and quotes ordinary Markdown holds, but a line after a quote that does not start
 //!   with `>`, and one after a list that is not indented, is a paragraph of its own. `---`
 //!   below a line is a rule, never a heading.
+//! - A date is no list: `2024. 3. 5.` at the start of a line is text.
 //! - Spaces before a paragraph are decoration: there is no indented code outside lists.
 //! - `#` is `h2`, `##` is `h3`, all deeper ones `h4`; the post's title is the `h1`.
 //! - HTML is text. `~` is a tilde. Bare `http` and `https` addresses become links.

@@ -74,6 +74,19 @@ fn lists_and_quotes_stay_themselves() {
 }
 
 #[test]
+fn dates_are_no_lists() {
+    let date = "2024. 3. 5. 첫눈이 왔다.";
+    assert_eq!(html(date), format!("<p>{date}</p>"));
+    assert_eq!(
+        html(&format!("  {date}\n1. 하나\n> {date}")),
+        format!("<p>{date}</p><ol><li>하나</li></ol><blockquote><p>{date}</p></blockquote>")
+    );
+    assert_eq!(render("2024. 12.").text, "2024. 12.");
+    assert!(html("2024. 첫눈").starts_with("<ol start=\"2024\">"));
+    assert!(html("1. 3. 5.").starts_with("<ol>"));
+}
+
+#[test]
 fn headings_start_at_two() {
     assert_eq!(
         html("# 하나\n## 둘\n### 셋\n###### 여섯\n#태그"),
