@@ -22,7 +22,7 @@ use crate::kernel::{Error, Message, Result};
 const PREVIEW_MS: i64 = 7 * 24 * 3_600_000;
 
 /// What cannot be done in this state.
-pub(super) fn not_from(state: PostState) -> Error {
+pub fn not_from(state: PostState) -> Error {
     Error::Conflict(Message::new("error-post-state").with("state", state.as_str()))
 }
 

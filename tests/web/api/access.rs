@@ -181,6 +181,60 @@ async fn faults_are_problems() {
 }
 
 #[tokio::test]
+async fn no_member_is_lost_in_silence() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let show = api.get("/api/v1/shows/news").await.json();
+    let mut details = show["details"].clone();
+    details["licence"] = json!(null);
+    let posts = "/api/v1/shows/news/posts";
+    let made = api.json("POST", posts, &json!({ "title": "글" })).await;
+    let path = made.assert_status(201).header("location").to_owned();
+    let cover = json!({ "version": 1, "details": { "cover_altt": "그림" } });
+    let reference = json!({ "references": [{ "title": "a" }, { "titel": "b" }] });
+    let id = "aaaaaa";
+    let split = json!({ "version": 0, "id": id, "at": 1, "foo": 1 });
+    let set = json!({ "id": id, "set": { "start_ms": 1, "end_ms": 2, "start": 1 } });
+    let set = json!({ "version": 0, "changes": [set] });
+    let of_post = |part: &str| format!("{path}/{part}");
+    for (method, to, body, member) in [
+        ("PATCH", path.clone(), cover, "details.cover_altt"),
+        ("POST", posts.to_owned(), reference, "references[1].titel"),
+        (
+            "PATCH",
+            "/api/v1/shows/news".to_owned(),
+            json!({ "details": details }),
+            "details.licence",
+        ),
+        (
+            "PATCH",
+            of_post("sentences"),
+            json!({ "version": 0, "changs": [] }),
+            "changs",
+        ),
+        ("PATCH", of_post("sentences"), set, "changes[0].set.start"),
+        ("POST", of_post("sentences/split"), split, "foo"),
+        (
+            "POST",
+            of_post("sentences/join"),
+            json!({ "version": 0 }),
+            "id",
+        ),
+        ("POST", posts.to_owned(), json!({ "season": "1" }), "season"),
+    ] {
+        let refused = api.json(method, &to, &body).await;
+        let said = refused.assert_status(400).json()["detail"].to_string();
+        assert!(said.contains(member), "{said}");
+    }
+    // A post in the trash is not changed.
+    api.ask("DELETE", &path, "", "text/plain")
+        .await
+        .assert_status(204);
+    let change = json!({ "version": 1, "title": "바뀜" });
+    api.json("PATCH", &path, &change).await.assert_status(409);
+}
+
+#[tokio::test]
 async fn the_document_has_every_address() {
     let site = Site::ready().await;
     let api = program(&site, &["read"]).await;

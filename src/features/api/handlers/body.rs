@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::tree;
 use crate::kernel::{Error, Message, Result};
 use crate::web::form::{check_type, read_limited};
 use crate::web::page;
@@ -14,8 +15,8 @@ use crate::web::page;
 /// Largest JSON body in bytes: a script of the largest size with every letter escaped.
 const JSON_BYTES: usize = 8 << 20;
 
-/// A JSON body (`application/json`) read as a `T`; a member that `T` does not know is refused, so
-/// that a misspelt one is not lost in silence.
+/// A JSON body (`application/json`) read as a `T`; a member that `T` does not know is refused at
+/// any depth, so that a misspelt one is not lost in silence.
 #[derive(Debug, Clone)]
 pub struct Body<T>(pub T);
 
@@ -30,32 +31,13 @@ where
         let (parts, body) = request.into_parts();
         check_type(&parts.headers, "application/json")?;
         let bytes = read_limited(&parts.headers, body, JSON_BYTES).await?;
-        // A struct would be read from a list as well.
-        let read = serde_json::from_slice::<Map<String, Value>>(&bytes).and_then(|mut members| {
-            members.values_mut().for_each(whole_numbers);
-            serde_json::from_value(members.into())
-        });
-        read.map(Self)
-            .map_err(|why| Error::BadRequest(Message::new("error-json").with("why", why)))
-    }
-}
-
-/// To JSON Schema, and to programs that know floating point alone, `3.0` is the integer 3.
-fn whole_numbers(value: &mut Value) {
-    /// Beyond these not every integer is a double.
-    const MOST: f64 = 9_007_199_254_740_992.0;
-    match value {
-        Value::Number(number) if number.is_f64() => {
-            let found = number
-                .as_f64()
-                .filter(|n| n.fract() == 0.0 && n.abs() <= MOST);
-            if let Some(n) = found {
-                *value = (n as i64).into();
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
-        Value::Object(members) => members.values_mut().for_each(whole_numbers),
-        _ => {}
+        let members: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|why| {
+            let told = Message::new("error-json").with("line", why.line());
+            Error::BadRequest(told.with("column", why.column()))
+        })?;
+        tree::read(members)
+            .map(Self)
+            .map_err(|fault| Error::BadRequest(fault.message()))
     }
 }
 

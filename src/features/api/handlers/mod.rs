@@ -12,6 +12,7 @@ pub mod sentences;
 pub mod shows;
 pub mod sound;
 pub mod times;
+mod tree;
 pub mod versions;
 
 use axum::response::Response;

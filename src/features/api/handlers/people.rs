@@ -33,7 +33,10 @@ async fn rights(state: &AppState, role: Role, shows: &[String]) -> Result<Rights
     let mut ids = Vec::new();
     for address in shows {
         let found = show::find_by_address(&state.db, address).await;
-        let unknown = |_| Error::field("shows", Message::new("error-people-shows"));
+        let unknown = |_| {
+            let message = Message::new("error-api-show").with("address", address);
+            Error::field("shows", message)
+        };
         ids.push(found.map_err(unknown)?.id);
     }
     if role != Role::Owner && ids.is_empty() {

@@ -37,20 +37,22 @@ async fn perform_on(
 ) -> Result<()> {
     let done = posts::perform_on(&state.db, &client.user, id, version, deed).await;
     done.map_err(|error| match error {
-        // A member has another name here than the field of the form.
-        Error::Invalid(faults) if faults.get("correction_remark").is_some() => {
+        Error::Invalid(faults) => {
             let faults = faults.0.into_iter();
-            Error::Invalid(FieldErrors(
-                faults
-                    .map(|(field, fault)| match field {
-                        "correction_remark" => ("remark", fault),
-                        other => (other, fault),
-                    })
-                    .collect(),
-            ))
+            let named = faults.map(|(field, fault)| (member(field), fault));
+            Error::Invalid(FieldErrors(named.collect()))
         }
         other => other,
     })
+}
+
+/// What is called so here that has another name in the form.
+fn member(field: &'static str) -> &'static str {
+    match field {
+        "correction_remark" => "remark",
+        "scheduled_at" => "at",
+        field => field,
+    }
 }
 
 /// The same, and the post as it is then.
