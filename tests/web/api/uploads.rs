@@ -69,6 +69,7 @@ async fn uploads_go_on_where_they_were() {
     let known = known.assert_status(200).json();
     assert_eq!(known["length_bytes"], MP3.len());
     assert_eq!(known["file_name"], "녹음.mp3");
+    assert_eq!(known["sha256"], daebon::kernel::ids::sha256_hex(MP3));
     let made = begin(&api, NO_SOUND.len()).await;
     let to = made.assert_status(201).header("location").to_owned();
     let refused = send(&api, &to, 0, NO_SOUND).await;

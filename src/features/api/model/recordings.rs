@@ -22,6 +22,8 @@ pub struct Recording {
     pub channels: u16,
     /// What the file was called when it was sent.
     pub file_name: String,
+    /// SHA-256 of the file in lower-case hexadecimal.
+    pub sha256: String,
 }
 
 /// The recording of a working copy, with what is known of it.

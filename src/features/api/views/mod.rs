@@ -168,6 +168,7 @@ pub fn recording(recording: Recording) -> model::Recording {
         sample_rate_hz: recording.sample_rate_hz,
         channels: recording.channels,
         file_name: recording.original_name,
+        sha256: recording.media_hash,
     }
 }
 
