@@ -1,6 +1,5 @@
 # daebon publish, which sends a post from the command line.
 publish-unreadable = It cannot be read: { $why }
-publish-front-matter = The front matter cannot be read: { $why }
 publish-no-script = There is no script in the folder { $folder }; it needs one .md file.
 publish-many-scripts = There are several scripts in the folder { $folder }; name the file to send.
 publish-when = publish is now, draft, unlisted, or an instant like 2026-12-01T07:00:00+09:00, not { $when }
@@ -17,3 +16,19 @@ publish-already-public = A post that is public already cannot be changed at a se
 publish-outside = The file { $file } lies outside of the script's folder and is not sent. Put it beside the script.
 publish-no-passage = No sentence begins with or holds the passage of a reference: { $passage }
 script-encoding = The script is not UTF-8; it was read as { $encoding }. If letters look wrong, save it as UTF-8.
+publish-no-file = { $file } is no file and cannot be sent.
+publish-empty = The file { $file } is empty.
+publish-many-sounds = There are several sound files: { $files }. Name the one to send as audio: in the front matter.
+publish-sound-kind = No server takes sound files like these: { $files }. Make one of { $endings } of it.
+publish-sound-left = Sound files are not sent, since nobody knows which script they belong to: { $files }. To send one, name it as audio: in the front matter.
+publish-passed-over = These names in the front matter are passed over: { $names }
+publish-again = The server does not answer; trying again in { $seconds } s.
+publish-no-daebon = There is no Daebon server at { $address }. Its address looks like https://example.org, without a path.
+publish-scopes = The token lacks the scopes { $scopes }. Make one that has them on the account page.
+publish-contributor = A contributor sends drafts alone: add --draft, or say publish: draft in the front matter.
+publish-wrong-show = There is no show { $show }, or the token may not post to it. It may post to: { $shows }
+publish-no-draft = The post is public already and does not become a draft again; nothing was sent. Take it down in the editor: { $url }
+front-matter-broken = The front matter cannot be read: { $why }
+front-matter-endless = The front matter has no end. Close it with a line of ---.
+front-matter-toml = Front matter of TOML, between lines of +++, is not read. Write name: value between lines of ---.
+front-matter-unknown = Line { $line } of the front matter: { $name } is not known. It may say { $known }.

@@ -1,6 +1,5 @@
 # 명령줄에서 글을 올리는 daebon publish.
 publish-unreadable = 읽을 수 없습니다: { $why }
-publish-front-matter = 글머리 정보를 읽을 수 없습니다: { $why }
 publish-no-script = { $folder } 폴더에 글이 없습니다. .md 파일이 하나 있어야 합니다.
 publish-many-scripts = { $folder } 폴더에 글이 여럿 있습니다. 올릴 파일을 적어 주세요.
 publish-when = publish에는 now, draft, unlisted, 또는 2026-12-01T07:00:00+09:00 같은 시각을 적어 주세요: { $when }
@@ -17,3 +16,19 @@ publish-already-public = 이미 공개된 글은 시각을 정해 고칠 수 없
 publish-outside = { $file } 파일이 글이 있는 폴더 밖에 있어서 보내지 않습니다. 글 옆에 두고 다시 해 주세요.
 publish-no-passage = 참고 자료의 passage에 맞는 문장이 글에 없습니다: { $passage }
 script-encoding = 글이 UTF-8이 아니어서 { $encoding } 인코딩으로 읽었습니다. 글자가 깨져 보이면 UTF-8로 저장해 주세요.
+publish-no-file = { $file }은(는) 파일이 아니어서 보낼 수 없습니다.
+publish-empty = { $file } 파일이 비어 있습니다.
+publish-many-sounds = 소리 파일이 여럿입니다: { $files }. 보낼 파일을 글머리 정보에 audio: 로 적어 주세요.
+publish-sound-kind = 이런 소리 파일은 서버가 받지 않습니다: { $files }. { $endings } 중 하나로 바꿔 주세요.
+publish-sound-left = 어느 글의 것인지 알 수 없어서 보내지 않은 소리 파일이 있습니다: { $files }. 보내려면 글머리 정보에 audio: 로 적어 주세요.
+publish-passed-over = 글머리 정보에서 다음 항목은 쓰지 않고 지나갑니다: { $names }
+publish-again = 서버가 대답하지 않아서 { $seconds }초 뒤에 다시 보냅니다.
+publish-no-daebon = { $address }에서 대본 서버를 찾지 못했습니다. 서버 주소는 https://example.org처럼 뒤에 경로 없이 적어 주세요.
+publish-scopes = 이 토큰에는 { $scopes } 권한이 없습니다. 계정 화면에서 그 권한이 있는 토큰을 새로 만들어 주세요.
+publish-contributor = 기고자는 초안만 올릴 수 있습니다. --draft를 붙이거나 글머리 정보에 publish: draft라고 적어 주세요.
+publish-wrong-show = { $show } 채널이 없거나 이 토큰으로 올릴 수 없습니다. 올릴 수 있는 채널: { $shows }
+publish-no-draft = 이미 공개된 글이라 초안으로 되돌릴 수 없어서 아무것도 보내지 않았습니다. 공개를 거두려면 편집기에서 해 주세요: { $url }
+front-matter-broken = 글머리 정보를 읽을 수 없습니다: { $why }
+front-matter-endless = 글머리 정보가 끝나지 않습니다. --- 한 줄로 닫아 주세요.
+front-matter-toml = +++로 둘러싼 글머리 정보(TOML)는 읽지 못합니다. --- 사이에 이름: 값으로 적어 주세요.
+front-matter-unknown = 글머리 정보 { $line }번째 줄의 { $name } 항목을 알 수 없습니다. 쓸 수 있는 항목: { $known }

@@ -221,7 +221,11 @@ fn open_private(path: &Path, flags: OFlags) -> io::Result<File> {
         .open(path)
 }
 
-fn hash_of(file: &mut File) -> io::Result<Stored> {
+/// Reads a file from where it stands to its end, a piece at a time, and tells its SHA-256 and length.
+///
+/// # Errors
+/// What reading it meets.
+pub fn hash_of(file: &mut File) -> io::Result<Stored> {
     let mut hasher = Sha256::new();
     let mut block = vec![0u8; 256 << 10];
     let mut length_bytes = 0;

@@ -15,7 +15,7 @@ async fn send(author: &Author, post: &str, picture: &[u8]) -> Answer {
     author.client.post_parts(&path, &fields, file).await
 }
 
-fn png(picture: impl Into<image::DynamicImage>) -> Vec<u8> {
+pub fn png(picture: impl Into<image::DynamicImage>) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let picture: image::DynamicImage = picture.into();
     picture

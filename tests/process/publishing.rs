@@ -1,11 +1,12 @@
 //! `daebon publish` against a running server: made, brought up to date, refused, from a folder.
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 
-use crate::support::client::Client;
-use crate::support::files::mp3;
+use crate::pictures::png;
+use crate::support::client::{Client, empty};
+use crate::support::files::{mp3, wav_header};
 use crate::support::server::{Server, daebon};
 use crate::support::site::Author;
 
@@ -23,16 +24,34 @@ fn token(data: &Path, scopes: &str) -> String {
         .to_owned()
 }
 
-fn publish(path: &Path, server: &str, token: &str, more: &[&str]) -> Output {
-    daebon()
+fn publishing(path: &Path, server: &str, token: &str, more: &[&str]) -> Command {
+    let mut command = daebon();
+    command
         .arg("publish")
         .arg(path)
         .args(["--server", server])
         .args(more)
         .env("DAEBON_TOKEN", token)
-        .env("LC_ALL", "ko_KR.UTF-8")
+        .env("LC_ALL", "ko_KR.UTF-8");
+    command
+}
+
+fn publish(path: &Path, server: &str, token: &str, more: &[&str]) -> Output {
+    publishing(path, server, token, more)
         .output()
         .expect("it runs")
+}
+
+/// What the interface says.
+async fn told(client: &Client, token: &str, path: &str) -> String {
+    let request = client
+        .request(Method::GET, &format!("/api/v1{path}"))
+        .header("authorization", format!("Bearer {token}"))
+        .body(empty())
+        .expect("a request");
+    let answer = client.send(request).await.expect("it answers");
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.text()
 }
 
 fn words(output: &Output) -> String {
@@ -120,11 +139,26 @@ async fn what_cannot_be_published_is_told_in_a_sentence() {
     };
     refused(&server.base, &writer, "읽을 수 없습니다");
     write("---\ntitel: a\n---\n");
+    refused(
+        &server.base,
+        &writer,
+        "2번째 줄의 titel 항목을 알 수 없습니다",
+    );
+    write("---\ntitle: [a\n---\n");
     refused(&server.base, &writer, "글머리 정보를 읽을 수 없습니다");
     write("---\npublish: tomorrow\n---\n글.");
     refused(&server.base, &writer, "시각을 적어 주세요");
     write("# 제목\n\n글.");
-    refused(&server.base, &writer, "이 토큰에는");
+    refused(&server.base, &writer, "이 토큰에는 publish 권한이 없습니다");
+    let admin = format!("{}/admin", server.base);
+    refused(&admin, &writer, "대본 서버를 찾지 못했습니다");
+    write("---\nshow: evening\n---\n글.");
+    let all = token(data.path(), "read,write,publish");
+    refused(&server.base, &all, "올릴 수 있는 채널: morning");
+    // None of it left a draft behind.
+    let posts = told(&Client::new(&server.base), &all, "/shows/morning/posts").await;
+    assert!(posts.contains(r#""posts":[]"#), "{posts}");
+    write("# 제목\n\n글.");
     refused(&server.base, "daebon_wrong", "토큰이 맞지 않거나");
     refused("http://127.0.0.1:1", &writer, "대답하지 않습니다");
     refused("nowhere", &writer, "서버 주소는");
@@ -145,4 +179,104 @@ async fn what_cannot_be_published_is_told_in_a_sentence() {
         "{}",
         words(&output)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_sent_when_they_changed() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path());
+    Author::set_up(&server).await;
+    let all = token(data.path(), "read,write,publish");
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+    };
+    let mut sound = wav_header(44 + 88_200);
+    sound.resize(44 + 88_200, 0);
+    write("today.wav", &sound);
+    write("cover.png", &png(image::RgbImage::new(1400, 1400)));
+    let script = "---\ntitle: 소리\ncover: cover.png\ntags: [a]\n---\n글.";
+    write("today.md", script.as_bytes());
+    let sent = |names: &[&str]| {
+        let output = publish(folder.path(), &server.base, &all, &[]);
+        assert!(output.status.success(), "{}", words(&output));
+        let said = words(&output);
+        assert!(said.contains("지나갑니다: tags"), "{said}");
+        for name in ["today.wav", "cover.png"] {
+            let is_sent = said.contains(&format!("{name} 보내는 중"));
+            assert_eq!(is_sent, names.contains(&name), "{said}");
+        }
+    };
+    sent(&["today.wav", "cover.png"]);
+    sent(&[]);
+    // Another sound of the same length under the same name.
+    sound[1000] = 1;
+    write("today.wav", &sound);
+    sent(&["today.wav"]);
+    write("cover.png", &png(image::RgbImage::new(1500, 1500)));
+    sent(&["cover.png"]);
+    sent(&[]);
+    write("today.mp3", &mp3());
+    let output = publish(folder.path(), &server.base, &all, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = words(&output);
+    assert!(said.contains("today.mp3, today.wav"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_for_happens_or_is_refused() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path());
+    Author::set_up(&server).await;
+    let all = token(data.path(), "read,write,publish");
+    let reader = Client::new(&server.base);
+    let folder = tempfile::tempdir().expect("a folder");
+    let send = |publishing: &str, text: &str| {
+        let text = format!("---\ntitle: 글\n{publishing}\n---\n{text}");
+        std::fs::write(folder.path().join("today.md"), text).expect("written");
+        publish(folder.path(), &server.base, &all, &[])
+    };
+    let state = async |state: &str| {
+        let posts = told(&reader, &all, "/shows/morning/posts").await;
+        let wanted = format!(r#""state":"{state}""#);
+        assert!(posts.contains(&wanted), "{state}: {posts}");
+        assert_eq!(posts.matches(r#""state":"#).count(), 1, "{posts}");
+    };
+    for (publishing, then) in [
+        ("publish: 2099-01-01T07:00:00+09:00", "scheduled"),
+        ("publish: draft", "draft"),
+        ("publish: unlisted", "unlisted"),
+        ("", "unlisted"),
+        ("publish: now", "published"),
+        ("publish: unlisted", "unlisted"),
+        ("publish: True", "published"),
+    ] {
+        let output = send(publishing, "첫 문장.");
+        assert!(output.status.success(), "{publishing}: {}", words(&output));
+        state(then).await;
+    }
+    let output = send("draft: true", "고친 문장.");
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("이미 공개된 글이라"));
+    assert!(words(&output).contains("/admin/posts/"));
+    state("published").await;
+    let posts = told(&reader, &all, "/shows/morning/posts?q=%EA%B3%A0%EC%B9%9C").await;
+    assert!(posts.contains(r#""posts":[]"#), "{posts}");
+
+    // Several at once: each goes through, and it is one post.
+    let text = "---\ntitle: 글\n---\n여럿이 고친 문장.";
+    std::fs::write(folder.path().join("today.md"), text).expect("written");
+    let run = |_| {
+        publishing(folder.path(), &server.base, &all, &[])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs")
+    };
+    let running: Vec<_> = (0..3).map(run).collect();
+    for one in running {
+        let output = one.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", words(&output));
+    }
+    state("published").await;
 }

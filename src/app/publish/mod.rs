@@ -2,6 +2,7 @@
 //! post. The same file goes to the same post, so that running it again brings the post up to date.
 mod folder;
 mod server;
+mod sound;
 
 use std::path::PathBuf;
 
@@ -13,7 +14,7 @@ use crate::kernel::language::UiLanguage;
 use crate::kernel::{Message, time::Instant};
 use crate::web::ui::Ui;
 use folder::Piece;
-use server::Server;
+use server::{Conflict, Server};
 
 /// What is sent where.
 #[derive(Debug, Args)]
@@ -36,11 +37,32 @@ pub struct PublishArgs {
 
 /// When the public sees it.
 enum Wish {
+    /// Nothing is said: at once, unless the author took it off the lists.
+    Unsaid,
     Draft,
     Now,
     Unlisted,
     At(String),
 }
+
+impl Wish {
+    fn of(args: &PublishArgs, piece: &Piece, ui: Ui) -> anyhow::Result<Self> {
+        Ok(match piece.told.publish.as_deref() {
+            _ if args.draft => Self::Draft,
+            None => Self::Unsaid,
+            Some("now") => Self::Now,
+            Some("draft") => Self::Draft,
+            Some("unlisted") => Self::Unlisted,
+            Some(at) => match Instant::from_rfc3339(at) {
+                Ok(_) => Self::At(at.to_owned()),
+                Err(_) => bail!(ui.t1("publish-when", "when", at)),
+            },
+        })
+    }
+}
+
+/// How often all of it is gone through where somebody else changes the post meanwhile.
+const ROUNDS: usize = 5;
 
 /// Sends it.
 ///
@@ -52,54 +74,116 @@ pub async fn run(args: PublishArgs, ui: UiLanguage) -> anyhow::Result<()> {
     for warning in &piece.warnings {
         eprintln!("{warning}");
     }
-    let wish = match piece.told.publish.as_deref() {
-        _ if args.draft => Wish::Draft,
-        None | Some("now") => Wish::Now,
-        Some("draft") => Wish::Draft,
-        Some("unlisted") => Wish::Unlisted,
-        Some(at) => match Instant::from_rfc3339(at) {
-            Ok(_) => Wish::At(at.to_owned()),
-            Err(_) => bail!(ui.t1("publish-when", "when", at)),
-        },
-    };
+    let wish = Wish::of(&args, &piece, ui)?;
     let server = Server::new(&args.server, &args.token, ui)?;
-    let show = show(&server, &piece, ui).await?;
-    let mut post = server
-        .create(&show, &piece.key(&show), &content(&piece))
-        .await?;
-    let id = text(&post, "id");
-    if text(&post, "state") == "removed" {
-        bail!(ui.t1("publish-removed", "id", &id));
+    let me = server.me().await?;
+    check_scopes(&me, &wish, ui)?;
+    let show = show(&me, &piece, ui)?;
+    let sending = Sending {
+        server: &server,
+        piece: &piece,
+        show: &show,
+        wish: &wish,
+        may_replace: args.replace,
+        ui,
+    };
+    let mut post = sending.bring().await;
+    for _ in 1..ROUNDS {
+        // Read anew, it may be done already, or go through.
+        if !post.as_ref().is_err_and(|why| why.is::<Conflict>()) {
+            break;
+        }
+        post = sending.bring().await;
     }
-    let is_public = is_public(&post);
-    // Folders are called `today` again and again.
-    let title = text(&post, "title");
-    if is_public && !args.replace && piece.told.title.as_ref().is_some_and(|t| *t != title) {
-        bail!(ui.t1("publish-other-title", "title", title));
-    }
-    if is_public && matches!(wish, Wish::At(_)) {
-        bail!(ui.t("publish-already-public"));
-    }
-    if differs(&post, &content(&piece)) {
-        let mut change = content(&piece);
-        change.insert("version".to_owned(), post["version"].clone());
-        post = server.change(&id, &change).await?;
-    }
-    if let Some(audio) = &piece.audio
-        && !is_there(&post["recording"], audio)
-    {
-        eprintln!("{}", ui.t1("publish-sending", "name", &audio.name));
-        server.put_file(&id, "recording", audio).await?;
-    }
-    if let Some(cover) = &piece.cover {
-        server.put_file(&id, "cover", cover).await?;
-    }
-    if let Some(times) = &piece.transcript {
-        server.put_file(&id, "transcript", times).await?;
-    }
-    let post = make_public(&server, &id, wish).await?;
+    let post = post?;
     let url = post["url"].as_str().or(post["editor_url"].as_str());
     println!("{}", url.unwrap_or_default());
+    Ok(())
+}
+
+/// What is brought where, and how.
+struct Sending<'a> {
+    server: &'a Server,
+    piece: &'a Piece,
+    show: &'a str,
+    wish: &'a Wish,
+    may_replace: bool,
+    ui: Ui,
+}
+
+impl Sending<'_> {
+    /// Brings the post up to date, whatever of it is there already.
+    async fn bring(&self) -> anyhow::Result<Value> {
+        let (server, piece, ui) = (self.server, self.piece, self.ui);
+        let content = content(piece);
+        let key = piece.key(self.show);
+        let mut post = server.create(self.show, &key, &content).await?;
+        let id = text(&post, "id");
+        self.check(&post)?;
+        if matches!(self.wish, Wish::Draft) && text(&post, "state") == "scheduled" {
+            post = server.act(&id, "unschedule", &json!({})).await?;
+        }
+        if differs(&post, &content) {
+            let mut change = content;
+            change.insert("version".to_owned(), post["version"].clone());
+            post = server.change(&id, &change).await?;
+        }
+        if let Some(audio) = &piece.audio
+            && post["recording"]["sha256"] != audio.sha256.as_str()
+        {
+            eprintln!("{}", ui.t1("publish-sending", "name", &audio.name));
+            server.put_file(&id, "recording", audio).await?;
+        }
+        if let Some(cover) = &piece.cover
+            && piece.cover_hash.as_deref() != post["cover"].as_str()
+        {
+            eprintln!("{}", ui.t1("publish-sending", "name", &cover.name));
+            server.put_file(&id, "cover", cover).await?;
+        }
+        if let Some(times) = &piece.transcript {
+            server.put_file(&id, "transcript", times).await?;
+        }
+        make_public(server, &id, self.wish).await
+    }
+
+    /// Whether the post as it stands may become what is wished.
+    fn check(&self, post: &Value) -> anyhow::Result<()> {
+        let ui = self.ui;
+        if text(post, "state") == "removed" {
+            bail!(ui.t1("publish-removed", "id", text(post, "id")));
+        }
+        if !is_public(post) {
+            return Ok(());
+        }
+        // Folders are called `today` again and again.
+        let (title, told) = (text(post, "title"), &self.piece.told.title);
+        if !self.may_replace && told.as_ref().is_some_and(|t| *t != title) {
+            bail!(ui.t1("publish-other-title", "title", title));
+        }
+        match self.wish {
+            Wish::At(_) => bail!(ui.t("publish-already-public")),
+            Wish::Draft => bail!(ui.t1("publish-no-draft", "url", text(post, "editor_url"))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether the token suffices, before a draft is made that nobody wants.
+fn check_scopes(me: &Value, wish: &Wish, ui: Ui) -> anyhow::Result<()> {
+    let is_draft = matches!(wish, Wish::Draft);
+    let scopes: Vec<&Value> = me["scopes"].as_array().into_iter().flatten().collect();
+    let needed = match is_draft {
+        true => &["read", "write"][..],
+        false => &["read", "write", "publish"],
+    };
+    let missing = needed.iter().filter(|n| !scopes.iter().any(|s| *s == **n));
+    let missing: Vec<&str> = missing.copied().collect();
+    if !missing.is_empty() {
+        bail!(ui.t1("publish-scopes", "scopes", missing.join(", ")));
+    }
+    if !is_draft && me["role"] == "contributor" {
+        bail!(ui.t("publish-contributor"));
+    }
     Ok(())
 }
 
@@ -112,23 +196,20 @@ fn is_public(post: &Value) -> bool {
 }
 
 /// The show that the piece names, or the only one.
-async fn show(server: &Server, piece: &Piece, ui: Ui) -> anyhow::Result<String> {
-    let me = server.me().await?;
-    let shows: Vec<&str> = me["shows"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    match (&piece.told.show, shows.as_slice()) {
-        (Some(named), _) => Ok(named.clone()),
+fn show(me: &Value, piece: &Piece, ui: Ui) -> anyhow::Result<String> {
+    let shows = me["shows"].as_array().into_iter().flatten();
+    let shows: Vec<&str> = shows.filter_map(Value::as_str).collect();
+    match (piece.told.show.as_deref(), shows.as_slice()) {
+        (_, []) => bail!(ui.t("publish-no-show")),
+        (Some(named), _) if shows.contains(&named) => Ok(named.to_owned()),
         (None, [only]) => Ok((*only).to_owned()),
-        (None, []) => Err(anyhow!(ui.t("publish-no-show"))),
-        (None, several) => Err(anyhow!(ui.t1(
-            "publish-which-show",
-            "shows",
-            several.join(", ")
-        ))),
+        (Some(named), _) => {
+            let why = Message::new("publish-wrong-show")
+                .with("show", named)
+                .with("shows", shows.join(", "));
+            bail!(ui.message(&why));
+        }
+        (None, several) => bail!(ui.t1("publish-which-show", "shows", several.join(", "))),
     }
 }
 
@@ -160,12 +241,7 @@ fn differs(post: &Value, content: &Map<String, Value>) -> bool {
     content.iter().any(|(name, value)| post[name] != *value)
 }
 
-/// Whether the server has this very file, by name and length.
-fn is_there(recording: &Value, file: &folder::Attachment) -> bool {
-    recording["file_name"] == file.name.as_str() && recording["length_bytes"] == file.length_bytes
-}
-
-async fn make_public(server: &Server, id: &str, wish: Wish) -> anyhow::Result<Value> {
+async fn make_public(server: &Server, id: &str, wish: &Wish) -> anyhow::Result<Value> {
     let mut post = server.post(id).await?;
     if matches!(wish, Wish::Draft) {
         return Ok(post);
@@ -174,15 +250,17 @@ async fn make_public(server: &Server, id: &str, wish: Wish) -> anyhow::Result<Va
         if post["has_changes"] == true {
             post = server.act(id, "update", &json!({})).await?;
         }
-        if matches!(wish, Wish::Unlisted) && post["state"] == "published" {
-            post = server.act(id, "unlist", &json!({})).await?;
-        }
-        return Ok(post);
+        let act = match (wish, post["state"].as_str()) {
+            (Wish::Unlisted, Some("published")) => "unlist",
+            (Wish::Now, Some("unlisted")) => "relist",
+            _ => return Ok(post),
+        };
+        return server.act(id, act, &json!({})).await;
     }
     match wish {
         Wish::Draft => Ok(post),
         Wish::Unlisted => server.act(id, "publish?listed=false", &json!({})).await,
-        Wish::Now => server.act(id, "publish", &json!({})).await,
+        Wish::Now | Wish::Unsaid => server.act(id, "publish", &json!({})).await,
         Wish::At(at) => server.act(id, "schedule", &json!({ "at": at })).await,
     }
 }

@@ -17,8 +17,14 @@ const MOST_BYTES: usize = 32 << 20;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The slowest line on which a file is still sent, in bytes a second.
 const SLOWEST: u64 = 20_000;
-/// How often a file is sent.
-const TRIES: usize = 3;
+/// How long is waited, in seconds, before what did not arrive is sent again: a server that is started
+/// anew, or a line that breaks, is back within minutes.
+const PAUSES: [u64; 10] = [1, 2, 4, 8, 16, 30, 30, 30, 30, 30];
+
+/// Somebody else was faster, or the state of the post does not allow it; the sentence of the server.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Conflict(String);
 
 /// A server and a token for it.
 pub struct Server {
@@ -44,9 +50,15 @@ impl Server {
         })
     }
 
-    /// Whose token it is.
+    /// Whose token it is. Asked first, and once: an address where nobody is stays so.
     pub async fn me(&self) -> anyhow::Result<Value> {
-        self.ask(self.get(&format!("{}/me", api::ROOT))).await
+        let request = self.signed(self.get(&format!("{}/me", api::ROOT)))?;
+        let answer = self.fetch.fetch_named(&request).await;
+        let me = self.read(answer.map_err(|_| self.silent())?)?;
+        match me["scopes"].is_array() && me["shows"].is_array() {
+            true => Ok(me),
+            false => Err(self.no_server()),
+        }
     }
 
     /// The post.
@@ -84,7 +96,7 @@ impl Server {
         .await
     }
 
-    /// `publish`, `update` or `schedule`.
+    /// `publish`, `update`, `schedule` and their like.
     pub async fn act(&self, id: &str, act: &str, what: &Value) -> anyhow::Result<Value> {
         let url = self.url(&format!("{}/posts/{id}/{act}", api::ROOT));
         self.ask(Request::send_json(
@@ -97,7 +109,7 @@ impl Server {
         .await
     }
 
-    /// Sends a file as a part of the post; again, where the line is cut.
+    /// Sends a file as a part of the post; again from its beginning, where the line is cut.
     pub async fn put_file(&self, id: &str, part: &str, file: &Attachment) -> anyhow::Result<Value> {
         let mut url = self.url(&format!("{}/posts/{id}/{part}", api::ROOT));
         if part == "recording" {
@@ -114,11 +126,6 @@ impl Server {
             MOST_BYTES,
             total,
         );
-        for _ in 1..TRIES {
-            if let Ok(answer) = self.fetch.fetch_named(&self.signed(request.clone())?).await {
-                return self.read(answer);
-            }
-        }
         self.ask(request).await
     }
 
@@ -141,11 +148,29 @@ impl Server {
         Ok(request.named_by_operator())
     }
 
+    /// Asks until there is an answer, for some minutes. All that is asked for can be asked for twice:
+    /// what was done at the first time is told as a conflict, or changes nothing.
     async fn ask(&self, request: Request) -> anyhow::Result<Value> {
-        let answer = self.fetch.fetch_named(&self.signed(request)?).await;
-        let answer =
-            answer.map_err(|_| anyhow!(self.ui.t1("publish-silent", "address", &self.base)))?;
-        self.read(answer)
+        let request = self.signed(request)?;
+        for pause in PAUSES {
+            if let Ok(answer) = self.fetch.fetch_named(&request).await
+                && !is_passing(answer.status)
+            {
+                return self.read(answer);
+            }
+            eprintln!("{}", self.ui.t1("publish-again", "seconds", pause));
+            tokio::time::sleep(Duration::from_secs(pause)).await;
+        }
+        let answer = self.fetch.fetch_named(&request).await;
+        self.read(answer.map_err(|_| self.silent())?)
+    }
+
+    fn silent(&self) -> anyhow::Error {
+        anyhow!(self.ui.t1("publish-silent", "address", &self.base))
+    }
+
+    fn no_server(&self) -> anyhow::Error {
+        anyhow!(self.ui.t1("publish-no-daebon", "address", &self.base))
     }
 
     /// The answer as JSON, or what the server says is wrong.
@@ -153,6 +178,10 @@ impl Server {
         let said: Option<Value> = serde_json::from_slice(&answer.body).ok();
         match (answer.status.is_success(), said) {
             (true, Some(value)) => Ok(value),
+            // A page, or a way to one.
+            (true, None) => Err(self.no_server()),
+            (_, None) if answer.status == StatusCode::NOT_FOUND => Err(self.no_server()),
+            (_, None) if answer.status.is_redirection() => Err(self.no_server()),
             (_, said) if answer.status == StatusCode::UNAUTHORIZED => {
                 drop(said);
                 Err(anyhow!(self.ui.t("publish-token")))
@@ -160,8 +189,77 @@ impl Server {
             (_, said) => {
                 let detail = said.as_ref().and_then(|v| v["detail"].as_str());
                 let why = detail.map_or_else(|| answer.status.to_string(), str::to_owned);
-                Err(because(self.ui, "publish-refused", why))
+                let refused = because(self.ui, "publish-refused", why);
+                match answer.status {
+                    StatusCode::CONFLICT => Err(Conflict(refused.to_string()).into()),
+                    _ => Err(refused),
+                }
             }
         }
+    }
+}
+
+/// Whether somebody between says that the server is not there just now, or it has no time.
+fn is_passing(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::language::UiLanguage;
+    use crate::ports::fetch::Failed;
+
+    fn server(answers: Vec<Result<(u16, &'static str), Failed>>) -> Server {
+        let mut answers = answers.into_iter();
+        let fetch = Fetch::in_memory(move |_| {
+            let (status, body) = answers.next().expect("asked too often")?;
+            let mut answer = Answer::of(StatusCode::from_u16(status).expect("a status"));
+            answer.body = body.into();
+            Ok(answer)
+        });
+        let ui = Ui::new(UiLanguage::En);
+        let made = Server::new("https://example.org", "daebon_token", ui).expect("an address");
+        Server { fetch, ..made }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_did_not_arrive_is_sent_again_after_a_while() {
+        let began = tokio::time::Instant::now();
+        let back = vec![Err(Failed), Ok((502, "no")), Err(Failed), Ok((200, "{}"))];
+        let there = server(back);
+        let file = Attachment {
+            name: "voice.mp3".to_owned(),
+            file: std::sync::Arc::new(tempfile::tempfile().expect("a file")),
+            length_bytes: 0,
+            sha256: String::new(),
+        };
+        let answer = there.put_file("id", "recording", &file).await;
+        assert_eq!(answer.expect("sent"), serde_json::json!({}));
+        // The clock is the test's.
+        assert_eq!(began.elapsed(), Duration::from_secs(1 + 2 + 4));
+        let gone = server(vec![Err(Failed); PAUSES.len() + 1]);
+        let why = gone.post("id").await.expect_err("gone").to_string();
+        assert!(why.contains("does not answer"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn what_is_no_server_of_ours_is_told() {
+        for answer in [(200, "<html>"), (200, "{}"), (404, "<html>"), (302, "")] {
+            let why = server(vec![Ok(answer)]).me().await.expect_err("no API");
+            assert!(why.to_string().contains("https://example.org"), "{why}");
+            assert!(!why.to_string().contains("refused"), "{why}");
+        }
+        let gone = server(vec![Err(Failed)]).me().await;
+        gone.expect_err("asked once");
+        let late = server(vec![Ok((409, r#"{"detail":"changed"}"#))]);
+        let why = late.post("id").await.expect_err("409");
+        assert!(why.is::<Conflict>() && why.to_string().contains("changed"));
     }
 }

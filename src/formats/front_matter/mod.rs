@@ -1,24 +1,13 @@
 //! A Markdown file with what it says of itself above the text, between two lines of `---`, as many
 //! programs for writing keep it. Of YAML, which that is, the part is read that such blocks are
 //! written in: `name: value` with or without quotation marks, `|` and `>` with lines further in,
-//! and the list of references. All else is refused by its line; a whole reader of YAML is half a
-//! megabyte.
+//! and the list of references. What other programs keep there is passed over, whatever it holds. All
+//! else is refused by its line; a whole reader of YAML is half a megabyte.
+mod names;
 
-/// What went wrong, and in which line of the file, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FrontMatterError {
-    /// The block has no end.
-    #[error("---?")]
-    Endless,
-    /// A line that is not understood, or says what is not known.
-    #[error("{line}: {text}")]
-    Broken {
-        /// Which line.
-        line: usize,
-        /// What stands there.
-        text: String,
-    },
-}
+use names::{KEYS, REFERENCE_KEYS, is_foreign};
+
+pub use names::FrontMatterError;
 
 /// What a file says of itself. All of it may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,8 +38,10 @@ pub struct FrontMatter {
     pub cover: Option<String>,
     /// Name of a file with times.
     pub transcript: Option<String>,
-    /// `now`, `draft`, or an instant of RFC 3339.
+    /// `now`, `draft`, `unlisted`, or an instant of RFC 3339.
     pub publish: Option<String>,
+    /// Names that other programs keep there, as they stand.
+    pub passed_over: Vec<String>,
 }
 
 /// Something the piece rests on.
@@ -70,28 +61,59 @@ pub struct Reference {
     pub passage: String,
 }
 
-/// Parts a file into what it says of itself and its text. One that begins with no `---` is all text.
+/// Parts a file into what it says of itself and its text. One that begins with no `---` is all text,
+/// and so is one whose `---` is a rule, with no `name:` below.
 ///
 /// # Errors
-/// A block without an end, and the first line that is not understood.
+/// A block without an end, one of TOML, and the first line that is not understood.
 pub fn read(file: &str) -> Result<(FrontMatter, String), FrontMatterError> {
     let file = file
         .strip_prefix('\u{feff}')
         .unwrap_or(file)
         .replace("\r\n", "\n");
-    let mut lines = file.split('\n');
-    if lines.next().map(str::trim_end) != Some("---") {
-        return Ok(titled(FrontMatter::default(), &file));
+    let lines: Vec<&str> = file.split('\n').collect();
+    match lines[0].trim_end() {
+        "---" => {}
+        "+++" => return Err(FrontMatterError::Toml),
+        _ => return Ok(titled(FrontMatter::default(), &file)),
     }
-    let mut block = Vec::new();
-    for line in lines.by_ref() {
-        if line.trim_end() == "---" {
-            let text: Vec<&str> = lines.collect();
-            return Ok(titled(Reader::new(&block).read()?, &text.join("\n")));
-        }
-        block.push(line);
+    let below = &lines[1..];
+    let says = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+    let first = below.iter().find(|line| says(line));
+    let begins = first.is_some_and(|line| key(line).is_some());
+    let Some(end) = below.iter().position(|line| line.trim_end() == "---") else {
+        return match begins {
+            true => Err(FrontMatterError::Endless),
+            false => Ok(titled(FrontMatter::default(), &file)),
+        };
+    };
+    let block = &below[..end];
+    let known = |name: &str| KEYS.contains(&name) || is_foreign(name);
+    let is_empty = !block.iter().any(|line| says(line));
+    if is_empty || begins || block.iter().any(|line| key(line).is_some_and(known)) {
+        let text = below[end + 1..].join("\n");
+        return Ok(titled(Reader::new(block).read()?, &text));
     }
-    Err(FrontMatterError::Endless)
+    Ok(titled(FrontMatter::default(), &file))
+}
+
+/// The name before a line's colon, if it is one word.
+fn key(line: &str) -> Option<&str> {
+    let (name, value) = line.trim_start().split_once(':')?;
+    let is_word = name.starts_with(char::is_alphabetic)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-".contains(c));
+    (is_word && (value.is_empty() || value.starts_with(char::is_whitespace))).then_some(name)
+}
+
+/// Yes or no, in the ways of YAML 1.1.
+fn truth(value: &str) -> Option<bool> {
+    match value.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
 }
 
 /// A line of the block that says something: how far in it stands, its name and its value.
@@ -125,12 +147,23 @@ impl<'a> Reader<'a> {
     fn read(mut self) -> Result<FrontMatter, FrontMatterError> {
         let mut told = FrontMatter::default();
         let mut seen = Vec::new();
+        let mut is_draft = false;
         while let Some(said) = self.next()? {
             let broken = self.broken(said.number);
             if said.inner > 0 || said.is_item || seen.contains(&said.name) {
                 return Err(broken);
             }
             seen.push(said.name);
+            if is_foreign(said.name) {
+                // Jekyll's word for a draft.
+                is_draft |= said.name == "published" && truth(said.value) == Some(false);
+                told.passed_over.push(said.name.to_owned());
+                self.pass_over();
+                continue;
+            }
+            if !KEYS.contains(&said.name) {
+                return Err(self.unknown(&said, KEYS));
+            }
             if said.name == "references" {
                 if !said.value.is_empty() {
                     return Err(broken);
@@ -139,31 +172,56 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let value = self.value(&said)?;
+            // Templates leave names without a value.
+            let filled = Some(value.clone()).filter(|v| !v.is_empty());
             let number = || value.parse::<i64>().map(Some).map_err(|_| broken.clone());
             match said.name {
                 "season" => told.season = number()?,
                 "episode" => told.episode = number()?,
-                "explicit" => {
-                    told.explicit = Some(match value.as_str() {
-                        "true" | "yes" => true,
-                        "false" | "no" => false,
-                        _ => return Err(broken),
-                    });
-                }
+                "explicit" => told.explicit = Some(truth(&value).ok_or(broken)?),
+                "draft" => is_draft |= truth(&value).ok_or(broken)?,
                 "title" => told.title = Some(value),
-                "show" => told.show = Some(value),
+                "show" => told.show = filled,
                 "slug" => told.slug = Some(value),
                 "note" => told.note = Some(value),
                 "language" => told.language = Some(value),
                 "episode_type" => told.episode_type = Some(value),
-                "audio" => told.audio = Some(value),
-                "cover" => told.cover = Some(value),
-                "transcript" => told.transcript = Some(value),
-                "publish" => told.publish = Some(value),
+                "audio" => told.audio = filled,
+                "cover" => told.cover = filled,
+                "transcript" => told.transcript = filled,
+                // Obsidian has a yes or no there.
+                "publish" => {
+                    told.publish = match truth(&value) {
+                        Some(true) => Some("now".to_owned()),
+                        Some(false) => Some("draft".to_owned()),
+                        None => filled,
+                    };
+                }
                 _ => return Err(broken),
             }
         }
+        if is_draft {
+            told.publish = Some("draft".to_owned());
+        }
         Ok(told)
+    }
+
+    fn unknown(&self, said: &Said<'_>, known: &'static [&'static str]) -> FrontMatterError {
+        FrontMatterError::Unknown {
+            line: said.number + 2,
+            name: said.name.chars().take(80).collect(),
+            known,
+        }
+    }
+
+    /// Goes to the next name of the block: lists and maps may stand under the one before.
+    fn pass_over(&mut self) {
+        let belongs = |line: &str| {
+            line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', ']', '}'])
+        };
+        while self.lines.get(self.at).is_some_and(|line| belongs(line)) {
+            self.at += 1;
+        }
     }
 
     /// The items under `references:`, each beginning with a hyphen.
@@ -189,7 +247,7 @@ impl<'a> Reader<'a> {
                 "date" => &mut reference.date,
                 "remark" => &mut reference.remark,
                 "passage" => &mut reference.passage,
-                _ => return Err(broken),
+                _ => return Err(self.unknown(&said, REFERENCE_KEYS)),
             };
             *place = value;
         }
@@ -228,7 +286,7 @@ impl<'a> Reader<'a> {
     fn value(&mut self, said: &Said<'_>) -> Result<String, FrontMatterError> {
         let broken = self.broken(said.number);
         match said.value.as_bytes().first() {
-            Some(b'|' | b'>') if said.value.len() == 1 => Ok(self.block(said)),
+            Some(b'|' | b'>') if ["", "-", "+"].contains(&&said.value[1..]) => Ok(self.block(said)),
             Some(b'"') => {
                 let end = closing(said.value).ok_or_else(|| broken.clone())?;
                 let text = serde_json::from_str(&said.value[..=end]);
@@ -282,7 +340,11 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|line| line.get(inner..).unwrap_or_default().trim_end())
             .collect();
-        let joint = if said.value == ">" { " " } else { "\n" };
+        let joint = if said.value.starts_with('>') {
+            " "
+        } else {
+            "\n"
+        };
         text.join(joint).trim().to_owned()
     }
 }
@@ -365,10 +427,8 @@ mod tests {
             Err(FrontMatterError::Endless)
         ));
         for bad in [
-            "titel: a",
             "title: [a",
             "season: one",
-            "- a",
             "title: a\ntitle: b",
             "title: \"a",
             "title: 'a",
@@ -376,8 +436,6 @@ mod tests {
             "explicit: maybe",
             "references: a",
             "references:\n  title: a",
-            "https://a",
-            "references:\n- link: a",
             "title: \"a\" b",
             "title: &a b",
         ] {
@@ -390,6 +448,59 @@ mod tests {
                 "{bad}"
             );
         }
+    }
+
+    #[test]
+    fn names_of_other_programs_are_passed_over() {
+        let file = "---\ntitle: 글\ndate: 2026-11-29\ntags: [a, b]\naliases:\n- 하나\n- 둘: 셋\nimage:\n\x20 path: a.png\n\
+                    categories: [a,\n  b\n]\nLastmod: x\nexplicit: False\nnote: >-\n  one\n  two\naudio:\n---\n글.";
+        let (told, text) = read(file).expect("good");
+        let passed = ["date", "tags", "aliases", "image", "categories", "Lastmod"];
+        assert_eq!(told.passed_over, passed);
+        assert_eq!((told.explicit, told.audio), (Some(false), None));
+        assert_eq!(told.note.as_deref(), Some("one two"));
+        assert_eq!((told.publish, text.as_str()), (None, "글."));
+        for (line, publish) in [
+            ("draft: True", Some("draft")),
+            ("published: false", Some("draft")),
+            ("publish: now\ndraft: yes", Some("draft")),
+            ("publish: true", Some("now")),
+            ("publish: no", Some("draft")),
+            ("publish: unlisted\ndraft: false", Some("unlisted")),
+            ("published: true", None),
+        ] {
+            let (told, _) = read(&format!("---\n{line}\n---\n")).expect("good");
+            assert_eq!(told.publish.as_deref(), publish, "{line}");
+        }
+        for (bad, at, unknown) in [
+            ("titel: a", 2, "titel"),
+            ("title: a\n제목: b", 3, "제목"),
+            ("제목: b", 2, "제목"),
+            ("references:\n- link: a", 3, "link"),
+        ] {
+            let why = read(&format!("---\n{bad}\n---\n")).expect_err(bad);
+            let FrontMatterError::Unknown { line, name, known } = why else {
+                panic!("{bad}: {why}");
+            };
+            assert_eq!((line, name.as_str()), (at, unknown));
+            assert!(known.contains(&"title"));
+        }
+    }
+
+    #[test]
+    fn a_rule_at_the_top_is_text() {
+        for text in [
+            "---\n\n첫 문장입니다.\n\n---\n\n둘째.",
+            "---\n첫 문장입니다.",
+            "---\n- 하나\n---\n글.",
+            "---\nhttps://a\n---\n글.",
+        ] {
+            let read = read(text).expect("text");
+            assert_eq!(read, (FrontMatter::default(), text.to_owned()));
+        }
+        assert_eq!(read("---\ntitle: a\n글."), Err(FrontMatterError::Endless));
+        let toml = read("+++\ntitle = \"a\"\n+++\n글.");
+        assert_eq!(toml, Err(FrontMatterError::Toml));
     }
 
     #[test]

@@ -150,9 +150,14 @@ fn grouped(number: u32) -> String {
 pub fn read_cover(bytes: &[u8]) -> Result<Cover, ImageError> {
     let square = read_square(bytes)?;
     Ok(Cover {
-        hash: hash(&[RECIPE, bytes]),
+        hash: cover_hash(bytes),
         variants: variants(square),
     })
+}
+
+/// What names the cover that [`read_cover`] makes of a picture file.
+pub fn cover_hash(bytes: &[u8]) -> String {
+    hash(&[RECIPE, bytes])
 }
 
 /// The square in the middle of a picture file, upright and in sRGB, in our largest size.
