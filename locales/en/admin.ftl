@@ -93,7 +93,7 @@ admin-paging = Pages
 
 admin-editor = Edit post
 admin-title-placeholder = Title
-admin-hint-note = A few lines to the reader. Podcast apps show them as the description.
+admin-hint-note = A few lines for your readers. Podcast apps show them as the description.
 admin-hint-script = Markdown works: # begins a heading, > a quote, and the end of a line ends a paragraph.
 admin-references-hint = Paste several lines or links at once and each gets a row of its own.
 admin-ref-n = Reference { $count }
@@ -227,12 +227,12 @@ admin-hint-locked = With Yes, other podcast services will not import this show w
 admin-type-episodic = Newest first (each can be heard on its own)
 admin-type-serial = From the beginning, in order
 admin-cover-replace = Replace cover
-admin-hint-cover = JPEG, PNG or WebP, 1400 to 10,000 pixels a side; 3000 is best. What is not square is cut to its middle.
+admin-hint-cover = JPEG, PNG or WebP, 1400 to 10,000 pixels a side; 3000 is best. A picture that is not square is cropped to its centre.
 admin-recording-missing = The file of the recording is not in its place. Upload it again; until then it is left out of the feed.
 admin-revision-was-public = Was public
 admin-revision-saved = Saved
 
-admin-health = Health of the server
+admin-health = Server health
 admin-health-missing = { $count ->
     [one] One file is not in its place. Upload the recording of the marked post again.
    *[other] { $count } files are not in their places. Upload the recordings of the marked posts again.

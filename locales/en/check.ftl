@@ -6,7 +6,7 @@ check-again = Check again
 check-mend = Fix
 check-all-well = Nothing is missing, and nothing looks odd.
 check-must = Required
-check-should = Advised
+check-should = Recommended
 check-know = Good to know
 check-asked = { $count ->
     [one] The link of 1 reference was opened.

@@ -1,12 +1,12 @@
 # Sending the feed to podcast directories.
 directories-heading = Submit to directories
-directories-lead = Apple Podcasts, Spotify and the like are told once; new episodes they then take from the feed by themselves.
+directories-lead = Apple Podcasts, Spotify and the like need to be told only once. After that they pick up new episodes from the feed on their own.
 directories-requirements = What they ask for
 directories-where = Where to submit
 directories-link = Submit to directories
 directories-podcast-index = Podcast Index
 directories-missing = Missing
-directories-advised = Advised
+directories-advised = Recommended
 directories-done = Done
 directories-ready = Ready to submit
 directories-not-ready = Something is missing
@@ -32,7 +32,7 @@ directories-basics = Title, category, language and the mark for explicit content
 directories-author = The author is named.
 directories-no-author = The author is not named. Directories show the name below the title.
 directories-email = The feed tells an e-mail address.
-directories-no-email = The feed tells no e-mail address of the owner. A code is sent there, so enter one at least for the time of submitting.
+directories-no-email = The feed has no e-mail address of the owner. Directories send a code to it, so enter one at least while you submit the show.
 directories-episode = A post with a recording is public.
 directories-no-episode = At least one post with a recording must be public.
 directories-kinds = All recordings are MP3 or M4A, which play everywhere.

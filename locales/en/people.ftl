@@ -22,6 +22,7 @@ people-not-seen = Never seen yet
 people-second-on = Two-step login on
 people-change = Change
 people-remove = Delete the account of { $name }
+people-remove-do = Remove the account
 people-remove-hint = A deleted account is logged out at once and cannot come back. What they wrote stays.
 people-invited = Invitations
 people-nameless = Invitation without a name

@@ -58,7 +58,7 @@ admin-funding-more = 링크 더하기
 ## 권리
 
 admin-hint-author-name = 비워 두면 계정의 이름을 써요.
-admin-label-license = 이용 조건
+admin-label-license = 이용 허락
 admin-hint-license = 다른 사람이 이 채널의 글과 소리를 어떻게 써도 되는지 알려요.
 admin-label-license-name = 라이선스 이름
 admin-label-license-url = 전문 주소

@@ -2,6 +2,7 @@
 error-required = 비워 둘 수 없습니다.
 error-too-long = { $max }자까지만 쓸 수 있습니다.
 error-control-characters = 화면에 보이지 않는 제어 문자가 섞여 있습니다. 지우고 다시 저장해 주세요.
+error-slug-reserved = 사이트가 스스로 쓰는 말이라 글 주소로 쓸 수 없습니다. 다른 주소를 골라 주세요.
 error-slug = 글 주소에는 글자와 숫자, 붙임표(-)만 쓸 수 있으며 80자를 넘을 수 없습니다.
 error-language = 언어는 ko나 en-US 같은 언어 태그로 적어 주세요.
 error-time-zone = 시간대는 Asia/Seoul 같은 이름으로 적어 주세요.
@@ -53,7 +54,7 @@ error-host = 요청에 주소(Host)가 없거나 여럿입니다. 브라우저�
 error-login = 이메일이나 비밀번호가 맞지 않습니다.
 error-old-password = 지금 비밀번호가 맞지 않습니다.
 error-post-state = 지금 상태에서는 할 수 없는 일입니다. 페이지를 새로 고쳐 글의 상태를 확인해 주세요.
-error-saved-elsewhere = 다른 곳에서 먼저 저장했습니다. 여기 적은 글은 아직 저장되지 않았으니, 차이를 보고 골라 주세요.
+error-saved-elsewhere = 다른 곳에서 먼저 저장했습니다. 여기 쓴 글은 아직 저장되지 않았습니다. 차이를 보고 골라 주세요.
 error-sentence-split = 그 자리에서는 문장을 나눌 수 없습니다. 앞뒤에 모두 글이 남는 자리를 골라 주세요.
 error-sentence-join = 이 문장 뒤에는 같은 문단의 문장이 없어 합칠 수 없습니다.
 error-slug-taken = 이 주소는 다른 글이 쓰고 있거나 쓴 적이 있습니다.

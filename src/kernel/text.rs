@@ -139,8 +139,10 @@ impl Slug {
         let slug = slug.trim_matches('-').to_owned();
         let good = !slug.is_empty()
             && slug.chars().count() <= SLUG_CHARS
-            && slug.chars().all(|c| c == '-' || is_slug_char(c))
-            && !is_reserved(&slug);
+            && slug.chars().all(|c| c == '-' || is_slug_char(c));
+        if is_reserved(&slug) {
+            return Err(Message::new("error-slug-reserved"));
+        }
         if good {
             Ok(Self(slug))
         } else {

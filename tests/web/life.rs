@@ -316,6 +316,7 @@ async fn what_was_done_is_said_and_what_would_change_is_shown() {
     let part = author.get(&changes).await;
     assert_eq!(part.texts("del"), ["첫"]);
     assert_eq!(part.texts("ins"), ["고친"]);
+    assert!(!part.has(".hint"), "no more than the text");
     let whole = part.attributes("a.button", "href").remove(0);
     let whole = author.get(&whole).await;
     assert!(

@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::editor::differing;
 use crate::features::accounts::Author;
 use crate::features::admin::views::changes::ChangesPart;
-use crate::features::posts::{Content, revisions, writing};
+use crate::features::posts::{Content, Reference, revisions, writing};
 use crate::features::show;
 use crate::kernel::Result;
 use crate::kernel::ids::PostId;
@@ -36,20 +36,31 @@ pub async fn part(
         |content: &Content| [&content.title, &content.note, &content.script].map(String::clone);
     let sides = [texts(&public), texts(&copy)];
     let is_changed = public != copy;
-    let with_texts_of = Content {
-        title: copy.title.clone(),
-        note: copy.note.clone(),
-        script: copy.script.clone(),
-        ..public
-    };
+    let beside_texts = [beside_texts(public), beside_texts(copy)];
     blocking(move || {
         page::html(&ChangesPart {
             ui,
             lang,
             sides: is_changed.then(|| differing(&sides)),
-            more: with_texts_of != copy,
+            more: beside_texts[0] != beside_texts[1],
             compare_href: admin::compare(&id, "public", "now"),
         })
     })
     .await
+}
+
+/// What is left without the texts, and without what follows from them: which sentence a reference
+/// is tied to.
+fn beside_texts(content: Content) -> Content {
+    let untied = |reference| Reference {
+        sentence: None,
+        ..reference
+    };
+    Content {
+        title: String::new(),
+        note: String::new(),
+        script: String::new(),
+        references: content.references.into_iter().map(untied).collect(),
+        ..content
+    }
 }
