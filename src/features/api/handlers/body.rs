@@ -32,8 +32,10 @@ where
         check_type(&parts.headers, "application/json")?;
         let bytes = read_limited(&parts.headers, body, JSON_BYTES).await?;
         let members: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|why| {
-            let told = Message::new("error-json").with("line", why.line());
-            Error::BadRequest(told.with("column", why.column()))
+            let told = Message::new("error-json")
+                .with("line", why.line())
+                .with("column", why.column());
+            Error::BadRequest(told)
         })?;
         tree::read(members)
             .map(Self)
