@@ -66,8 +66,122 @@ pub fn narrow(document: &mut Value) {
         one("not_spoken", &json!({ "const": true })),
         one("back", &change["back"]["oneOf"][0]),
     ]});
+    let schemas = document["components"]["schemas"].as_object_mut();
+    schemas.expect("schemas").values_mut().for_each(instants);
+    // What is absent from a change stays; what is sent as `null` is taken off.
+    for name in ["PostInput", "ShowInput", "MeInput"] {
+        let members = &mut document["components"]["schemas"][name]["properties"];
+        for member in members.as_object_mut().expect("members").values_mut() {
+            member.as_object_mut().expect("a schema").remove("default");
+        }
+    }
     for name in sent(document) {
-        texts(&mut document["components"]["schemas"][name]);
+        let schema = &mut document["components"]["schemas"][name];
+        texts(schema);
+        close(schema);
+    }
+    transcript_files(document);
+    for (path, item) in document["paths"].as_object_mut().expect("paths") {
+        for (method, operation) in item.as_object_mut().expect("methods") {
+            operation["x-scope"] = json!(scopes(path, method));
+        }
+    }
+}
+
+/// The scope that a token needs; of two, the second where the public sees or will see the post.
+/// Without one any token does.
+fn scopes(path: &str, method: &str) -> &'static [&'static str] {
+    /// Parts of a post that listeners have at once.
+    const HEARD: [&str; 9] = [
+        "chapters",
+        "transcript",
+        "alignment",
+        "alignment/go-on",
+        "transcription",
+        "sentences",
+        "sentences/split",
+        "sentences/join",
+        "sentences/align",
+    ];
+    const PUBLIC: [&str; 7] = [
+        "publish",
+        "update",
+        "schedule",
+        "unschedule",
+        "unlist",
+        "relist",
+        "restore",
+    ];
+    let place = path.trim_start_matches("/api/v1/");
+    let first = place.split('/').next().unwrap_or_default();
+    let part = place.strip_prefix("posts/{id}").unwrap_or("none");
+    let part = part.trim_start_matches('/');
+    match (method, first) {
+        ("options", _) => &[],
+        ("get", _) if place == "me" => &[],
+        (_, "me" | "people" | "invitations" | "log") => &["manage"],
+        ("get", _) => &["read"],
+        (_, "shows") if !place.ends_with("/posts") => &["manage"],
+        ("delete", _) if part == "alignment" => &["write"],
+        ("delete", _) if part.is_empty() => &["write", "publish"],
+        _ if HEARD.contains(&part) => &["write", "publish"],
+        _ if PUBLIC.contains(&part) || part.starts_with("corrections") => &["publish"],
+        _ => &["write"],
+    }
+}
+
+/// Which files of a transcript there are.
+fn transcript_files(document: &mut Value) {
+    let operation = &mut document["paths"]["/api/v1/posts/{id}/transcript/{file}"]["get"];
+    let parameters = operation["parameters"].as_array_mut().expect("parameters");
+    for parameter in parameters {
+        if parameter["name"] == "file" {
+            let names =
+                ["vtt", "srt", "json", "html", "txt"].map(|end| format!("transcript.{end}"));
+            parameter["schema"] = json!({ "type": "string", "enum": names });
+        }
+    }
+    let json = &mut operation["responses"]["200"]["content"]["application/json"];
+    json["schema"] = json!({ "type": "object" });
+}
+
+/// Texts that are instants are called so.
+fn instants(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            let properties = members.get_mut("properties").and_then(Value::as_object_mut);
+            for (name, property) in properties.into_iter().flatten() {
+                // That one is an address.
+                let is_instant = (name == "at" || name.ends_with("_at")) && name != "listed_at";
+                if is_instant && is_text(property) {
+                    property["format"] = json!("date-time");
+                }
+            }
+            members.values_mut().for_each(instants);
+        }
+        Value::Array(items) => items.iter_mut().for_each(instants),
+        _ => {}
+    }
+}
+
+/// Refuses members that are not told of.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.contains_key("properties") {
+                members.insert("additionalProperties".to_owned(), json!(false));
+            }
+            members.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+fn is_text(schema: &Value) -> bool {
+    match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
+        kind => kind == "string",
     }
 }
 
@@ -129,13 +243,9 @@ fn follow(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
 
 /// Gives every text that nothing else is said of the pattern of a text.
 fn texts(schema: &mut Value) {
+    let is_text = is_text(schema);
     match schema {
         Value::Object(members) => {
-            let kind = members.get("type");
-            let is_text = kind.is_some_and(|kind| match kind {
-                Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
-                kind => kind == "string",
-            });
             let is_narrow = ["enum", "pattern", "format"]
                 .iter()
                 .any(|word| members.contains_key(*word));

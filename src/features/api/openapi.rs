@@ -126,8 +126,9 @@ mod tests {
                 .description(
                     "400 malformed, 401 no living token, 403 not allowed, 404 no such thing, \
                      405 other methods, 409 somebody else was faster or the state does not allow it, \
-                     413 too large, 415 another type, 422 faults by field, 429 and 503 later \
-                     (Retry-After), 507 the disk is full.",
+                     412 another version of tus, 413 too large, 415 another type, 421 the name of \
+                     another host, 422 faults by field, 429 and 503 later (Retry-After), 460 a \
+                     piece of an upload that is not what was sent, 507 the disk is full.",
                 )
                 .content("application/problem+json", content)
                 .build();

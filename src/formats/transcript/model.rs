@@ -28,8 +28,7 @@ pub struct Timing {
     pub end_ms: u64,
     /// Who says so.
     pub origin: Origin,
-    /// How sure that is, 0 to 100; below [`Timing::SURE_PERCENT`] readers are not promised the
-    /// second.
+    /// How sure that is, 0 to 100; below 50 readers are not promised the second.
     #[cfg_attr(test, schema(maximum = 100))]
     pub percent: u8,
 }

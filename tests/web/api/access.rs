@@ -235,6 +235,33 @@ async fn no_member_is_lost_in_silence() {
 }
 
 #[tokio::test]
+async fn every_operation_names_its_scope() {
+    let site = Site::ready().await;
+    let post = site.author().draft("초안").await;
+    let all = program(&site, &EVERYTHING).await;
+    let document = all.get("/api/v1/openapi.json").await.json();
+    for scope in EVERYTHING {
+        let who = program(&site, &[scope]).await;
+        for (path, item) in document["paths"].as_object().expect("paths") {
+            for (method, operation) in item.as_object().expect("methods") {
+                let path = path.replace("{address}", "news").replace("{id}", &post.id);
+                let path = path
+                    .replace("{number}", "9")
+                    .replace("{person}", "aaaaaaaaaaaa");
+                let scopes = operation["x-scope"].as_array().expect("scopes");
+                let answer = who.json(&method.to_uppercase(), &path, &json!({})).await;
+                let is_refused = answer.status == 403;
+                if scopes.first().is_none_or(|needed| needed == scope) {
+                    assert!(!is_refused, "{scope}: {}", answer.asked);
+                } else {
+                    assert!(answer.status.is_client_error(), "{scope}: {}", answer.asked);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_document_has_every_address() {
     let site = Site::ready().await;
     let api = program(&site, &["read"]).await;
