@@ -2,6 +2,7 @@
 error-required = This can’t be empty.
 error-too-long = Use at most { $max } characters.
 error-control-characters = The text contains invisible control characters. Remove them and save again.
+error-post-no-draft = This post is no draft any more, so editors change it now. Tell an editor what should be changed.
 error-slug-reserved = The site uses this word itself, so it cannot be the address of a post. Please choose another.
 error-slug = A post address takes letters, digits and hyphens, up to 80 characters.
 error-language = Enter a language tag such as ko or en-US.

@@ -2,6 +2,7 @@
 error-required = 비워 둘 수 없습니다.
 error-too-long = { $max }자까지만 쓸 수 있습니다.
 error-control-characters = 화면에 보이지 않는 제어 문자가 섞여 있습니다. 지우고 다시 저장해 주세요.
+error-post-no-draft = 이 글은 이제 초안이 아니어서 편집자가 고칩니다. 고칠 곳이 있으면 편집자에게 알려 주세요.
 error-slug-reserved = 사이트가 스스로 쓰는 말이라 글 주소로 쓸 수 없습니다. 다른 주소를 골라 주세요.
 error-slug = 글 주소에는 글자와 숫자, 붙임표(-)만 쓸 수 있으며 80자를 넘을 수 없습니다.
 error-language = 언어는 ko나 en-US 같은 언어 태그로 적어 주세요.

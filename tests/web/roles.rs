@@ -160,7 +160,8 @@ async fn a_contributor_writes_drafts_and_no_more() {
     asked.assert_status(403);
     // Once it is public it is no draft of his any more.
     site.author().act(&own, &[], "publish").await;
-    who.get(&own.editor).await.assert_status(403);
+    let told = who.get(&own.editor).await;
+    assert!(told.assert_status(403).text().contains("초안이 아니어서"));
     let list = who.get("/admin").await;
     assert!(list.text().contains("내 초안"));
     assert!(!list.text().contains(&format!("href=\"{}\"", own.editor)));

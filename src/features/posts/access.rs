@@ -3,8 +3,8 @@ use super::model::PostState;
 use super::store::access::belonging;
 use crate::db::Db;
 use crate::features::accounts::{User, refused};
-use crate::kernel::Result;
 use crate::kernel::ids::PostId;
+use crate::kernel::{Error, Message, Result};
 
 /// Lets somebody pass who may read and write this post on the author's side: those who work on
 /// its show; a contributor only while it is a draft of his own that was never public.
@@ -16,9 +16,10 @@ pub async fn require_access(db: &Db, who: &User, id: &PostId) -> Result<()> {
     who.require_show(&post.show)?;
     let own = post.created_by.as_deref() == Some(who.id.as_str());
     let draft = post.state == PostState::Draft && !post.ever_public;
-    if who.may_publish() || own && draft {
-        Ok(())
-    } else {
-        Err(refused())
+    match (who.may_publish() || own && draft, own) {
+        (true, _) => Ok(()),
+        // It was his to write until somebody published it.
+        (false, true) => Err(Error::Forbidden(Message::new("error-post-no-draft"))),
+        (false, false) => Err(refused()),
     }
 }
