@@ -4,45 +4,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use data_encoding::BASE64;
 
-use crate::driver::{Browser, Scripts};
 use crate::support::files::{mp3, mp3_path};
-use crate::support::server::Server;
-use crate::support::site::Author;
-use crate::writing::log_in;
+use crate::workplace::Workplace;
 
 /// What an author does until an empty editor is a published episode, at most.
 const MOST_ACTIONS: usize = 6;
 
-struct Desk {
-    _folder: tempfile::TempDir,
-    server: Server,
-    browser: Browser,
-    editor: String,
-}
-
 /// The editor of a new post, in a window of this width.
-async fn desk(width: u32) -> Desk {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let browser = Browser::start(Scripts::On).await;
-    log_in(&browser, &server.base).await;
-    browser.look(width, 900, false).await;
-    let editor = format!("{}/admin/posts/{post}", server.base);
-    browser.open(&editor).await;
-    browser.wait("document.readyState === 'complete'").await;
-    Desk {
-        _folder: folder,
-        server,
-        browser,
-        editor,
-    }
+async fn desk(width: u32) -> Workplace {
+    let desk = Workplace::new().await;
+    desk.browser.look(width, 900, false).await;
+    desk.browser.open(&desk.editor).await;
+    let whole = "document.readyState === 'complete'";
+    desk.browser.wait(whole).await;
+    desk
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_episode_is_published_in_a_few_actions() {
-    let Desk {
+    let Workplace {
         server, browser, ..
     } = &desk(1280).await;
     let actions = AtomicUsize::new(0);
@@ -84,7 +64,7 @@ async fn an_episode_is_published_in_a_few_actions() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_draft_begins_with_its_title_and_tells_of_what_comes() {
-    let Desk { browser, .. } = &desk(1280).await;
+    let Workplace { browser, .. } = &desk(1280).await;
     browser
         .wait("document.activeElement?.id === 'f-title'")
         .await;

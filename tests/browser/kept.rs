@@ -1,60 +1,13 @@
 //! What was typed where nobody could take it: without a line, without a session, without a right.
-use crate::driver::{Browser, Scripts};
-use crate::support::server::Server;
-use crate::support::site::Author;
-use crate::writing::{log_in, saved_after, version};
+use crate::workplace::{Workplace, log_in};
+use crate::writing::{saved_after, version};
 
 const OFFER: &str = "document.querySelector('#kept button')?.checkVisibility()";
 const KEPT: &str = "Object.keys(localStorage).some((key) => key.startsWith('daebon:post:'))";
 
-struct Scene {
-    _folder: tempfile::TempDir,
-    server: Server,
-    author: Author,
-    browser: Browser,
-    post: String,
-    editor: String,
-}
-
-/// The editor of a new post.
-async fn scene() -> Scene {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let browser = Browser::start(Scripts::On).await;
-    log_in(&browser, &server.base).await;
-    let editor = format!("{}/admin/posts/{post}", server.base);
-    browser.open(&editor).await;
-    Scene {
-        _folder: folder,
-        server,
-        author,
-        browser,
-        post,
-        editor,
-    }
-}
-
-impl Scene {
-    async fn stored(&self) -> String {
-        let page = format!("/admin/posts/{}", self.post);
-        let page = self.author.client.get(&page).await;
-        page.words("#f-script")
-            .expect("an editor")
-            .trim()
-            .to_owned()
-    }
-
-    async fn shown(&self) -> String {
-        let value = "document.getElementById('f-script').value";
-        self.browser.text_of(value).await
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_typed_offline_outlives_what_somebody_else_saved() {
-    let scene = scene().await;
+    let scene = Workplace::writing().await;
     let browser = &scene.browser;
     // What a browser sends when a page goes is beyond the driver's reach.
     browser
@@ -100,7 +53,7 @@ async fn what_was_typed_offline_outlives_what_somebody_else_saved() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_pressed_into_the_void_stays_on_the_page() {
-    let scene = scene().await;
+    let scene = Workplace::writing().await;
     let browser = &scene.browser;
     let first = version(browser).await;
     browser.type_in("#f-title", "첫눈").await;
@@ -130,7 +83,7 @@ async fn what_is_pressed_into_the_void_stays_on_the_page() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_logs_in_again_elsewhere_writes_on_here() {
-    let scene = scene().await;
+    let scene = Workplace::writing().await;
     let browser = &scene.browser;
     let first = version(browser).await;
     browser.forget_cookies().await;
@@ -165,7 +118,7 @@ async fn who_logs_in_again_elsewhere_writes_on_here() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_may_not_write_any_more_keeps_his_text() {
-    let scene = scene().await;
+    let scene = Workplace::writing().await;
     let browser = &scene.browser;
     // As the server answers when an editor published a contributor's draft.
     browser

@@ -4,7 +4,7 @@ use std::fs;
 use crate::driver::{Browser, Scripts};
 use crate::support::server::Server;
 use crate::support::site::{Author, EMAIL, PASSWORD};
-use crate::writing::log_in;
+use crate::workplace::log_in;
 
 /// What is wider than the window, if anything is.
 pub const TOO_WIDE: &str = "const wide = document.documentElement.clientWidth;

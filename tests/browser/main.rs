@@ -14,6 +14,7 @@ mod reading;
 mod screenshots;
 mod steady;
 mod uploads;
+mod workplace;
 mod writing;
 
 #[path = "../process/support/mod.rs"]

@@ -6,7 +6,7 @@ use crate::line::{Fault, Line};
 use crate::support::files::{mp3, mp3_path, noise};
 use crate::support::server::{Server, quiet_port};
 use crate::support::site::Author;
-use crate::writing::log_in;
+use crate::workplace::log_in;
 
 /// Five pieces of 8 MiB, as the page sends them.
 const FILE_BYTES: u32 = 40 << 20;

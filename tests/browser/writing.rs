@@ -1,17 +1,8 @@
 //! Nothing written is lost: autosave, two tabs, a server that dies.
-use crate::driver::{Browser, Scripts};
+use crate::driver::Browser;
 use crate::line::{Fault, Line};
 use crate::support::server::{Server, quiet_port};
-use crate::support::site::{Author, EMAIL, PASSWORD};
-
-/// Logs in as the author who was set up.
-pub async fn log_in(browser: &Browser, base: &str) {
-    browser.open(&format!("{base}/admin/login")).await;
-    browser.type_in("#f-email", EMAIL).await;
-    browser.type_in("#f-password", PASSWORD).await;
-    browser.click("main button.primary").await;
-    browser.wait("location.pathname === '/admin'").await;
-}
+use crate::workplace::Workplace;
 
 pub async fn version(browser: &Browser) -> i64 {
     let version = browser.text_of("document.querySelector('#post-form [name=version]').value");
@@ -30,31 +21,22 @@ pub async fn saved_after(browser: &Browser, version: i64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_tabs_do_not_overwrite_each_other() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let editor = format!("{}/admin/posts/{post}", server.base);
-    let browser = Browser::start(Scripts::On).await;
-    log_in(&browser, &server.base).await;
-
-    browser.open(&editor).await;
-    let first = version(&browser).await;
+    let place = Workplace::writing().await;
+    let (browser, editor) = (&place.browser, &place.editor);
+    let first = version(browser).await;
     browser
         .type_in("#f-script", "첫 번째 창에서 쓴 문장.")
         .await;
-    saved_after(&browser, first).await;
-    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
-    let stored = stored.words("#f-script").expect("an editor");
-    assert_eq!(stored.trim(), "첫 번째 창에서 쓴 문장.");
+    saved_after(browser, first).await;
+    assert_eq!(place.stored().await, "첫 번째 창에서 쓴 문장.");
 
     browser.new_tab().await;
-    browser.open(&editor).await;
-    let second = version(&browser).await;
+    browser.open(editor).await;
+    let second = version(browser).await;
     browser
         .type_in("#f-script", " 두 번째 창에서 이은 문장.")
         .await;
-    saved_after(&browser, second).await;
+    saved_after(browser, second).await;
 
     browser.tab(0).await;
     browser.type_in("#f-note", "첫 번째 창의 메모.").await;
@@ -63,15 +45,14 @@ async fn two_tabs_do_not_overwrite_each_other() {
         .await;
     let note = browser.text_of("document.getElementById('f-note').value");
     assert_eq!(note.await, "첫 번째 창의 메모.");
-    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
-    let script = stored.words("#f-script").expect("an editor");
+    let script = place.stored().await;
     assert!(script.contains("두 번째 창에서"), "{script}");
 
     // The other tab writes on: what this one has stays.
     browser.tab(1).await;
-    let third = version(&browser).await;
+    let third = version(browser).await;
     browser.type_in("#f-script", " 더 쓴 문장.").await;
-    saved_after(&browser, third).await;
+    saved_after(browser, third).await;
 
     // Also a reload gives both: what is stored, and what this tab had, beside each other.
     browser.tab(0).await;
@@ -92,21 +73,16 @@ async fn two_tabs_do_not_overwrite_each_other() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn text_typed_while_the_server_is_dead_comes_back() {
-    let folder = tempfile::tempdir().expect("a folder");
     let listen = format!("127.0.0.1:{}", quiet_port());
     let flags = ["--listen", &listen];
-    let server = Server::start_with(folder.path(), &flags);
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let editor = format!("{}/admin/posts/{post}", server.base);
-    let browser = Browser::start(Scripts::On).await;
-    log_in(&browser, &server.base).await;
+    let mut place = Workplace::with(&flags).await;
+    let browser = &place.browser;
 
-    browser.open(&editor).await;
-    let first = version(&browser).await;
+    browser.open(&place.editor).await;
+    let first = version(browser).await;
     browser.type_in("#f-script", "살아 있을 때 쓴 문장.").await;
-    saved_after(&browser, first).await;
-    server.kill();
+    saved_after(browser, first).await;
+    place.server.kill();
     browser.type_in("#f-script", " 죽은 뒤에 쓴 문장.").await;
     browser.type_in("#f-note", "메모도 함께.").await;
     browser
@@ -115,41 +91,31 @@ async fn text_typed_while_the_server_is_dead_comes_back() {
 
     // Away from the page, and back when the server lives again.
     browser.open("about:blank").await;
-    let server = Server::start_with(folder.path(), &flags);
-    browser.open(&editor).await;
+    place.server = Server::start_with(place.folder.path(), &flags);
+    browser.open(&place.editor).await;
     browser
         .wait("document.querySelector('#kept button')?.checkVisibility()")
         .await;
     let script = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(script.await, "살아 있을 때 쓴 문장.");
-    let before = version(&browser).await;
+    let before = version(browser).await;
     browser.click("#kept button").await;
     let script = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(script.await, "살아 있을 때 쓴 문장. 죽은 뒤에 쓴 문장.");
-    saved_after(&browser, before).await;
-    author.client.moved_to(&server.base);
-    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
-    let note = stored.words("#f-note").expect("an editor");
-    assert_eq!(note.trim(), "메모도 함께.");
+    saved_after(browser, before).await;
+    place.author.client.moved_to(&place.server.base);
+    assert_eq!(place.stored_in("#f-note").await, "메모도 함께.");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_answer_is_nobody_elses_text() {
-    let folder = tempfile::tempdir().expect("a folder");
     let port = quiet_port();
     let line = Line::to(port).await;
     let listen = format!("127.0.0.1:{port}");
-    let flags = ["--listen", &listen, "--public-url", &line.base];
-    let server = Server::start_with(folder.path(), &flags);
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let browser = Browser::start(Scripts::On).await;
-    log_in(&browser, &server.base).await;
-
-    browser
-        .open(&format!("{}/admin/posts/{post}", server.base))
-        .await;
-    let first = version(&browser).await;
+    let place = Workplace::with(&["--listen", &listen, "--public-url", &line.base]).await;
+    let browser = &place.browser;
+    browser.open(&place.editor).await;
+    let first = version(browser).await;
     // Three seconds of patience for what has thirty.
     browser
         .run("const own = AbortSignal.timeout; AbortSignal.timeout = (ms) => own.call(AbortSignal, ms / 10);")
@@ -161,20 +127,13 @@ async fn a_lost_answer_is_nobody_elses_text() {
     browser
         .wait_for_text("#save-state.save-bad", "연결이 끊겨")
         .await;
-    let stored = || async {
-        let page = author.client.get(&format!("/admin/posts/{post}")).await;
-        page.words("#f-script")
-            .expect("an editor")
-            .trim()
-            .to_owned()
-    };
-    assert_eq!(stored().await, "저장된 문장.");
-    assert_eq!(version(&browser).await, first, "the page does not know it");
-    saved_after(&browser, first).await;
+    assert_eq!(place.stored().await, "저장된 문장.");
+    assert_eq!(version(browser).await, first, "the page does not know it");
+    saved_after(browser, first).await;
     browser
         .wait("document.querySelector('#post-form [name=version]').value > 2")
         .await;
-    assert_eq!(stored().await, "저장된 문장. 뒤에 쓴 문장.");
+    assert_eq!(place.stored().await, "저장된 문장. 뒤에 쓴 문장.");
 }
 
 /// Gives a field what other programs leave in the clipboard.
@@ -192,16 +151,9 @@ async fn paste_html(browser: &Browser, html: &str, plain: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let browser = Browser::start(Scripts::On).await;
-    log_in(&browser, &server.base).await;
-    browser
-        .open(&format!("{}/admin/posts/{post}", server.base))
-        .await;
-    let first = version(&browser).await;
+    let place = Workplace::writing().await;
+    let browser = &place.browser;
+    let first = version(browser).await;
     let word = "<html><body><!--StartFragment--><h2>첫눈<o:p></o:p></h2>\
         <p class=MsoNormal>어제 <b>첫눈</b>이 왔습니다. <a href=\"https://example.org/snow\">기상 자료</a>를 보세요.</p>\
         <p class=MsoNormal>2024. 3. 5. <s><span style='color:red'><del cite='mailto:a'>지운 말</del></span></s>쓴 글</p>\
@@ -209,14 +161,13 @@ async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
         <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>셋</p>\
         <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>넷</p>\
         <img src=x onerror=\"document.title='hacked'\"><!--EndFragment--></body></html>";
-    paste_html(&browser, word, "첫눈\n어제 첫눈이 왔습니다.").await;
+    paste_html(browser, word, "첫눈\n어제 첫눈이 왔습니다.").await;
     let script = "## 첫눈\n\n어제 **첫눈**이 왔습니다. [기상 자료](https://example.org/snow)를 보세요.\n\n\
         2024. 3. 5. 쓴 글\n\n- 하나 \\* 둘\n  - 셋\n- 넷";
     let value = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(value.await, script);
-    saved_after(&browser, first).await;
-    let stored = author.client.get(&format!("/admin/posts/{post}")).await;
-    assert_eq!(stored.words("#f-script").expect("an editor").trim(), script);
+    saved_after(browser, first).await;
+    assert_eq!(place.stored().await, script);
 
     // A button works on what is selected, and once more takes it back.
     let select = "const area = document.getElementById('f-script'); area.focus(); \
