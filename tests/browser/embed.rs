@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::driver::{Browser, Scripts};
 use crate::layout::TOO_WIDE;
-use crate::reading::timed_post;
+use crate::spoken::timed_post;
 use crate::support::server::Server;
 
 const SHOWN: &str = "[...document.querySelectorAll('#now a')].filter((a) => a.checkVisibility())";

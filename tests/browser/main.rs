@@ -12,6 +12,7 @@ mod plain;
 mod quoting;
 mod reading;
 mod screenshots;
+mod spoken;
 mod steady;
 mod uploads;
 mod workplace;

@@ -1,6 +1,7 @@
 //! A passage of several sentences, chosen and quoted by keys alone.
 use crate::driver::{Browser, Scripts};
-use crate::reading::{ids, open, timed_post};
+use crate::reading::{ids, open};
+use crate::spoken::timed_post;
 use crate::support::server::Server;
 
 const SHIFT: &str = "\u{e008}";

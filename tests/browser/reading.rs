@@ -1,22 +1,13 @@
 //! Reading along: heard, followed, quoted, found; by keys, on a phone, without motion or script.
 use std::fmt::Write as _;
 
-use bytes::Bytes;
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, Scripts};
 use crate::layout::TOO_WIDE;
-use crate::support::files::noise;
+use crate::spoken::{SENTENCES, UNSPOKEN, spoken_post, timed_post};
 use crate::support::server::Server;
-use crate::support::site::Author;
 
-const SECONDS: u32 = 60;
-/// Every sentence is heard so long.
-const EACH: u32 = 2;
-/// Sentences; one of them is not in the sound.
-const SENTENCES: u32 = 28;
-const UNSPOKEN: u32 = 5;
 pub const HEAD: &str = "document.getElementById('audio').currentTime";
 pub const PAUSED: &str = "document.getElementById('audio').paused";
 const SEEN: &str = "(() => { const box = document.querySelector('.s-now').getBoundingClientRect();\
@@ -24,44 +15,6 @@ const SEEN: &str = "(() => { const box = document.querySelector('.s-now').getBou
 const LOST: &str = "!document.querySelector('[data-do=here]').hidden";
 const BLUR: &str = "document.activeElement.blur()";
 const STOPPED: &str = "localStorage['daebon:places'] = JSON.stringify([[document.querySelector('article').dataset.post, 8]])";
-
-/// A post whose sentences are timed; its address.
-pub async fn timed_post(server: &Server) -> String {
-    let author = Author::set_up(server).await;
-    let post = author.new_post().await;
-    let sound = Bytes::from(noise(SECONDS * 88_200, 12));
-    author.upload(&post, "a.wav", sound).await;
-    let (mut script, mut vtt) = (String::new(), "WEBVTT\n\n".to_owned());
-    let mut second = 1;
-    for n in 0..SENTENCES {
-        let _ = write!(script, "{n}번째 문장은 도서관 *이야기*입니다.\n\n");
-        if n != UNSPOKEN {
-            let end = second + EACH;
-            let _ = write!(
-                vtt,
-                "00:{second:02}.000 --> 00:{end:02}.000\n{n}번째 문장은 도서관 이야기입니다.\n\n"
-            );
-            second = end;
-        }
-    }
-    publish(&author, &post, &script, &vtt, server).await
-}
-
-/// Publishes a script whose recording is there, with its times; the address.
-async fn publish(author: &Author, post: &str, script: &str, vtt: &str, server: &Server) -> String {
-    author
-        .must_press(post, "publish", "도서관이 문을 닫는 시간", script)
-        .await;
-    let editor = format!("/admin/posts/{post}");
-    let version = author.client.get(&editor).await.field("version");
-    let fields = [("csrf", &*author.csrf), ("version", &*version)];
-    let file = Some(("transcript", "a.vtt", vtt.as_bytes()));
-    let path = format!("{editor}/transcript");
-    let sent = author.client.post_parts(&path, &fields, file).await;
-    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
-    let path = author.public_path(post).await.expect("public");
-    format!("{}{path}", server.base)
-}
 
 pub async fn open(browser: &Browser, address: &str) {
     browser.open(address).await;
@@ -342,10 +295,6 @@ async fn a_long_text_costs_no_more_than_a_short_one() {
     const EACH_MS: u32 = 14;
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = author.new_post().await;
-    let sound = Bytes::from(noise(SECONDS * 88_200, 12));
-    author.upload(&post, "a.wav", sound).await;
     let (mut script, mut vtt) = (String::new(), "WEBVTT\n\n".to_owned());
     let clock = |ms: u32| format!("00:{:02}.{:03}", ms / 1000, ms % 1000);
     for n in 0..MANY {
@@ -355,7 +304,7 @@ async fn a_long_text_costs_no_more_than_a_short_one() {
         let (from, to) = (clock(from), clock(to));
         let _ = write!(vtt, "{from} --> {to}\n{n}번째 문장입니다.\n\n");
     }
-    let address = publish(&author, &post, &script, &vtt, &server).await;
+    let address = spoken_post(&server, &script, &vtt).await;
     let browser = Browser::start(Scripts::On).await;
     open(&browser, &address).await;
     let timed = "document.querySelectorAll('#text .s[data-t]').length";

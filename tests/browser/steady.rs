@@ -1,6 +1,7 @@
 //! Nothing moves by itself, and a short piece keeps its place like a long one.
 use crate::driver::{Browser, Scripts};
-use crate::reading::{HEAD, ids, number, open, press, timed_post};
+use crate::reading::{HEAD, ids, number, open, press};
+use crate::spoken::timed_post;
 use crate::support::server::Server;
 use crate::support::site::SHOW;
 
