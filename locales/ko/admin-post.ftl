@@ -43,13 +43,13 @@ post-hint-block = 다른 앱에서는 그대로 들을 수 있어요.
 
 ## 공개하기 전에 고칠 것
 
-error-people-many = 사람은 { $most }명까지 적을 수 있어요.
-error-soundbites-many = 대목은 { $most }개까지 적을 수 있어요.
-error-social-many = 대화 링크는 { $most }개까지 적을 수 있어요.
-error-person-name = 이름이 빠진 사람이 있어요.
+error-people-many = 사람은 { $most }명까지 적을 수 있습니다.
+error-soundbites-many = 대목은 { $most }개까지 적을 수 있습니다.
+error-social-many = 대화 링크는 { $most }개까지 적을 수 있습니다.
+error-person-name = 이름이 빠진 사람이 있습니다.
 error-soundbite-time = 시작과 길이를 12:34나 초로 적어 주세요.
-error-soundbite-length = 대목의 길이는 15초에서 2분 사이여야 해요.
-error-soundbite-end = 대목이 { $end }에 끝나는데 녹음은 { $length }까지예요.
+error-soundbite-length = 대목의 길이는 15초에서 2분 사이여야 합니다.
+error-soundbite-end = 대목이 { $end }에 끝나는데 녹음은 { $length }까지입니다.
 error-social-protocol = 대화 링크마다 서비스를 골라 주세요.
 error-social-link = 열 수 없는 게시물 주소예요: { $link }. https://로 시작하는 주소를 적어 주세요.
 error-detail-link = 이 주소는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.

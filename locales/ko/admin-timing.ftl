@@ -47,8 +47,8 @@ timing-imported-counts = 문장 { $sentences }개 가운데 { $timed }개에 시
 timing-imported-by-hand = 직접 정한 { $count }개는 그대로 두었어요.
 import-early = 아직 녹음이 없어서 시간을 따로 간직해 두었어요. 녹음을 올리면 그 녹음에 맞춰 넣어요.
 import-beyond = 문장 { $count }개는 녹음이 끝난 뒤의 시간이라서 옮기지 않았어요.
-error-import-long = 글이 너무 길어요. 대본은 { $most }자까지 쓸 수 있어요.
-error-import-no-times = 시간이 없는 글이에요. 대본이 이미 있으니 시간이 적힌 자막 파일을 골라 주세요.
+error-import-long = 글이 너무 깁니다. 대본은 { $most }자까지 쓸 수 있습니다.
+error-import-no-times = 시간이 없는 글입니다. 대본이 이미 있으니 시간이 적힌 자막 파일을 골라 주세요.
 
 ## 챕터
 
@@ -68,12 +68,12 @@ timing-chapter-title = 제목
 timing-chapter-link = 링크
 timing-chapter-picture = 그림 주소
 timing-chapter-more = 챕터 더하기
-error-chapters-many = 챕터는 { $most }개까지 둘 수 있어요.
-error-chapters-no-headings = 시간이 확실한 제목이 두 개 이상 있어야 해요. 읽지 않은 제목은 그 아래 문장의 시간을 따라요.
-error-chapters-no-file = 녹음 파일에 챕터가 없어요.
+error-chapters-many = 챕터는 { $most }개까지 둘 수 있습니다.
+error-chapters-no-headings = 시간이 확실한 제목이 두 개 이상 있어야 합니다. 읽지 않은 제목은 그 아래 문장의 시간을 따릅니다.
+error-chapters-no-file = 녹음 파일에 챕터가 없습니다.
 error-chapter-start = { $row }번째 줄의 시작을 12:34나 초로 적어 주세요.
-error-chapter-end = { $row }번째 줄의 시작({ $start })이 녹음 길이({ $length })를 넘어요.
-error-chapter-twice = { $row }번째 줄의 시작({ $start })이 다른 챕터와 같아요.
+error-chapter-end = { $row }번째 줄의 시작({ $start })이 녹음 길이({ $length })를 넘습니다.
+error-chapter-twice = { $row }번째 줄의 시작({ $start })이 다른 챕터와 같습니다.
 error-chapter-title = { $row }번째 줄에 제목을 적어 주세요.
 error-chapter-link = { $row }번째 줄의 링크는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.
 error-chapter-picture = { $row }번째 줄의 그림 주소는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.

@@ -43,7 +43,7 @@ history-tell-afterwards = 이 차이를 고침으로 알리기
 history-tell-replaces = 나중 판에 이미 붙은 알림이 있어요. 알리면 그 알림 대신 들어가요.
 history-tell-publish = 독자에게 알리기
 
-error-correction-empty = 바뀐 말이 없어요. 알릴 말을 적거나, 알리지 않고 공개해 주세요.
+error-correction-empty = 바뀐 말이 없습니다. 알릴 말을 적거나, 알리지 않고 공개해 주세요.
 error-correction-versions = 공개했던 두 판을 먼저 것부터 골라 주세요.
 
 ## 독자가 보는 화면

@@ -73,4 +73,4 @@ site-ago-now = 방금
 site-ago-minutes = { $count }분 전
 site-ago-hours = { $count }시간 전
 site-ago-days = { $count }일 전
-site-preview-note = 공개 전 미리 보기예요. 공개된 글과 다를 수 있고, 이 주소는 얼마 뒤 열리지 않아요.
+site-preview-note = 공개 전 미리 보기입니다. 공개된 글과 다를 수 있고, 이 주소는 얼마 뒤 열리지 않습니다.
