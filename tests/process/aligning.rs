@@ -61,9 +61,32 @@ async fn spoken_post(author: &Author, recording: Vec<u8>) -> String {
     post
 }
 
-/// A voice for so many times four seconds.
-fn long_recording(times: usize) -> Vec<u8> {
-    mp3().repeat(times)
+/// A post whose sentences are being looked for.
+struct Work {
+    folder: tempfile::TempDir,
+    server: Server,
+    author: Author,
+    post: String,
+    /// What the server said of it.
+    told: Value,
+}
+
+/// Begins to align a voice of so many times four seconds, and waits until it is listened to.
+async fn aligning(times: usize) -> Work {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let author = Author::set_up(&server).await;
+    let post = spoken_post(&author, mp3().repeat(times)).await;
+    press(&author, &post, "align").await;
+    let listens = |word: &str, percent| word == "running" && percent > 0;
+    let told = wait(&author, &post, "running", listens).await;
+    Work {
+        folder,
+        server,
+        author,
+        post,
+        told,
+    }
 }
 
 /// The children of a server that still run.
@@ -114,15 +137,13 @@ fn again(folder: &tempfile::TempDir, author: &Author) -> Server {
 
 #[tokio::test]
 async fn what_a_killed_server_left_goes_on_after_the_next_start() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(5)).await;
-    press(&author, &post, "align").await;
-    wait(&author, &post, "listening", |word, percent| {
-        word == "running" && percent > 0
-    })
-    .await;
+    let Work {
+        folder,
+        author,
+        post,
+        server,
+        ..
+    } = aligning(5).await;
     server.kill();
     let server = again(&folder, &author);
     wait(&author, &post, "searching", |word, percent| {
@@ -148,15 +169,11 @@ async fn what_a_killed_server_left_goes_on_after_the_next_start() {
 
 #[tokio::test]
 async fn a_worker_ends_with_its_server() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(20)).await;
-    press(&author, &post, "align").await;
-    wait(&author, &post, "listening", |word, percent| {
-        word == "running" && percent > 0
-    })
-    .await;
+    let Work {
+        folder: _folder,
+        server,
+        ..
+    } = aligning(20).await;
     let workers = children(&server);
     assert!(!workers.is_empty(), "nobody listens");
     // Held, it could not notice by itself that nobody listens any more.
@@ -169,15 +186,13 @@ async fn a_worker_ends_with_its_server() {
 
 #[tokio::test]
 async fn a_worker_that_was_killed_is_started_again() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(3)).await;
-    press(&author, &post, "align").await;
-    wait(&author, &post, "running", |word, percent| {
-        word == "running" && percent > 0
-    })
-    .await;
+    let Work {
+        folder: _folder,
+        author,
+        post,
+        server,
+        ..
+    } = aligning(3).await;
     // As the kernel does when memory runs out.
     for child in children(&server) {
         kill_process(child, Signal::KILL).expect("signalled");
@@ -187,15 +202,13 @@ async fn a_worker_that_was_killed_is_started_again() {
 
 #[tokio::test]
 async fn asking_again_goes_on_with_what_runs() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(20)).await;
-    press(&author, &post, "align").await;
-    let first = wait(&author, &post, "running", |word, percent| {
-        word == "running" && percent > 0
-    })
-    .await;
+    let Work {
+        folder: _folder,
+        author,
+        post,
+        server: _server,
+        told: first,
+    } = aligning(20).await;
     press(&author, &post, "align").await;
     let told = state(&author, &post).await;
     assert_eq!(told["state"], "running", "{told}");
@@ -208,15 +221,13 @@ async fn asking_again_goes_on_with_what_runs() {
 
 #[tokio::test]
 async fn what_was_cancelled_rests_until_it_goes_on() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(5)).await;
-    press(&author, &post, "align").await;
-    wait(&author, &post, "running", |word, percent| {
-        word == "running" && percent > 0
-    })
-    .await;
+    let Work {
+        folder,
+        author,
+        post,
+        server,
+        ..
+    } = aligning(5).await;
     press(&author, &post, "cancel").await;
     let deadline = Instant::now() + PATIENCE;
     while !children(&server).is_empty() {
@@ -237,15 +248,13 @@ async fn what_was_cancelled_rests_until_it_goes_on() {
 
 #[tokio::test]
 async fn a_recording_that_ends_its_worker_ends_nothing_else() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
-    let author = Author::set_up(&server).await;
-    let post = spoken_post(&author, long_recording(5)).await;
-    press(&author, &post, "align").await;
-    wait(&author, &post, "running", |word, percent| {
-        word == "running" && percent > 0
-    })
-    .await;
+    let Work {
+        folder: _folder,
+        author,
+        post,
+        server,
+        ..
+    } = aligning(5).await;
     // As a decoder would end that was led astray.
     for child in children(&server) {
         kill_process(child, Signal::ABORT).expect("signalled");

@@ -1,6 +1,7 @@
 //! The SQL of shows.
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Row};
 
 use super::details::ShowDetails;
 use super::model::{Show, ShowAddress, ShowDraft, ShowType};
@@ -47,6 +48,31 @@ fn read_details(json: &str) -> ShowDetails {
 
 fn write_details(details: &ShowDetails) -> Result<String> {
     serde_json::to_string(details).map_err(|e| Error::Internal(e.into()))
+}
+
+/// Binds `$1` to the id, `$2` to `$14` to what the author says of a show, and `$15` to its cover.
+fn bind_draft<'q>(
+    query: Query<'q, Any, AnyArguments>,
+    id: &'q ShowId,
+    draft: &'q ShowDraft,
+    cover_hash: &'q str,
+) -> Result<Query<'q, Any, AnyArguments>> {
+    Ok(query
+        .bind(id.as_str())
+        .bind(draft.address.as_str())
+        .bind(draft.title.as_str())
+        .bind(draft.description.as_str())
+        .bind(draft.language.as_str())
+        .bind(draft.time_zone.name())
+        .bind(draft.author.as_str())
+        .bind(draft.owner_email.as_str())
+        .bind(draft.copyright.as_str())
+        .bind(draft.category.as_str())
+        .bind(i64::from(draft.explicit))
+        .bind(i64::from(draft.locked))
+        .bind(draft.show_type.as_str())
+        .bind(write_details(&draft.details)?)
+        .bind(cover_hash))
 }
 
 /// Every show, oldest first.
@@ -153,29 +179,15 @@ pub async fn insert(tx: &mut Tx, draft: &ShowDraft, cover_hash: &str) -> Result<
     if is_taken(tx.conn(), &draft.address, None).await? {
         return Err(taken());
     }
-    sqlx::query(
+    let insert = sqlx::query(
         "INSERT INTO shows (id, address, title, description, language, time_zone, author, \
-         owner_email, copyright, category, explicit, locked, show_type, cover_hash, changed_at, created_at, details) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)",
-    )
-    .bind(id.as_str())
-    .bind(draft.address.as_str())
-    .bind(draft.title.as_str())
-    .bind(draft.description.as_str())
-    .bind(draft.language.as_str())
-    .bind(draft.time_zone.name())
-    .bind(draft.author.as_str())
-    .bind(draft.owner_email.as_str())
-    .bind(draft.copyright.as_str())
-    .bind(draft.category.as_str())
-    .bind(i64::from(draft.explicit))
-    .bind(i64::from(draft.locked))
-    .bind(draft.show_type.as_str())
-    .bind(cover_hash)
-    .bind(now.0)
-    .bind(write_details(&draft.details)?)
-    .execute(tx.conn())
-    .await?;
+         owner_email, copyright, category, explicit, locked, show_type, details, cover_hash, changed_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)",
+    );
+    bind_draft(insert, &id, draft, cover_hash)?
+        .bind(now.0)
+        .execute(tx.conn())
+        .await?;
     Ok(id)
 }
 
@@ -198,28 +210,14 @@ pub async fn update(tx: &mut Tx, show: &Show, draft: &ShowDraft, cover_hash: &st
             .execute(tx.conn())
             .await?;
     }
-    sqlx::query(
+    let update = sqlx::query(
         "UPDATE shows SET address = $2, title = $3, description = $4, language = $5, time_zone = $6, \
          author = $7, owner_email = $8, copyright = $9, category = $10, explicit = $11, locked = $12, \
-         show_type = $13, cover_hash = $14, details = $15 WHERE id = $1",
-    )
-    .bind(show.id.as_str())
-    .bind(draft.address.as_str())
-    .bind(draft.title.as_str())
-    .bind(draft.description.as_str())
-    .bind(draft.language.as_str())
-    .bind(draft.time_zone.name())
-    .bind(draft.author.as_str())
-    .bind(draft.owner_email.as_str())
-    .bind(draft.copyright.as_str())
-    .bind(draft.category.as_str())
-    .bind(i64::from(draft.explicit))
-    .bind(i64::from(draft.locked))
-    .bind(draft.show_type.as_str())
-    .bind(cover_hash)
-    .bind(write_details(&draft.details)?)
-    .execute(tx.conn())
-    .await?;
+         show_type = $13, details = $14, cover_hash = $15 WHERE id = $1",
+    );
+    bind_draft(update, &show.id, draft, cover_hash)?
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
