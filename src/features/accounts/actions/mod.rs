@@ -246,6 +246,24 @@ pub async fn set_name(db: &Db, user: &User, typed: &str) -> Result<String> {
     Ok(user.name)
 }
 
+/// Sets under which e-mail address a person logs in.
+///
+/// # Errors
+/// A fault of the field `email` for the address of another person.
+pub async fn set_email(db: &Db, user: &User, email: &Email) -> Result<()> {
+    let mut tx = db.begin().await?;
+    if user.email != email.as_str() && store::has_email(&mut tx, email).await? {
+        return Err(Error::field("email", Message::new("error-email-taken")));
+    }
+    let user = User {
+        email: email.as_str().to_owned(),
+        ..user.clone()
+    };
+    store::update(&mut tx, &user).await?;
+    audit::record(&mut tx, &user.id, Act::EmailChanged, "", "").await?;
+    tx.commit().await
+}
+
 /// Sets in which language the author's side speaks to a person; `None`: as his browser wishes.
 pub async fn set_language(db: &Db, user: &User, language: Option<UiLanguage>) -> Result<()> {
     let mut tx = db.begin().await?;

@@ -6,7 +6,6 @@ use crate::features::accounts::extract::Author;
 use crate::features::accounts::model::{Email, Password, User};
 use crate::features::accounts::views::{AccountPage, FormErrors, Frame, Nav, SessionLine};
 use crate::features::accounts::{actions, store};
-use crate::features::audit::{self, Act};
 use crate::kernel::language::UiLanguage;
 use crate::kernel::urls::admin;
 use crate::kernel::{Error, FieldErrors, Message, Result};
@@ -124,18 +123,7 @@ pub async fn save_email(
     let outcome = detached(async move {
         let email = Email::parse(form.get("email")).map_err(|m| Error::field("email", m))?;
         require_own_password(&at, &who.user, "password", form.get("password")).await?;
-        let before = who.user.email.clone();
-        let user = User {
-            email: email.as_str().to_owned(),
-            ..who.user
-        };
-        let mut tx = at.db.begin().await?;
-        if user.email != before && store::has_email(&mut tx, &email).await? {
-            return Err(Error::field("email", Message::new("error-email-taken")));
-        }
-        store::update(&mut tx, &user).await?;
-        audit::record(&mut tx, &user.id, Act::EmailChanged, "", "").await?;
-        tx.commit().await
+        actions::set_email(&at.db, &who.user, &email).await
     });
     answer_form(&state, &author, &typed, outcome.await).await
 }
