@@ -56,8 +56,10 @@ pub struct AudioInfo {
     pub tags: AudioTags,
 }
 
-/// What a recording's tags say: cleaned text, fit to be shown once escaped.
+/// What a recording's tags say: cleaned text, fit to be shown once escaped. What a stored one does
+/// not name, as `{}` names nothing, it does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AudioTags {
     /// Title, one line of at most 500 characters.
     pub title: Option<String>,

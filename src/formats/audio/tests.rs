@@ -229,6 +229,8 @@ fn what_a_worker_hands_over_is_read_back() {
         serde_json::from_str::<AudioInfo>(&json).expect("the same"),
         info
     );
+    let tags: AudioTags = serde_json::from_str("{}").expect("no tags");
+    assert_eq!(tags, AudioTags::default());
 }
 
 #[test]
