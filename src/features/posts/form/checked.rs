@@ -1,7 +1,7 @@
 //! Text that did not come through the form, held to the form's rules.
 use serde_json::Value;
 
-use super::{CELL_CHARS, REFERENCES, with_scheme};
+use super::{CELL_CHARS, REFERENCES, checked_number, with_scheme};
 use crate::features::posts::details::PostDetails;
 use crate::features::posts::model::{Content, Reference};
 use crate::kernel::text::{NOTE_CHARS, SCRIPT_CHARS, TITLE_CHARS, line, paragraphs};
@@ -22,9 +22,7 @@ pub fn checked(slug: &str, content: Content) -> Result<(String, Content), FieldE
     let script = errors.take("script", paragraphs(&content.script, SCRIPT_CHARS));
     let language = errors.take("language", line(&content.language, 35));
     for (field, number) in [("season", content.season), ("episode", content.episode)] {
-        if number.is_some_and(|n| !(1..=1_000_000).contains(&n)) {
-            errors.add(field, Message::new("error-number"));
-        }
+        errors.take(field, number.map(checked_number).transpose());
     }
     let references = errors.take("references", references(content.references));
     let details = errors.take("details", details(&content.details));
@@ -132,5 +130,7 @@ mod tests {
         for field in ["title", "note", "season", "references", "details"] {
             assert!(faults.get(field).is_some(), "{field}");
         }
+        let number = faults.get("season").map(|fault| fault.args.clone());
+        assert_eq!(number, Some(vec![("most", "1000000".to_owned())]));
     }
 }

@@ -18,6 +18,8 @@ pub use clock::{parse as position, text as position_text};
 
 /// Most references of a post.
 const REFERENCES: usize = 200;
+/// The last season or episode that is taken.
+const MOST_NUMBER: i64 = 1_000_000;
 /// Longest cell of a row in characters: a draft takes more than the public may see.
 const CELL_CHARS: usize = 2_000;
 
@@ -89,9 +91,21 @@ fn number(text: &str) -> Result<Option<i64>, Message> {
         return Ok(None);
     }
     match text.parse::<i64>() {
-        Ok(n) if (1..=1_000_000).contains(&n) => Ok(Some(n)),
-        _ => Err(Message::new("error-number")),
+        Ok(n) => checked_number(n).map(Some),
+        Err(_) => Err(bad_number()),
     }
+}
+
+/// A season or an episode, if it is one.
+fn checked_number(n: i64) -> Result<i64, Message> {
+    match n {
+        1..=MOST_NUMBER => Ok(n),
+        _ => Err(bad_number()),
+    }
+}
+
+fn bad_number() -> Message {
+    Message::new("error-number").with("most", MOST_NUMBER)
 }
 
 fn references(form: &FormData) -> Result<Vec<Reference>, Message> {
