@@ -31,6 +31,7 @@ history-unchanged = { $count ->
 history-moved = Paragraph moved
 history-spacing = Blank lines behind the paragraph changed
 history-own-cover = Own cover ({ $name })
+history-tied = at the sentence “{ $passage }”
 history-alternate = Recording in another format
 
 history-tell = Tell readers what was corrected

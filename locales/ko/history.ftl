@@ -28,6 +28,7 @@ history-unchanged = 그대로인 문단 { $count }개
 history-moved = 자리를 옮긴 문단
 history-spacing = 문단 사이 빈 줄이 바뀜
 history-own-cover = 따로 올린 표지 ({ $name })
+history-tied = 대본 문장 “{ $passage }”
 history-alternate = 다른 형식의 녹음
 
 history-tell = 고친 것을 독자에게 알리기

@@ -102,8 +102,8 @@ impl Scene {
     /// BCP 47 tag of the text.
     pub fn language(&self) -> &str {
         match &self.content {
-            Some(content) if !content.language.is_empty() => &content.language,
-            _ => self.show.draft.language.as_str(),
+            Some(content) => content.language_in(&self.show),
+            None => self.show.draft.language.as_str(),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod access;
 mod actions;
 mod attach;
+mod content;
 mod corrections;
 mod deeds;
 mod details;

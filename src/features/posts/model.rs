@@ -3,13 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use super::details::PostDetails;
 use crate::formats::chapters::Chapter;
-use crate::formats::html::safe_link;
-use crate::formats::script;
 use crate::kernel::ids::{PostId, RecordingId, RevisionId, SentenceId, ShowId};
-use crate::kernel::language::Language;
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
-use crate::kernel::{FieldErrors, Message};
 
 /// Where a post stands (DESIGN 2). A scheduled post becomes published by the schedule alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,6 +53,11 @@ impl PostState {
     /// Whether an address of it answers.
     pub fn is_reachable(self) -> bool {
         matches!(self, Self::Published | Self::Unlisted)
+    }
+
+    /// Whether the public sees it, or will.
+    pub fn has_public(self) -> bool {
+        self.is_reachable() || self == Self::Scheduled
     }
 }
 
@@ -356,40 +357,4 @@ pub struct PreviewLink {
     pub created_at: Instant,
     /// When it ends.
     pub expires_at: Instant,
-}
-
-impl Content {
-    /// Minutes to read it silently: the script, or the note where there is none; `None` without
-    /// either.
-    pub fn reading_minutes(&self) -> Option<u32> {
-        let texts = [&self.script, &self.note];
-        let text = texts.into_iter().find(|text| !text.is_empty())?;
-        let korean = Language::from_db(self.language.clone()).is_korean();
-        Some(script::reading_minutes(text, korean))
-    }
-
-    /// What must be mended before the public may see this: a title, whole links, a language,
-    /// whole details. `sound_ms` is the length of the recording, if there is one.
-    pub fn faults_for_public(&self, sound_ms: Option<u64>) -> FieldErrors {
-        let mut errors = FieldErrors::new();
-        if self.title.is_empty() {
-            errors.add("title", Message::new("error-title-required"));
-        }
-        if !self.language.is_empty() {
-            errors.take("language", Language::parse(&self.language));
-        }
-        for reference in &self.references {
-            let link = &reference.url;
-            if !link.is_empty() && safe_link(link).is_none() {
-                errors.add(
-                    "references",
-                    Message::new("error-reference-link").with("link", link),
-                );
-            } else if reference.title.is_empty() && link.is_empty() {
-                errors.add("references", Message::new("error-reference-empty"));
-            }
-        }
-        self.details.faults_for_public(sound_ms, &mut errors);
-        errors
-    }
 }

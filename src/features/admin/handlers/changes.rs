@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::editor::differing;
 use crate::features::accounts::Author;
 use crate::features::admin::views::changes::ChangesPart;
-use crate::features::posts::{Content, Reference, revisions, writing};
+use crate::features::posts::{Content, revisions, writing};
 use crate::features::show;
 use crate::kernel::Result;
 use crate::kernel::ids::PostId;
@@ -28,39 +28,30 @@ pub async fn part(
     let public = public.unwrap_or_else(|| copy.clone());
     let show = show::find(&state.db, &post.show_id).await?;
     let ui = author.ui;
-    let lang = match copy.language.as_str() {
-        "" => show.draft.language.as_str().to_owned(),
-        own => own.to_owned(),
-    };
+    let lang = copy.language_in(&show).to_owned();
     let texts =
         |content: &Content| [&content.title, &content.note, &content.script].map(String::clone);
     let sides = [texts(&public), texts(&copy)];
-    let is_changed = public != copy;
-    let beside_texts = [beside_texts(public), beside_texts(copy)];
+    let is_changed = public.differs_from(&copy);
+    let beside_texts = [public, copy].map(beside_texts);
     blocking(move || {
         page::html(&ChangesPart {
             ui,
             lang,
             sides: is_changed.then(|| differing(&sides)),
-            more: beside_texts[0] != beside_texts[1],
+            more: beside_texts[0].differs_from(&beside_texts[1]),
             compare_href: admin::compare(&id, "public", "now"),
         })
     })
     .await
 }
 
-/// What is left without the texts, and without what follows from them: which sentence a reference
-/// is tied to.
+/// What is left without the texts.
 fn beside_texts(content: Content) -> Content {
-    let untied = |reference| Reference {
-        sentence: None,
-        ..reference
-    };
     Content {
         title: String::new(),
         note: String::new(),
         script: String::new(),
-        references: content.references.into_iter().map(untied).collect(),
         ..content
     }
 }

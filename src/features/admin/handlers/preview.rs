@@ -28,9 +28,7 @@ async fn dressed(state: &AppState, id: &PostId) -> Result<(Show, PublicPost)> {
     let show = show::find(&state.db, &post.show_id).await?;
     let copy = writing::working_copy(&state.db, id).await?;
     let mut content = copy.content;
-    if content.language.is_empty() {
-        content.language = show.draft.language.as_str().to_owned();
-    }
+    content.language = content.language_in(&show).to_owned();
     let recording = match &content.recording_id {
         Some(recording) => {
             Some(recordings::find(&state.db, recording).await?).filter(|r| r.present)

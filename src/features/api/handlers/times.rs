@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::body::{Body, ok};
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{Alignment, AlignmentInput, Imported};
-use crate::features::posts::{PostState, writing};
+use crate::features::posts::writing;
 use crate::features::show;
 use crate::features::transcripts::{self, Ask};
 use crate::formats::transcript::Timed;
@@ -20,13 +20,11 @@ use crate::web::ui::Ui;
 /// changes with it at once.
 pub async fn require_to_time(state: &AppState, client: &Client, id: &PostId) -> Result<()> {
     let post = writing::find(&state.db, id).await?;
-    client.require(
-        if post.state == PostState::Scheduled || post.state.is_reachable() {
-            Scope::Publish
-        } else {
-            Scope::Write
-        },
-    )
+    client.require(if post.state.has_public() {
+        Scope::Publish
+    } else {
+        Scope::Write
+    })
 }
 
 /// Takes in a file with times (VTT, SRT, JSON, SMI, LRC, TTML), or plain text. With a script its
@@ -71,18 +69,11 @@ pub async fn get_transcript(
     client.require(Scope::Read)?;
     let post = writing::find(&state.db, &id).await?;
     let content = writing::working_copy(&state.db, &id).await?.content;
-    let language = match content.language.as_str() {
-        "" => show::find(&state.db, &post.show_id)
-            .await?
-            .draft
-            .language
-            .as_str()
-            .to_owned(),
-        own => own.to_owned(),
-    };
+    let show = show::find(&state.db, &post.show_id).await?;
+    let language = content.language_in(&show);
     let recording = content.recording_id.as_ref();
-    let found =
-        transcripts::transcript_of(&state.db, &id, recording, &content.title, &language).await?;
+    let found = transcripts::transcript_of(&state.db, &id, recording, &content.title, language);
+    let found = found.await?;
     transcripts::private_file(found, &file).await
 }
 
@@ -98,6 +89,19 @@ async fn answer(state: &AppState, id: &PostId, ui: Ui) -> Result<Response> {
             .and_then(|w| w.message)
             .and_then(|m| ui.stored(&m.key, &m.args)),
     })
+}
+
+/// Asks for work that may bring other times, and tells where it stands then.
+async fn asked(
+    state: &AppState,
+    client: &Client,
+    ui: Ui,
+    id: &PostId,
+    what: Ask,
+) -> Result<Response> {
+    require_to_time(state, client, id).await?;
+    transcripts::ask(state, id, what).await?;
+    answer(state, id, ui).await
 }
 
 /// Where the work on the times stands.
@@ -122,14 +126,12 @@ pub async fn align(
     Path(id): Path<PostId>,
     Body(sent): Body<AlignmentInput>,
 ) -> Result<Response> {
-    require_to_time(&state, &client, &id).await?;
     let what = if sent.whole {
         Ask::AlignAnew
     } else {
         Ask::Align
     };
-    transcripts::ask(&state, &id, what).await?;
-    answer(&state, &id, ui).await
+    asked(&state, &client, ui, &id, what).await
 }
 
 /// Goes on with work on the times or the words that was stopped or failed.
@@ -140,9 +142,7 @@ pub async fn go_on(
     ui: Ui,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    require_to_time(&state, &client, &id).await?;
-    transcripts::ask(&state, &id, Ask::GoOn).await?;
-    answer(&state, &id, ui).await
+    asked(&state, &client, ui, &id, Ask::GoOn).await
 }
 
 /// Has a recording without a script written down, where the server knows somebody who can.
@@ -153,9 +153,7 @@ pub async fn transcribe(
     ui: Ui,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    require_to_time(&state, &client, &id).await?;
-    transcripts::ask(&state, &id, Ask::Transcribe).await?;
-    answer(&state, &id, ui).await
+    asked(&state, &client, ui, &id, Ask::Transcribe).await
 }
 
 /// Stops that work; what is known stays.

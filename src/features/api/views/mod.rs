@@ -74,7 +74,7 @@ pub async fn post(state: &AppState, id: &PostId) -> Result<model::Post> {
     let show = show::find(&state.db, &post.show_id).await?;
     let copy = writing::working_copy(&state.db, id).await?;
     let public = revisions::public_content(&state.db, &post).await?;
-    let has_changes = public.is_some_and(|public| public != copy.content);
+    let has_changes = public.is_some_and(|public| public.differs_from(&copy.content));
     Ok(model::Post {
         id: id.to_string(),
         show: show.address().to_owned(),

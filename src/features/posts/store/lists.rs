@@ -2,16 +2,23 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::read_references;
 use super::writing::read_post;
 use crate::db::Db;
+use crate::features::posts::content::untied;
 use crate::features::posts::model::{PostState, PostSummary};
 use crate::features::posts::wanted::{PostKind, Wanted};
-use crate::kernel::Result;
 use crate::kernel::ids::{PostId, ShowId, UserId};
 use crate::kernel::time::Instant;
+use crate::kernel::{Error, Result};
 
 fn read_summary(row: &AnyRow) -> Result<PostSummary> {
     let media: Option<String> = row.try_get("media_state")?;
+    let references = |name: &str| {
+        let json: Option<String> = row.try_get(name)?;
+        Ok::<_, Error>(json.map(|json| untied(&read_references(&json))))
+    };
+    let other_references = references("public_refs")? != references("refs")?;
     Ok(PostSummary {
         post: read_post(row)?,
         title: row.try_get("title")?,
@@ -21,7 +28,7 @@ fn read_summary(row: &AnyRow) -> Result<PostSummary> {
             .try_get::<Option<i64>, _>("duration_ms")?
             .map(i64::unsigned_abs),
         media_missing: media.as_deref() == Some("missing"),
-        changed: row.try_get::<i64, _>("changed")? != 0,
+        changed: other_references || row.try_get::<i64, _>("changed")? != 0,
     })
 }
 
@@ -39,12 +46,18 @@ pub async fn list(
     let rows = sqlx::query(
         "SELECT p.*, w.title AS title, w.updated_at AS updated_at, \
          r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state, \
-         CASE WHEN v.title <> w.title OR v.note <> w.note OR v.script <> w.script OR v.refs <> w.refs \
-         OR v.details <> w.details \
+         CASE WHEN v.id IS NOT NULL AND (v.title <> w.title OR v.note <> w.note \
+         OR v.script <> w.script OR v.details <> w.details OR v.language <> w.language \
+         OR v.episode_type <> w.episode_type \
+         OR coalesce(v.season, 0) <> coalesce(w.season, 0) \
+         OR coalesce(v.episode, 0) <> coalesce(w.episode, 0) \
+         OR coalesce(v.explicit, -1) <> coalesce(w.explicit, -1) \
          OR coalesce(v.recording_id, '') <> coalesce(w.recording_id, '') \
          OR coalesce(v.alternate_id, '') <> coalesce(w.alternate_id, '') \
-         OR coalesce(v.cover_hash, '') <> coalesce(w.cover_hash, '') \
-         THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS changed \
+         OR coalesce(v.cover_hash, '') <> coalesce(w.cover_hash, '')) \
+         THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS changed, \
+         CASE WHEN v.refs <> w.refs THEN v.refs END AS public_refs, \
+         CASE WHEN v.refs <> w.refs THEN w.refs END AS refs \
          FROM (SELECT p.*, CASE WHEN p.state IN ('draft', 'scheduled') THEN 0 ELSE 1 END AS rank, \
          CASE WHEN p.state = 'draft' THEN w.updated_at WHEN p.scheduled_at IS NULL \
          THEN p.first_public_at ELSE p.scheduled_at END AS at \

@@ -147,6 +147,18 @@ pub async fn recording_of(db: &Db, post: &PostId, number: i64) -> Result<Option<
     Ok(id.map(RecordingId::from_db))
 }
 
+/// The number of the revision that the public sees or will see, if there is one.
+pub async fn public_number(db: &Db, post: &PostId) -> Result<Option<i64>> {
+    let row = sqlx::query(
+        "SELECT r.number FROM posts p JOIN post_revisions r ON r.id = p.public_revision_id \
+         WHERE p.id = $1",
+    )
+    .bind(post.as_str())
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
 /// The content that the public sees or will see.
 pub async fn public_content(db: &Db, post: &Post) -> Result<Option<Content>> {
     let Some(revision) = &post.public_revision_id else {

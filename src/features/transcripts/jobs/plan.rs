@@ -48,7 +48,8 @@ pub async fn sought(
     }
     let content = revisions::content(tx, id, post.revision_count).await?;
     let sentences = posts::newest_lines(tx, id).await?;
-    let Some(recording) = content.recording_id.filter(|_| !sentences.is_empty()) else {
+    let recording = content.recording_id.clone();
+    let Some(recording) = recording.filter(|_| !sentences.is_empty()) else {
         return Ok(Sought::Nothing);
     };
     let timeline = store::find_in(tx, id, &recording).await?;
@@ -57,13 +58,8 @@ pub async fn sought(
     if sentences.iter().all(|line| known(line) != Known::Nothing) {
         return Ok(Sought::AllKnown(recording, sentences));
     }
-    let language = match content.language.as_str() {
-        "" => {
-            let show = show::find_in(tx.conn(), &post.show_id).await?;
-            show.draft.language.as_str().to_owned()
-        }
-        own => own.to_owned(),
-    };
+    let show = show::find_in(tx.conn(), &post.show_id).await?;
+    let language = content.language_in(&show).to_owned();
     let asked: Vec<Asked> = sentences
         .iter()
         .map(|line| Asked {

@@ -110,18 +110,12 @@ fn silent(body: &[u8], why: &NotTimed) -> bool {
 /// The recording of the working copy, and the language that is spoken in it.
 async fn what(state: &AppState, post: &PostId) -> Result<(Recording, String), Fault> {
     let copy = writing::working_copy(&state.db, post).await?.content;
-    let id = copy
-        .recording_id
-        .ok_or_else(|| Fault::ForGood(Message::new("error-align-no-recording")))?;
-    let language = match copy.language.as_str() {
-        "" => {
-            let show_id = writing::find(&state.db, post).await?.show_id;
-            let show = show::find(&state.db, &show_id).await?;
-            show.draft.language.as_str().to_owned()
-        }
-        own => own.to_owned(),
-    };
-    Ok((recordings::find(&state.db, &id).await?, language))
+    let id = copy.recording_id.as_ref();
+    let id = id.ok_or_else(|| Fault::ForGood(Message::new("error-align-no-recording")))?;
+    let show_id = writing::find(&state.db, post).await?.show_id;
+    let show = show::find(&state.db, &show_id).await?;
+    let language = copy.language_in(&show).to_owned();
+    Ok((recordings::find(&state.db, id).await?, language))
 }
 
 /// Makes it the script, unless there is one by now, or another recording.

@@ -96,7 +96,8 @@ pub async fn show_editor(
             .and_then(|action| action.done_key(post.state))
             .map(|key| ui.t(key)),
         may_publish: author.user.may_publish(),
-        changed: public.as_ref().is_some_and(|p| p != content) && post.state != PostState::Draft,
+        changed: public.as_ref().is_some_and(|p| p.differs_from(content))
+            && post.state != PostState::Draft,
         version: copy.version,
         saved_at: filters::clock_time(copy.updated_at, zone),
         public_href: post

@@ -4,7 +4,6 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::facts::facts;
-use super::language;
 use crate::features::accounts::{Author, FormErrors};
 use crate::features::admin::handlers::frame;
 use crate::features::admin::views::editor::kind_of;
@@ -72,14 +71,8 @@ pub async fn compare(
 
 /// The version that the public sees.
 async fn public(state: &AppState, id: &PostId) -> Result<Pick> {
-    let post = writing::find(&state.db, id).await?;
-    let kept = revisions::list(&state.db, id, i64::MAX).await?;
-    let public = kept
-        .iter()
-        .find(|r| Some(&r.id) == post.public_revision_id.as_ref());
-    public
-        .map(|r| Pick::Number(r.number))
-        .ok_or(Error::NotFound)
+    let number = revisions::public_number(&state.db, id).await?;
+    number.map(Pick::Number).ok_or(Error::NotFound)
 }
 
 /// One side with all that is shown of it.
@@ -137,10 +130,14 @@ impl Side {
         }
     }
 
-    /// The references, a line each.
-    fn references(&self) -> String {
+    /// The references, a line each, with the sentence that each belongs to.
+    fn references(&self, ui: Ui) -> String {
         let line = |r: &Reference| {
-            let parts = [&r.outlet, &r.date, &r.title, &r.url, &r.remark];
+            let tied = match r.passage.as_str() {
+                "" => String::new(),
+                passage => ui.t1("history-tied", "passage", passage),
+            };
+            let parts = [&r.outlet, &r.date, &r.title, &r.url, &r.remark, &tied];
             let said: Vec<&str> = parts.iter().map(|s| s.as_str()).collect();
             let said = said.into_iter().filter(|s| !s.is_empty());
             said.collect::<Vec<_>>().join(" · ")
@@ -185,7 +182,7 @@ pub async fn show_compare(
     });
     let tell = tell_view(state, id, &from, &to, typed).await?;
     let views = [&from, &to].map(|side| side.view(author, &post, &show, &copy));
-    let (action, lang) = (admin::post(id), language(&to.content, &show));
+    let (action, lang) = (admin::post(id), to.content.language_in(&show).to_owned());
     told(ui, [from, to], move |found| {
         let page = ComparePage {
             errors,
@@ -245,13 +242,13 @@ async fn told<T: Send + 'static>(
     tell: impl FnOnce(Found<'_>) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     blocking(move || {
-        let [was, is] = [&from, &to].map(Side::references);
+        let [was, is] = [&from, &to].map(|side| side.references(ui));
         let old_facts = facts(ui, &from.content, from.recordings.clone());
         let new_facts = facts(ui, &to.content, to.recordings.clone());
         let (old, new) = (&from.content, &to.content);
         let both = old_facts.iter().zip(&new_facts);
         tell(Found {
-            nothing: old == new,
+            nothing: !old.differs_from(new),
             title: if old.title == new.title {
                 Vec::new()
             } else {

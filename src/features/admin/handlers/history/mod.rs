@@ -96,7 +96,7 @@ async fn show_history(
     let page = HistoryPage {
         action: admin::post(id),
         state: badge(post.state),
-        lang: language(&copy.content, &show),
+        lang: copy.content.language_in(&show).to_owned(),
         title: copy.content.title.clone(),
         version: copy.version,
         from: choices(ui, &show, &all, &newest.unwrap_or_default()),
@@ -133,14 +133,6 @@ async fn show_history(
     .await
 }
 
-/// The language of the text, for `lang`.
-fn language(content: &Content, show: &Show) -> String {
-    match content.language.as_str() {
-        "" => show.draft.language.as_str().to_owned(),
-        tag => tag.to_owned(),
-    }
-}
-
 /// How much of a version is other than in the one before.
 fn size(ui: Ui, before: Option<&Content>, content: &Content) -> String {
     let Some(before) = before else {
@@ -154,10 +146,10 @@ fn size(ui: Ui, before: Option<&Content>, content: &Content) -> String {
             ("added", &size.added),
             ("removed", &size.removed),
         )
-    } else if before == content {
-        ui.t("history-size-none")
-    } else {
+    } else if before.differs_from(content) {
         ui.t("history-size-other")
+    } else {
+        ui.t("history-size-none")
     }
 }
 
