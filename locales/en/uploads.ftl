@@ -4,6 +4,7 @@ error-upload-empty = The file is empty. Please choose another one.
 error-upload-none = Please choose a file to upload.
 error-upload-header = The upload request was malformed. Please reload the page and upload again.
 error-upload-busy = This file is already being received. Please try again in a moment.
+error-upload-version = The upload speaks another version of tus than { $version }. Send it in the header Tus-Resumable.
 error-upload-checksum = A piece changed on its way, so it was not kept. It will be sent again.
 error-upload-offset = The upload does not continue where the stored part ends. Please go on from there.
 error-upload-too-many = Too many uploads are unfinished. Please wait for one to end, or cancel it.

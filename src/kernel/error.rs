@@ -91,6 +91,10 @@ pub enum Error {
     Unauthenticated,
     /// 403: known, but not allowed; also a failed cross-site check.
     Forbidden(Message),
+    /// 412: another version of a protocol than is spoken here.
+    OtherVersion(Message),
+    /// 460: a piece that came is not what was sent (tus 1.0).
+    Mismatch(Message),
     /// 413: more bytes than the limit.
     TooLarge {
         /// The limit in bytes.

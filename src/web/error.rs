@@ -80,6 +80,8 @@ fn status(error: &Error) -> StatusCode {
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
         Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::OtherVersion(_) => StatusCode::PRECONDITION_FAILED,
+        Error::Mismatch(_) => StatusCode::from_u16(460).unwrap_or_default(),
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -93,9 +95,12 @@ fn status(error: &Error) -> StatusCode {
 pub fn sentence(error: &Error, ui: Ui) -> String {
     let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
     match error {
-        Error::BadRequest(m) | Error::Conflict(m) | Error::Forbidden(m) | Error::Unsupported(m) => {
-            ui.message(m)
-        }
+        Error::BadRequest(m)
+        | Error::Conflict(m)
+        | Error::Forbidden(m)
+        | Error::Unsupported(m)
+        | Error::OtherVersion(m)
+        | Error::Mismatch(m) => ui.message(m),
         Error::Invalid(fields) => fields
             .0
             .first()
@@ -225,7 +230,9 @@ fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
         // A program sees no page and logs in nowhere.
         (_, Form::Problem, Error::Unauthenticated) => ui.t("error-api-token"),
         (_, Form::Problem, Error::NotFound) => ui.t("error-api-not-found"),
-        (_, Form::Problem, Error::Conflict(told)) => ui.message(&for_program(told)),
+        (_, Form::Problem, Error::Conflict(m) | Error::BadRequest(m) | Error::Mismatch(m)) => {
+            ui.message(&for_program(m))
+        }
         _ => sentence(error, ui),
     };
     let (kind, body) = match form {
@@ -240,14 +247,16 @@ fn fill(response: &mut Response, error: &Error, ui: Ui, form: Form) {
     *response.body_mut() = body.into();
 }
 
-/// What others did meanwhile: a program has no page to load again, but can use the version or the
-/// state that there is now.
+/// The same for a program: it has no page to load again, but can use the version or the state that
+/// there is now, and the names of headers.
 fn for_program(told: &Message) -> Message {
     Message {
         key: match told.key {
             "error-saved-elsewhere" => "error-api-saved",
             "error-timed-elsewhere" => "error-api-timed",
             "error-post-state" => "error-api-state",
+            "error-upload-header" => "error-api-upload-header",
+            "error-upload-checksum" => "error-api-upload-checksum",
             key => key,
         },
         args: told.args.clone(),
@@ -281,7 +290,8 @@ fn json_body(error: &Error, text: &str, ui: Ui) -> (&'static str, String) {
 fn problem_body(error: &Error, code: StatusCode, text: &str, ui: Ui) -> (&'static str, String) {
     let mut value = serde_json::json!({
         "type": "about:blank",
-        "title": code.canonical_reason().unwrap_or_default(),
+        // The one status here that HTTP has no name for.
+        "title": code.canonical_reason().unwrap_or("Checksum Mismatch"),
         "status": code.as_u16(),
         "detail": text,
     });

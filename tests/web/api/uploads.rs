@@ -62,7 +62,20 @@ async fn uploads_go_on_where_they_were() {
         ("content-type", "application/offset+octet-stream"),
         ("upload-checksum", "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA="),
     ];
-    tus(&api, "PATCH", &to, &sum, rest).await.assert_status(460);
+    let refuted = tus(&api, "PATCH", &to, &sum, rest).await;
+    refuted.assert_status(460);
+    let is_told = |answer: &Answer, word: &str| {
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let told = answer.json();
+        assert_eq!(told["status"], answer.status.as_u16());
+        assert_eq!(told["title"].as_str().map(str::is_empty), Some(false));
+        let detail = told["detail"].to_string();
+        assert!(detail.contains(word), "{detail}");
+    };
+    is_told(&refuted, "Upload-Checksum");
+    assert_eq!(refuted.header("upload-offset"), "1000");
+    let none = tus(&api, "PATCH", &to, &sum[1..2], rest).await;
+    is_told(none.assert_status(400), "Upload-Offset");
     // The protocol's answer to the last piece has no body.
     send(&api, &to, 1000, rest).await.assert_status(204);
     let known = api.get(&format!("{path}/recording")).await;
@@ -82,5 +95,6 @@ async fn uploads_go_on_where_they_were() {
     tus(&api, "DELETE", &to, &[], b"").await.assert_status(204);
     tus(&api, "HEAD", &to, &[], b"").await.assert_status(404);
     let other = api.ask("POST", uploads, "", "text/plain").await;
-    other.assert_status(412);
+    is_told(other.assert_status(412), "Tus-Resumable");
+    assert_eq!(other.header("tus-version"), "1.0.0");
 }

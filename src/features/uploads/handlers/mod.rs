@@ -35,8 +35,6 @@ const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
-/// The status that tus has for it.
-const CHECKSUM_MISMATCH: u16 = 460;
 /// Pieces of a body that wait for the disk.
 const PIECES_WAITING: usize = 4;
 
@@ -61,7 +59,7 @@ pub async fn options(State(state): State<AppState>) -> Response {
 }
 
 /// `POST /admin/uploads` with `Upload-Length` and `Upload-Metadata`: begins an upload.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/uploads", tag = "uploads", summary = "Begins a resumable upload (tus 1.0).", description = "`Upload-Metadata` names the `post` that gets the file, its `filename`, and its `place`: `recording`, as without it, or `alternate`. The file itself comes with `PATCH`.", params(("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$"), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header, pattern = "(^|,) ?post [A-Za-z0-9+/]{16}")), responses((status = 201, headers(("Location" = String), ("Upload-Offset" = u64), ("Upload-Expires" = String))), (status = 412, description = "Another version of tus."))))]
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/uploads", tag = "uploads", summary = "Begins a resumable upload (tus 1.0).", description = "`Upload-Metadata` names the `post` that gets the file, its `filename`, and its `place`: `recording`, as without it, or `alternate`. The file itself comes with `PATCH`.", params(("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$"), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header, pattern = "(^|,) ?post [A-Za-z0-9+/]{16}")), responses((status = 201, headers(("Location" = String), ("Upload-Offset" = u64), ("Upload-Expires" = String))))))]
 pub async fn create(State(state): State<AppState>, sender: Sender, headers: HeaderMap) -> Response {
     tus(&headers, async {
         sender.require_sending(&headers)?;
@@ -84,7 +82,7 @@ pub async fn create(State(state): State<AppState>, sender: Sender, headers: Head
 }
 
 /// `HEAD /admin/uploads/{id}`: how much of it is safe. Ends a request that still sends.
-#[cfg_attr(test, utoipa::path(head, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "How much of an upload is safe.", params(("id" = String, Path), ("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$")), responses((status = 200, headers(("Upload-Offset" = u64), ("Upload-Length" = u64), ("Upload-Expires" = String))), (status = 412, description = "Another version of tus."))))]
+#[cfg_attr(test, utoipa::path(head, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "How much of an upload is safe.", params(("id" = String, Path), ("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$")), responses((status = 200, headers(("Upload-Offset" = u64), ("Upload-Length" = u64), ("Upload-Expires" = String))))))]
 pub async fn status(
     State(state): State<AppState>,
     sender: Sender,
@@ -109,7 +107,7 @@ pub async fn status(
 /// `PATCH /admin/uploads/{id}` with `Upload-Offset`: bytes from there on. 204 while there are
 /// more to come; a page gets 200 and what the file holds with the last one. Sent again without
 /// bytes, the last answer comes again.
-#[cfg_attr(test, utoipa::path(patch, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "Bytes of an upload from an offset on.", description = "With the last byte the post has the file; a file that is none is refused with 422 and forgotten.", params(("id" = String, Path), ("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$"), ("Upload-Offset" = u64, Header), ("Upload-Checksum" = Option<String>, Header, pattern = "^(sha1 [A-Za-z0-9+/]{26}|sha256 [A-Za-z0-9+/]{42})[AEIMQUYcgkosw048]=$", description = "`sha256` or `sha1` and the sum in base64")), request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses((status = 204, headers(("Upload-Offset" = u64), ("Upload-Expires" = String))), (status = 412, description = "Another version of tus."), (status = 460, description = "The piece is not what was sent; nothing of it was kept.", body = serde_json::Value))))]
+#[cfg_attr(test, utoipa::path(patch, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "Bytes of an upload from an offset on.", description = "With the last byte the post has the file; a file that is none is refused with 422 and forgotten.", params(("id" = String, Path), ("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$"), ("Upload-Offset" = u64, Header), ("Upload-Checksum" = Option<String>, Header, pattern = "^(sha1 [A-Za-z0-9+/]{26}|sha256 [A-Za-z0-9+/]{42})[AEIMQUYcgkosw048]=$", description = "`sha256` or `sha1` and the sum in base64")), request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses((status = 204, headers(("Upload-Offset" = u64), ("Upload-Expires" = String))))))]
 pub async fn append(
     State(state): State<AppState>,
     sender: Sender,
@@ -153,7 +151,7 @@ pub async fn append(
             }
         };
         if progress.is_refuted {
-            return Ok(refuted(&progress.upload, sender.ui));
+            return Ok(refuted(&progress.upload));
         }
         if !sender.is_page() {
             return Ok(progressed(&progress.upload));
@@ -175,10 +173,8 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>> {
 }
 
 /// A piece came as something else than it was sent; it is to be sent again.
-fn refuted(upload: &Upload, ui: Ui) -> Response {
-    let message = serde_json::json!({ "message": ui.t("error-upload-checksum") });
-    let mut response = Json(message).into_response();
-    *response.status_mut() = StatusCode::from_u16(CHECKSUM_MISMATCH).unwrap_or_default();
+fn refuted(upload: &Upload) -> Response {
+    let mut response = Error::Mismatch(Message::new("error-upload-checksum")).into_response();
     describe(response.headers_mut(), upload);
     response
 }
@@ -200,7 +196,7 @@ async fn pump(body: Body, sender: mpsc::Sender<bytes::Bytes>) -> Result<()> {
 }
 
 /// `DELETE /admin/uploads/{id}`: cancels an upload.
-#[cfg_attr(test, utoipa::path(delete, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "Cancels an upload.", params(("id" = String, Path), ("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$")), responses((status = 204), (status = 412, description = "Another version of tus."))))]
+#[cfg_attr(test, utoipa::path(delete, path = "/api/v1/uploads/{id}", tag = "uploads", summary = "Cancels an upload.", params(("id" = String, Path), ("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$")), responses((status = 204))))]
 pub async fn cancel(
     State(state): State<AppState>,
     sender: Sender,
@@ -229,8 +225,13 @@ async fn tus(headers: &HeaderMap, answer: impl Future<Output = Result<Response>>
     let mut response = if version.is_some_and(|v| v == TUS_VERSION) {
         answer.await.unwrap_or_else(IntoResponse::into_response)
     } else {
-        let known = [(HeaderName::from_static("tus-version"), TUS_VERSION)];
-        (StatusCode::PRECONDITION_FAILED, known).into_response()
+        let other = Message::new("error-upload-version").with("version", TUS_VERSION);
+        let mut response = Error::OtherVersion(other).into_response();
+        let known = HeaderName::from_static("tus-version");
+        response
+            .headers_mut()
+            .insert(known, HeaderValue::from_static(TUS_VERSION));
+        response
     };
     let headers = response.headers_mut();
     headers.insert(RESUMABLE, HeaderValue::from_static(TUS_VERSION));
