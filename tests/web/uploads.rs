@@ -355,9 +355,22 @@ async fn a_post_in_the_trash_takes_no_recording() {
     let author = site.author();
     let post = author.draft("첫 회").await;
     let form = author.get(&post.editor).await.form("#recording-form");
-    author.act(&post, &[], "remove").await;
     let tus = Tus { author: &author };
-    tus.create(&post, 100).await.assert_status(404);
+    let begun = tus.begin(&post, MP3.len()).await;
+    tus.patch(&begun, 0, &MP3[..1000]).await.assert_status(204);
+    author.act(&post, &[], "remove").await;
+    tus.create(&post, 100).await.assert_status(409);
     let sent = author.submit(form.choose("file", "a.mp3", MP3)).await;
-    sent.assert_not_found();
+    sent.assert_status(409);
+    let late = tus.patch(&begun, 1000, &MP3[1000..]).await;
+    late.assert_status(409);
+    let asked = tus.ask("HEAD", &begun, &[], Body::empty()).await;
+    asked.assert_status(409);
+    assert_eq!(waiting(&site), 1);
+    // Taken out of the trash, it goes on with what had come.
+    author.act(&post, &[], "restore").await;
+    assert!(!author.get(&post.editor).await.has("audio[src]"));
+    let rest = tus.patch(&begun, 1000, &MP3[1000..]).await;
+    rest.assert_status(200);
+    assert!(author.get(&post.editor).await.has("audio[src]"));
 }

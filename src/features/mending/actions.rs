@@ -5,7 +5,7 @@ use super::form::{Join, Realign, Split};
 use super::model::{self, Change, between, joined_times, split_times};
 use crate::db::{Db, Tx};
 use crate::features::audit::{self, Act};
-use crate::features::posts::{self, revisions, writing};
+use crate::features::posts::{self, revisions};
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts::{self, Timeline};
 use crate::formats::transcript::{Line, Times};
@@ -24,7 +24,7 @@ impl Bench {
     /// Takes it up, unless the times are not at the version that the author saw any more.
     async fn open(tx: &mut Tx, post: &PostId, seen: i64) -> Result<Self> {
         // Locks the post, so that no version of it is made meanwhile.
-        let newest = writing::find_in(tx, post).await?.revision_count;
+        let newest = posts::living_in(tx, post).await?.revision_count;
         let (revision, content) = revisions::find_in(tx, post, newest).await?;
         let lines = posts::lines_in(tx, post, &revision.id).await?;
         let id = content.recording_id.ok_or(Error::NotFound)?;

@@ -1,7 +1,8 @@
 //! Who may touch which post.
-use super::model::PostState;
+use super::model::{Post, PostState};
 use super::store::access::belonging;
-use crate::db::Db;
+use super::store::writing;
+use crate::db::{Db, Tx};
 use crate::features::accounts::{User, refused};
 use crate::kernel::ids::PostId;
 use crate::kernel::{Error, Message, Result};
@@ -21,5 +22,34 @@ pub async fn require_access(db: &Db, who: &User, id: &PostId) -> Result<()> {
         // It was his to write until somebody published it.
         (false, true) => Err(Error::Forbidden(Message::new("error-post-no-draft"))),
         (false, false) => Err(refused()),
+    }
+}
+
+/// What cannot be done in this state.
+pub fn not_from(state: PostState) -> Error {
+    Error::Conflict(Message::new("error-post-state").with("state", state.as_str()))
+}
+
+/// A post that is not in the trash, inside a transaction and locked there: in the trash nothing is
+/// done with one but taking it out.
+///
+/// # Errors
+/// `NotFound` if there is no such post; `Conflict` if it is in the trash.
+pub async fn living_in(tx: &mut Tx, id: &PostId) -> Result<Post> {
+    living(writing::find_in(tx, id).await?)
+}
+
+/// The same outside of a transaction, before long work is begun.
+///
+/// # Errors
+/// As [`living_in`].
+pub async fn find_living(db: &Db, id: &PostId) -> Result<Post> {
+    living(writing::find(db, id).await?)
+}
+
+fn living(post: Post) -> Result<Post> {
+    match post.state {
+        PostState::Removed => Err(not_from(post.state)),
+        _ => Ok(post),
     }
 }

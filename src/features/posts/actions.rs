@@ -1,5 +1,6 @@
 //! What changes posts, one transaction each. Handlers run these detached, so that a client who
 //! hangs up cuts none of them (HARDENING D4).
+use super::access::{living_in, not_from};
 use super::attach::attach_recording;
 use super::model::{Content, Post, PostState};
 use super::saving::{save_in, saved_elsewhere};
@@ -20,11 +21,6 @@ use crate::kernel::{Error, Message, Result};
 
 /// A preview link lives for 7 days, in milliseconds (HARDENING V3).
 const PREVIEW_MS: i64 = 7 * 24 * 3_600_000;
-
-/// What cannot be done in this state.
-pub fn not_from(state: PostState) -> Error {
-    Error::Conflict(Message::new("error-post-state").with("state", state.as_str()))
-}
 
 /// Makes an empty draft, begun by this person; the same nonce gives the same draft.
 pub async fn create(db: &Db, show: &ShowId, by: Option<&UserId>, nonce: &str) -> Result<PostId> {
@@ -274,10 +270,7 @@ pub async fn set_listed(tx: &mut Tx, id: &PostId, listed: bool) -> Result<Post> 
 
 /// Any state → removed: every public address of it answers 404 from now on (HARDENING V2).
 pub async fn remove(tx: &mut Tx, id: &PostId) -> Result<Post> {
-    let mut post = writing::find_in(tx, id).await?;
-    if post.state == PostState::Removed {
-        return Err(not_from(post.state));
-    }
+    let mut post = living_in(tx, id).await?;
     post.state = PostState::Removed;
     post.scheduled_at = None;
     writing::update_state(tx, &post).await?;
@@ -339,7 +332,7 @@ pub async fn publish_due(db: &Db) -> Result<usize> {
 pub async fn create_preview_link(db: &Db, by: &UserId, id: &PostId) -> Result<Token> {
     let token = Token::random();
     let mut tx = db.begin().await?;
-    writing::find_in(&mut tx, id).await?;
+    living_in(&mut tx, id).await?;
     audit::record_post(&mut tx, by, Act::PreviewLinkCreated, id).await?;
     let expires_at = tx.now().plus_ms(PREVIEW_MS);
     preview::insert(&mut tx, id, &token, &random_base32::<12>(), expires_at).await?;

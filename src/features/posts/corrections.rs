@@ -5,7 +5,8 @@
 //! word and to take back; what is not public shows none.
 use serde::{Deserialize, Serialize};
 
-use super::actions::{not_from, update};
+use super::access::not_from;
+use super::actions::update_anyway;
 use super::model::{Content, Post, Reference};
 use super::store::{corrections, revisions, writing};
 use crate::db::Tx;

@@ -1,5 +1,6 @@
 //! What can be done with a post, each deed with its line in the log: the one way for the editor's
 //! buttons and for the programming interface.
+use super::access::living_in;
 use super::saving::saved_elsewhere;
 use super::store::writing;
 use super::{actions, corrections};
@@ -99,6 +100,9 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
     if deed.is_for_the_public() {
         who.require_publisher()?;
     }
+    if deed != Deed::Restore {
+        living_in(tx, id).await?;
+    }
     let act = deed.act();
     match deed {
         Deed::SaveVersion => actions::save_version(tx, id).await?,
@@ -123,10 +127,7 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
             let hash = picture.ok_or(Error::NotFound)?;
             writing::set_cover(tx, id, Some(&hash)).await?;
         }
-        Deed::Listen => {
-            writing::find_in(tx, id).await?;
-            tx.announce(Event::RecordingAttached(id.clone()));
-        }
+        Deed::Listen => tx.announce(Event::RecordingAttached(id.clone())),
         Deed::TellAfterwards(versions, remark) => {
             corrections::tell_afterwards(tx, id, versions, &remark).await?;
         }

@@ -22,9 +22,9 @@ mod tests;
 mod ties;
 mod wanted;
 
-pub use access::require_access;
+pub use access::{find_living, living_in, require_access};
 pub use actions::{
-    create, create_in, create_preview_link, not_from, publish, publish_due, remove, restore,
+    create, create_in, create_preview_link, publish, publish_due, remove, restore,
     restore_revision, revoke_preview_link, save_version, save_version_for_times,
     save_version_if_changed, schedule, set_listed, slug_fault, unschedule, update,
 };

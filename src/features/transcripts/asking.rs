@@ -4,7 +4,7 @@ use super::actions::{cancel, go_on, request_align, request_transcription, set_ch
 use super::model::ChapterWish;
 use crate::db::Db;
 use crate::features::audit::{self, Act};
-use crate::features::posts::writing;
+use crate::features::posts;
 use crate::kernel::ids::{PostId, UserId};
 use crate::kernel::{Error, Message, Result};
 use crate::state::AppState;
@@ -37,7 +37,7 @@ pub async fn ask(state: &AppState, post: &PostId, what: Ask) -> Result<()> {
     let (db, post) = (state.db.clone(), post.clone());
     detached(async move {
         let mut tx = db.begin().await?;
-        writing::find_in(&mut tx, &post).await?;
+        posts::living_in(&mut tx, &post).await?;
         match what {
             Ask::Align => request_align(&mut tx, &post, false).await?,
             Ask::AlignAnew => request_align(&mut tx, &post, true).await?,
@@ -64,6 +64,7 @@ pub async fn choose_chapters(
     let (db, by, post) = (db.clone(), by.clone(), post.clone());
     detached(async move {
         let mut tx = db.begin().await?;
+        posts::living_in(&mut tx, &post).await?;
         set_chapters(&mut tx, &post, version, wish).await?;
         audit::record_post(&mut tx, &by, Act::ChaptersSet, &post).await?;
         tx.commit().await

@@ -76,6 +76,7 @@ pub async fn import_file(
         let timed = read.map_err(|why| Error::field(field, why.message()))?;
         let prepared = prepare(&db, &post, version, timed, field).await?;
         let mut tx = db.begin().await?;
+        posts::living_in(&mut tx, &post).await?;
         let imported = take_in(&mut tx, &post, prepared).await?;
         audit::record_post(&mut tx, &by, Act::TranscriptSent, &post).await?;
         tx.commit().await?;

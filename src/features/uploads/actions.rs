@@ -5,7 +5,7 @@ use super::model::{EXPIRES_MS, Metadata, PATIENCE, Place, Upload, busy};
 use super::store;
 use crate::db::Tx;
 use crate::features::audit::{self, Act};
-use crate::features::posts::{self, PostState, writing};
+use crate::features::posts::{self, writing};
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts;
 use crate::kernel::events::Event;
@@ -23,8 +23,9 @@ const WRITE_TRIES: u32 = 3;
 /// what is missing of all others.
 ///
 /// # Errors
-/// 422 for an empty file and for a second format where there is no first, 413 for one over the limit, 404 for no such post, 409 when too much
-/// is unfinished, 507 with the numbers.
+/// 422 for an empty file and for a second format where there is no first, 413 for one over the
+/// limit, 404 for no such post, 409 for one in the trash and when too much is unfinished, 507 with
+/// the numbers.
 pub async fn create(
     state: &AppState,
     user: &UserId,
@@ -32,7 +33,7 @@ pub async fn create(
     length_bytes: u64,
 ) -> Result<Upload> {
     check_length(state, length_bytes)?;
-    check_post(state, &wanted.post).await?;
+    posts::find_living(&state.db, &wanted.post).await?;
     if wanted.place == Place::Alternate {
         first_format(state, &wanted.post).await?;
     }
@@ -83,14 +84,6 @@ pub fn when_full(state: &AppState, missing_bytes: u64, error: Error) -> Error {
     }
     state.data.release_ballast_if_full();
     check_room(state, missing_bytes).err().unwrap_or(error)
-}
-
-/// Refuses a post that does not exist or is in the trash.
-pub async fn check_post(state: &AppState, post: &PostId) -> Result<()> {
-    match posts::writing::find(&state.db, post).await?.state {
-        PostState::Removed => Err(Error::NotFound),
-        _ => Ok(()),
-    }
 }
 
 /// The recording that a second format has to fit beside.
@@ -181,6 +174,8 @@ pub async fn attach(
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
     let post = target.post;
+    // Before the file is taken in: who takes the post out of the trash can go on with an upload.
+    posts::find_living(&state.db, post).await?;
     let arrived = match target.place {
         Place::Recording => recordings::take_in(state, temp, length_bytes, client_name).await?,
         Place::Alternate => {
@@ -205,6 +200,7 @@ async fn write_down(
     upload: Option<&UploadId>,
 ) -> Result<Recording> {
     let mut tx = state.db.begin().await?;
+    posts::living_in(&mut tx, post).await?;
     // The very file that is there already: the times that hang on it stay, those set by hand too.
     if let Some(there) = recording_at(&mut tx, post, place).await?
         && arrived.is_of(&mut tx, &there).await?
@@ -251,6 +247,7 @@ async fn recording_at(tx: &mut Tx, post: &PostId, place: Place) -> Result<Option
 /// next update.
 pub async fn detach(state: &AppState, Target { post, place, by }: Target<'_>) -> Result<()> {
     let mut tx = state.db.begin().await?;
+    posts::living_in(&mut tx, post).await?;
     audit::record_post(&mut tx, by, Act::RecordingRemoved, post).await?;
     match place {
         Place::Recording => posts::attach_recording(&mut tx, post, None).await?,

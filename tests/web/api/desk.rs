@@ -262,3 +262,49 @@ async fn references_are_looked_up() {
     let sent = json!({ "url": "https://a.example" });
     reader.json("POST", to, &sent).await.assert_status(403);
 }
+
+#[tokio::test]
+async fn a_post_in_the_trash_is_only_taken_out() {
+    let site = Site::ready().await;
+    let api = program(&site, &EVERYTHING).await;
+    let script = json!({ "title": "지울 글", "script": "첫 문장입니다.\n\n둘째 문장입니다." });
+    let path = with_recording(&api, &script).await;
+    let keep = format!("{path}/versions");
+    api.json("POST", &keep, &json!({})).await.assert_status(200);
+    let before = api.get(&path).await.json();
+    api.ask("DELETE", &path, "", "text/plain")
+        .await
+        .assert_status(204);
+    let picture = picture(1400, [9, 9, 9]);
+    let vtt = "WEBVTT\n\n00:00.000 --> 00:00.500\n첫 문장입니다.\n";
+    let whole = json!({ "whole": true });
+    let change = json!({ "version": before["version"], "title": "바뀜" });
+    let none = json!({});
+    for (method, part, body) in [
+        ("PATCH", "", change.to_string().into_bytes()),
+        ("DELETE", "", Vec::new()),
+        ("PUT", "/recording", MP3.to_vec()),
+        ("PUT", "/alternate", MP3.to_vec()),
+        ("DELETE", "/recording", Vec::new()),
+        ("DELETE", "/alternate", Vec::new()),
+        ("PUT", "/cover", picture),
+        ("DELETE", "/cover", Vec::new()),
+        ("PUT", "/transcript", vtt.into()),
+        ("POST", "/alignment", whole.to_string().into_bytes()),
+        ("DELETE", "/alignment", Vec::new()),
+        ("POST", "/alignment/go-on", Vec::new()),
+        ("POST", "/versions", none.to_string().into_bytes()),
+        ("POST", "/preview-links", Vec::new()),
+        ("POST", "/publish", Vec::new()),
+    ] {
+        let to = format!("{path}{part}");
+        let answer = api.ask(method, &to, body, "application/json").await;
+        answer.assert_status(409);
+    }
+    let to = format!("{path}/restore");
+    let restored = api.ask("POST", &to, "", "text/plain").await;
+    let after = restored.assert_status(200).json();
+    for member in ["title", "version", "recording", "cover", "script"] {
+        assert_eq!(after[member], before[member], "{member}");
+    }
+}

@@ -135,10 +135,7 @@ pub async fn change(
     Body(sent): Body<PostInput>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
-    let now = writing::find(&state.db, &id).await?.state;
-    if now == PostState::Removed {
-        return Err(posts::not_from(now));
-    }
+    posts::find_living(&state.db, &id).await?;
     let required = || Error::field("version", Message::new("error-required"));
     let version = sent.version.ok_or_else(required)?;
     let copy = writing::working_copy(&state.db, &id).await?;

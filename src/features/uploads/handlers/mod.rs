@@ -92,6 +92,7 @@ pub async fn status(
     tus(&headers, async {
         sender.require_asking()?;
         let upload = find(&state, &sender, &id).await?;
+        posts::find_living(&state.db, &upload.post).await?;
         // Who asks wants to go on: bytes that still seem to come in do so on a line that the
         // client gave up. What they brought is synced before the answer.
         let held = state.busy_uploads.take_over(&upload.id, PATIENCE).await;
@@ -125,6 +126,7 @@ pub async fn append(
         let upload = find(&state, &sender, &id).await?;
         let held = state.busy_uploads.try_hold(&upload.id).ok_or_else(busy)?;
         let upload = find(&state, &sender, &id).await?;
+        posts::find_living(&state.db, &upload.post).await?;
         if offset != upload.offset_bytes {
             return Err(Error::Conflict(Message::new("error-upload-offset")));
         }

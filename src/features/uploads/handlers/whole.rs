@@ -3,6 +3,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 use crate::features::accounts::Author;
+use crate::features::posts;
 use crate::features::recordings::Recording;
 use crate::features::uploads::actions::{self, Target};
 use crate::features::uploads::model::Place;
@@ -40,7 +41,7 @@ pub async fn send_form(
     place: Place,
     request: Request,
 ) -> Result<Response> {
-    actions::check_post(&state, &post).await?;
+    posts::find_living(&state.db, &post).await?;
     let told = form::check_length(request.headers(), u64::MAX)?.unwrap_or(0);
     let spec = Spec {
         text_fields: &[],
@@ -78,7 +79,7 @@ pub async fn send_form(
 /// file is called, for the author's eyes.
 ///
 /// # Errors
-/// As the form: 422 for what is no sound, 413, 404, 507.
+/// As the form: 422 for what is no sound, 413, 404, 409 for a post in the trash, 507.
 pub async fn receive_whole(
     state: &AppState,
     by: &UserId,
@@ -87,7 +88,7 @@ pub async fn receive_whole(
     name: String,
     request: Request,
 ) -> Result<Recording> {
-    actions::check_post(state, &post).await?;
+    posts::find_living(&state.db, &post).await?;
     let limit = state.config.max_upload_bytes;
     let told = form::check_length(request.headers(), limit)?.unwrap_or(0);
     actions::check_room(state, told)?;
