@@ -77,6 +77,7 @@ error-align-no-script = There is no script to align the recording with.
 error-json = The body is no JSON object that can be read (line { $line }, column { $column }).
 error-json-unknown = There is no member { $member } here.
 error-json-missing = The member { $member } is missing.
+error-json-doubled = The member { $member } stands there twice.
 error-json-choice = The member { $member } is one of: { $words }.
 error-json-value = The value of the member { $member } is not of the type or in the range that is taken here.
 error-api-token = This address needs an API token: there is none, or it has ended, or it was revoked.

@@ -73,6 +73,7 @@ error-align-no-script = 녹음에 맞출 대본이 없습니다.
 error-json = 본문이 읽을 수 있는 JSON 객체가 아닙니다({ $line }행 { $column }열).
 error-json-unknown = 여기에는 { $member } 항목이 없습니다.
 error-json-missing = { $member } 항목이 빠졌습니다.
+error-json-doubled = { $member } 항목이 두 번 나옵니다.
 error-json-choice = { $member } 항목에는 다음 중 하나를 적어 주세요: { $words }.
 error-json-value = { $member } 항목의 값이 여기서 받는 형식이나 범위가 아닙니다.
 error-api-token = 이 주소에는 API 토큰이 필요합니다. 토큰이 없거나, 기한이 지났거나, 거둔 것일 수 있습니다.

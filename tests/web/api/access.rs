@@ -226,12 +226,10 @@ async fn no_member_is_lost_in_silence() {
         let said = refused.assert_status(400).json()["detail"].to_string();
         assert!(said.contains(member), "{said}");
     }
-    // A post in the trash is not changed.
-    api.ask("DELETE", &path, "", "text/plain")
-        .await
-        .assert_status(204);
-    let change = json!({ "version": 1, "title": "바뀜" });
-    api.json("PATCH", &path, &change).await.assert_status(409);
+    let twice = r#"{"title":"a","references":[{"title":"b","title":"c"}]}"#;
+    let refused = api.ask("POST", posts, twice, "application/json").await;
+    let said = refused.assert_status(400).json()["detail"].to_string();
+    assert!(said.contains("references[0].title"), "{said}");
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! JSON and queries in, JSON out.
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::response::Response;
+use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
-use super::tree;
+use super::{json, tree};
+use crate::kernel::ids::sha256_hex;
 use crate::kernel::{Error, Message, Result};
 use crate::web::form::{check_type, read_limited};
 use crate::web::page;
@@ -28,19 +29,60 @@ where
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        let (parts, body) = request.into_parts();
-        check_type(&parts.headers, "application/json")?;
-        let bytes = read_limited(&parts.headers, body, JSON_BYTES).await?;
-        let members: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|why| {
-            let told = Message::new("error-json")
-                .with("line", why.line())
-                .with("column", why.column());
-            Error::BadRequest(told)
-        })?;
-        tree::read(members)
-            .map(Self)
-            .map_err(|fault| Error::BadRequest(fault.message()))
+        let bytes = json_bytes(request).await?;
+        read(&bytes).map(Self)
     }
+}
+
+/// As [`Body`], where no body at all means what an empty object means.
+#[derive(Debug, Clone)]
+pub struct OptionalBody<T>(pub T);
+
+impl<T, S> FromRequest<S> for OptionalBody<T>
+where
+    T: DeserializeOwned + Default,
+    S: Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        let bytes = read_limited(&parts.headers, body, JSON_BYTES).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        check_type(&parts.headers, "application/json")?;
+        read(&bytes).map(Self)
+    }
+}
+
+/// As [`Body`], with the SHA-256 of its bytes in lower-case hexadecimal: what tells a request that
+/// is sent again from another one.
+#[derive(Debug, Clone)]
+pub struct Digested<T>(pub T, pub String);
+
+impl<T, S> FromRequest<S> for Digested<T>
+where
+    T: DeserializeOwned,
+    S: Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        let bytes = json_bytes(request).await?;
+        read(&bytes).map(|value| Self(value, sha256_hex(&bytes)))
+    }
+}
+
+async fn json_bytes(request: Request) -> Result<Bytes> {
+    let (parts, body) = request.into_parts();
+    check_type(&parts.headers, "application/json")?;
+    read_limited(&parts.headers, body, JSON_BYTES).await
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let members = json::members(bytes).map_err(Error::BadRequest)?;
+    tree::read(members).map_err(|fault| Error::BadRequest(fault.message()))
 }
 
 /// The query of an address read as a `T`.

@@ -2,6 +2,7 @@
 pub mod account;
 mod body;
 pub mod files;
+mod json;
 pub mod machine;
 pub mod people;
 pub mod posts;

@@ -20,6 +20,8 @@ enum What {
     Unknown,
     /// It is needed and not there.
     Missing,
+    /// It stands twice in its object.
+    Doubled,
     /// It is none of these words.
     Choice(String),
     /// Its value is of another type, or out of range.
@@ -41,8 +43,13 @@ impl Fault {
         }
     }
 
+    /// A member of this name stands twice.
+    pub fn doubled(name: &str) -> Self {
+        Self::new(What::Doubled).within(name)
+    }
+
     /// The same, of the member that is called so.
-    fn within(mut self, step: &str) -> Self {
+    pub fn within(mut self, step: &str) -> Self {
         let dot = if self.place.is_empty() || self.place.starts_with('[') {
             ""
         } else {
@@ -57,6 +64,7 @@ impl Fault {
         let key = match self.what {
             What::Unknown => "error-json-unknown",
             What::Missing => "error-json-missing",
+            What::Doubled => "error-json-doubled",
             What::Choice(_) => "error-json-choice",
             What::Value => "error-json-value",
         };
