@@ -84,6 +84,7 @@ error-api-token = This address needs an API token: there is none, or it has ende
 error-api-not-found = There is nothing here. Check the address and the id.
 error-api-query = The query of the address is not understood.
 error-api-key = Idempotency-Key is 16 to 64 letters and digits.
+error-api-key-used = Another body was sent with this Idempotency-Key before. Send another key, or the same body.
 error-api-saved = The working copy was saved meanwhile and is at version { $version } now.
 error-api-timed = The times were changed meanwhile and are at version { $version } now.
 error-api-state = This cannot be done with a post in the state { $state }.

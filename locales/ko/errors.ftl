@@ -80,6 +80,7 @@ error-api-token = 이 주소에는 API 토큰이 필요합니다. 토큰이 없�
 error-api-not-found = 여기에는 아무것도 없습니다. 주소와 id를 확인해 주세요.
 error-api-query = 주소의 질의를 이해할 수 없습니다.
 error-api-key = Idempotency-Key는 영문자와 숫자 16자에서 64자까지입니다.
+error-api-key-used = 이 Idempotency-Key로 이미 다른 본문을 보냈습니다. 다른 키를 쓰거나 같은 본문을 보내 주세요.
 error-api-saved = 글이 그 사이에 저장되어 지금은 버전 { $version }입니다.
 error-api-timed = 그 사이에 시간이 바뀌어 지금은 버전 { $version }입니다.
 error-api-state = 글이 { $state } 상태일 때는 할 수 없는 일입니다.

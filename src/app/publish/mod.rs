@@ -117,7 +117,7 @@ impl Sending<'_> {
         let (server, piece, ui) = (self.server, self.piece, self.ui);
         let content = content(piece);
         let key = piece.key(self.show);
-        let mut post = server.create(self.show, &key, &content).await?;
+        let mut post = server.create(self.show, &key).await?;
         let id = text(&post, "id");
         self.check(&post)?;
         if matches!(self.wish, Wish::Draft) && text(&post, "state") == "scheduled" {

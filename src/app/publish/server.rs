@@ -67,15 +67,12 @@ impl Server {
             .await
     }
 
-    /// Makes a draft, or finds the post that was made with this key.
-    pub async fn create(
-        &self,
-        show: &str,
-        key: &str,
-        content: &Map<String, Value>,
-    ) -> anyhow::Result<Value> {
+    /// Makes an empty draft, or finds the post that was made with this key: what comes with a key
+    /// has to be the same every time.
+    pub async fn create(&self, show: &str, key: &str) -> anyhow::Result<Value> {
         let url = self.url(&format!("{}/posts", api::show(show)));
-        let mut request = Request::send_json(Method::POST, &url, content, MOST_BYTES, PATIENCE);
+        let empty = Map::<String, Value>::new();
+        let mut request = Request::send_json(Method::POST, &url, &empty, MOST_BYTES, PATIENCE);
         let key = HeaderValue::from_str(key)?;
         request
             .headers

@@ -101,21 +101,31 @@ async fn a_piece_is_published_by_a_program() {
 async fn a_draft_that_is_sent_twice_is_made_once() {
     let site = Site::ready().await;
     let api = program(&site, &["write"]).await;
-    let send = |key: &'static str| {
+    let once = r#"{"title":"한 번"}"#;
+    let send = |key: &'static str, body: &'static str| {
         let request = Request::builder()
             .method("POST")
             .uri("/api/v1/shows/news/posts")
             .header("authorization", format!("Bearer {}", api.token))
             .header("content-type", "application/json")
             .header("idempotency-key", key)
-            .body(Body::from(r#"{"title":"한 번"}"#));
+            .body(Body::from(body));
         api.browser.ask(request.expect("a request"))
     };
-    let first = send("abcdefghijklmnopqrst").await.assert_status(201).json();
-    let again = send("abcdefghijklmnopqrst").await.assert_status(201).json();
+    let key = "abcdefghijklmnopqrst";
+    let first = send(key, once).await.assert_status(201).json();
+    let again = send(key, once).await.assert_status(201).json();
     assert_eq!(first, again);
-    let other = send("abcdefghijklmnopqrsu").await.assert_status(201).json();
-    assert_ne!(first["id"], other["id"]);
+    let other = send("abcdefghijklmnopqrsu", once).await;
+    assert_ne!(first["id"], other.assert_status(201).json()["id"]);
+    // The same key with something else is no repetition.
+    let refused = send(key, r#"{"title":"두 번"}"#).await;
+    assert_eq!(
+        refused.assert_status(422).header("content-type"),
+        "application/problem+json"
+    );
+    let errors = &refused.json()["errors"];
+    assert!(errors["idempotency-key"].is_string(), "{errors}");
     // Nobody gets by a key what somebody else made by it.
     let colleague = joined(&site, "contributor").await;
     let theirs = Program {
@@ -133,7 +143,7 @@ async fn a_draft_that_is_sent_twice_is_made_once() {
     let own = answer.assert_status(201).json();
     assert_ne!(own["id"], first["id"]);
     assert_eq!(own["title"], "남의 것");
-    send("short").await.assert_status(400);
+    send("short", once).await.assert_status(400);
 }
 
 #[tokio::test]

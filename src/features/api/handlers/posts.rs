@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
 
-use super::body::{Asked, Body, bad_query, created, nothing, ok};
+use super::body::{Asked, Body, Digested, bad_query, created, nothing, ok};
 use super::publishing::perform;
 use super::shows::find as find_show;
 use crate::features::accounts::{Client, Scope};
@@ -86,14 +86,15 @@ fn nonce(headers: &HeaderMap) -> Result<String> {
     }
 }
 
-/// Makes a draft. Sent again with the same `Idempotency-Key`, it answers with the first one.
+/// Makes a draft. Sent again with the same `Idempotency-Key` and the same body, it answers with the
+/// first one; the same key with another body is 422.
 #[cfg_attr(test, utoipa::path(post, path = "/api/v1/shows/{address}/posts", tag = "posts", params(("address" = String, Path), ("idempotency-key" = Option<String>, Header, pattern = "^[A-Za-z0-9]{16,64}$")), request_body = PostInput, responses((status = 201, body = crate::features::api::model::Post))))]
 pub async fn create(
     State(state): State<AppState>,
     client: Client,
     Path(address): Path<String>,
     headers: HeaderMap,
-    Body(sent): Body<PostInput>,
+    Digested(sent, digest): Digested<PostInput>,
 ) -> Result<Response> {
     client.require(Scope::Write)?;
     let nonce = nonce(&headers)?;
@@ -103,7 +104,8 @@ pub async fn create(
     let (db, by) = (state.db.clone(), client.user.id);
     let id = detached(async move {
         let mut tx = db.begin().await?;
-        let (id, is_new) = posts::create_in(&mut tx, &show.id, Some(&by), &nonce).await?;
+        let made = posts::create_in(&mut tx, &show.id, Some(&by), &nonce, &digest);
+        let (id, is_new) = made.await?;
         if is_new {
             posts::save_in(&mut tx, &id, 1, &slug, &content).await?;
             audit::record_post(&mut tx, &by, Act::PostCreated, &id).await?;

@@ -88,32 +88,46 @@ pub async fn hold(tx: &mut Tx, id: &PostId) -> Result<i64> {
     Ok(row.ok_or(Error::NotFound)?.try_get(0)?)
 }
 
-/// Makes an empty draft, and says whether it is new. The nonce of the form makes it once: sent
-/// twice, the second gets the first one's post (HARDENING D4).
-pub async fn insert(
+/// Notes a nonce for the post that it makes (HARDENING D4), with the digest of what was sent. Gives
+/// the post and the digest of the first time, if the nonce was there already.
+pub async fn note_nonce(
     tx: &mut Tx,
-    show: &ShowId,
-    by: Option<&UserId>,
-    guid: &str,
     nonce: &str,
-) -> Result<(PostId, bool)> {
-    let (id, now) = (PostId::random(), tx.now());
+    post: &PostId,
+    digest: &str,
+) -> Result<Option<(PostId, String)>> {
+    let now = tx.now();
     let fresh = sqlx::query(
-        "INSERT INTO form_nonces (nonce, post_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (nonce) DO NOTHING",
+        "INSERT INTO form_nonces (nonce, post_id, created_at, body_digest) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (nonce) DO NOTHING",
     )
     .bind(nonce)
-    .bind(id.as_str())
+    .bind(post.as_str())
     .bind(now.0)
+    .bind(digest)
     .execute(tx.conn())
     .await?
     .rows_affected();
-    if fresh == 0 {
-        let row = sqlx::query("SELECT post_id FROM form_nonces WHERE nonce = $1")
-            .bind(nonce)
-            .fetch_one(tx.conn())
-            .await?;
-        return Ok((PostId::from_db(row.try_get(0)?), false));
+    if fresh > 0 {
+        return Ok(None);
     }
+    let row = sqlx::query("SELECT post_id, body_digest FROM form_nonces WHERE nonce = $1")
+        .bind(nonce)
+        .fetch_one(tx.conn())
+        .await?;
+    let post = PostId::from_db(row.try_get(0)?);
+    Ok(Some((post, row.try_get(1)?)))
+}
+
+/// Makes an empty draft.
+pub async fn insert(
+    tx: &mut Tx,
+    id: &PostId,
+    show: &ShowId,
+    by: Option<&UserId>,
+    guid: &str,
+) -> Result<()> {
+    let now = tx.now();
     sqlx::query(
         "INSERT INTO posts (id, show_id, guid, state, created_at, created_by) \
          VALUES ($1, $2, $3, 'draft', $4, $5)",
@@ -133,7 +147,7 @@ pub async fn insert(
     .bind(now.0)
     .execute(tx.conn())
     .await?;
-    Ok((id, true))
+    Ok(())
 }
 
 /// Overwrites the text of the working copy if it still is at `version`; gives the new version,
