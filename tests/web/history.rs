@@ -281,7 +281,7 @@ async fn a_note_afterwards_that_says_nothing_comes_back() {
     let site = Site::ready().await;
     let author = site.author();
     let post = author.published("가을").await;
-    author.act(&post, &[], "update").await;
+    author.act(&post, &[("season", "2")], "update").await;
     let page = author.get(&compare(&post, "2", "3")).await;
     let form = page.form("form[action$='/corrections']");
     let back = author.submit(form.clone()).await;

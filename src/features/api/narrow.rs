@@ -22,6 +22,12 @@ pub fn narrow(document: &mut Value) {
         {
             without_null(&mut parameter["schema"]);
         }
+        // A body may be absent, and is never `null`.
+        let body = operation.get_mut("requestBody");
+        let kinds = body.and_then(|body| body["content"].as_object_mut());
+        for kind in kinds.into_iter().flat_map(|kinds| kinds.values_mut()) {
+            without_null(&mut kind["schema"]);
+        }
     }
     need(
         document,
@@ -187,7 +193,7 @@ fn is_text(schema: &Value) -> bool {
 
 /// What an address or a header leaves out is not there; it cannot be `null`.
 fn without_null(schema: &mut Value) {
-    if let Some(kinds) = schema["type"].as_array_mut() {
+    if let Some(kinds) = schema.get_mut("type").and_then(Value::as_array_mut) {
         kinds.retain(|kind| kind != "null");
         if let [one] = kinds.as_slice() {
             schema["type"] = one.clone();

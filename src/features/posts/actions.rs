@@ -4,7 +4,7 @@ use super::access::{living_in, not_from};
 use super::attach::attach_recording;
 use super::model::{Content, Post, PostState};
 use super::saving::{save_in, saved_elsewhere};
-use super::sentences::sentences_in;
+use super::sentences::{is_cut_alike, sentences_in};
 use super::store::recording::set_alternate;
 use super::store::{preview, revisions, writing};
 use super::ties;
@@ -253,11 +253,40 @@ pub async fn unschedule(tx: &mut Tx, id: &PostId) -> Result<Post> {
     Ok(post)
 }
 
-/// Puts the working copy in the place of what the public sees, or will see when due.
-pub async fn update(tx: &mut Tx, id: &PostId) -> Result<Post> {
+/// Puts the working copy in the place of what the public sees, or will see when due; says whether
+/// that is anything else. If not, no version is made of it.
+pub async fn update(tx: &mut Tx, id: &PostId) -> Result<bool> {
+    let post = writing::find_in(tx, id).await?;
+    let changes = !is_as_public(tx, &post).await?;
+    if changes {
+        update_anyway(tx, id).await?;
+    }
+    Ok(changes)
+}
+
+/// Whether an update would change nothing: neither text nor slug, nor how the sentences are cut.
+async fn is_as_public(tx: &mut Tx, post: &Post) -> Result<bool> {
+    let Some(public) = post
+        .public_revision_id
+        .as_ref()
+        .filter(|_| post.state.has_public())
+    else {
+        return Ok(false);
+    };
+    let copy = writing::working_copy_in(tx, &post.id).await?;
+    let slug = post.slug.as_ref().map(Slug::as_str);
+    let shown = revisions::content_by_id(tx, &post.id, public).await?;
+    if shown.differs_from(&copy.content) || !copy.slug.is_empty() && slug != Some(&*copy.slug) {
+        return Ok(false);
+    }
+    is_cut_alike(tx, &post.id, public).await
+}
+
+/// The same, with a version of its own also where nothing differs.
+pub async fn update_anyway(tx: &mut Tx, id: &PostId) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     let reachable = post.state.is_reachable();
-    if !reachable && post.state != PostState::Scheduled {
+    if !post.state.has_public() {
         return Err(not_from(post.state));
     }
     freeze(tx, &mut post, reachable).await?;

@@ -157,7 +157,7 @@ pub async fn update_and_tell(tx: &mut Tx, id: &PostId, remark: &str) -> Result<P
         }
         _ => return Err(not_from(before.state)),
     };
-    let post = update(tx, id).await?;
+    let post = update_anyway(tx, id).await?;
     let present = writing::working_copy_in(tx, id).await?.content;
     let revision = post
         .public_revision_id

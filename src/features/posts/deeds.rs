@@ -109,7 +109,12 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
         Deed::Publish => drop(actions::publish(tx, id).await?),
         Deed::PublishUnlisted => drop(actions::publish_unlisted(tx, id).await?),
         Deed::Update(Some(remark)) => drop(corrections::update_and_tell(tx, id, &remark).await?),
-        Deed::Update(None) => drop(actions::update(tx, id).await?),
+        Deed::Update(None) => {
+            if !actions::update(tx, id).await? {
+                // Nothing happened that the log could tell.
+                return Ok(());
+            }
+        }
         Deed::Schedule(at) => drop(actions::schedule(tx, id, at).await?),
         Deed::Unschedule => drop(actions::unschedule(tx, id).await?),
         Deed::Unlist => drop(actions::set_listed(tx, id, false).await?),

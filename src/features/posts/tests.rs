@@ -232,6 +232,67 @@ async fn a_draft_becomes_public_off_the_lists_at_once() {
 }
 
 #[tokio::test]
+async fn an_update_that_changes_nothing_makes_no_version() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "제목").await;
+        let update = async || act!(db, |tx| actions::update(&mut tx, &id));
+        assert!(matches!(update().await, Err(Error::Conflict(_))), "a draft");
+        act!(db, |tx| actions::publish(&mut tx, &id)).unwrap();
+        let numbers = async || -> Vec<i64> {
+            let all = revisions::list(&db, &id, 10).await.unwrap();
+            all.iter().map(|r| r.number).collect()
+        };
+        let public = async || revisions::public_number(&db, &id).await.unwrap();
+        let before = writing::find(&db, &id).await.unwrap();
+        assert!(!update().await.unwrap());
+        assert_eq!(writing::find(&db, &id).await.unwrap(), before);
+        assert_eq!((numbers().await, public().await), (vec![1], Some(1)));
+        // The same text, kept as a version, and cut otherwise there.
+        let script = "하나입니다. 둘입니다.";
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        let with = |season| Content {
+            script: script.into(),
+            season,
+            ..copy.content.clone()
+        };
+        saving::save(&db, &id, copy.version, "", &with(Some(2)))
+            .await
+            .unwrap();
+        assert!(update().await.unwrap());
+        act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
+        assert!(!update().await.unwrap());
+        assert_eq!((numbers().await, public().await), (vec![3, 2, 1], Some(2)));
+        let newest = revisions::list(&db, &id, 1).await.unwrap().remove(0).id;
+        let first = super::sentences_of(&db, &id, &newest)
+            .await
+            .unwrap()
+            .remove(0)
+            .id;
+        act!(db, |tx| super::join_sentence(&mut tx, &id, &newest, &first)).unwrap();
+        assert!(update().await.unwrap());
+        assert_eq!(super::public_sentences(&db, &id).await.unwrap().len(), 1);
+        assert!(!update().await.unwrap());
+        // What is no text counts as well, and so does the slug.
+        let version = writing::working_copy(&db, &id).await.unwrap().version;
+        let version = saving::save(&db, &id, version, "제목", &with(None))
+            .await
+            .unwrap();
+        let list = writing::list(&db, &show, &Wanted::default(), 10, 0)
+            .await
+            .unwrap();
+        assert!(list[0].changed);
+        assert!(update().await.unwrap() && !update().await.unwrap());
+        saving::save(&db, &id, version, "다른-제목", &with(None))
+            .await
+            .unwrap();
+        assert!(update().await.unwrap() && !update().await.unwrap());
+        assert_eq!(public().await, Some(6));
+        db.close().await;
+    }
+}
+
+#[tokio::test]
 async fn only_what_was_updated_is_public() {
     for (db, _scratch) in both_engines().await {
         let show = a_show(&db, "news").await;

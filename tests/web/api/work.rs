@@ -80,6 +80,10 @@ async fn a_piece_is_published_by_a_program() {
         .get(page)
         .await
         .assert_contains("제목을 고쳤습니다");
+    // Nothing else differs: no body is needed, and no version made.
+    let update = format!("{path}/update");
+    let same = api.ask("POST", &update, "", "text/plain").await;
+    assert_eq!(same.assert_status(200).json()["has_changes"], false);
     let versions = api.get(&format!("{path}/versions")).await.json();
     assert_eq!(versions.as_array().map(Vec::len), Some(2));
     site.author()

@@ -3,7 +3,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::body::{Asked, Body, created, nothing, ok};
+use super::body::{Asked, Body, OptionalBody, created, nothing, ok};
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{PreviewLink, ScheduleInput, UpdateInput};
 use crate::features::api::views;
@@ -111,13 +111,13 @@ pub async fn publish(
     publicly_on(&state, &client, &id, query.version, deed).await
 }
 
-/// Puts the working copy in the place of what is public.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/update", tag = "publishing", params(("id" = String, Path)), request_body = UpdateInput, responses((status = 200, body = crate::features::api::model::Post))))]
+/// Puts the working copy in the place of what is public. Where nothing differs, nothing happens.
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/update", tag = "publishing", params(("id" = String, Path)), request_body = Option<UpdateInput>, responses((status = 200, body = crate::features::api::model::Post))))]
 pub async fn update(
     State(state): State<AppState>,
     client: Client,
     Path(id): Path<PostId>,
-    Body(sent): Body<UpdateInput>,
+    OptionalBody(sent): OptionalBody<UpdateInput>,
 ) -> Result<Response> {
     let remark = posts::read_remark(&sent.remark).map_err(|m| Error::field("remark", m))?;
     let deed = Deed::Update(sent.tell_readers.then_some(remark));

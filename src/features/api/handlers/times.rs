@@ -2,7 +2,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::body::{Body, ok};
+use super::body::{OptionalBody, ok};
 use crate::features::accounts::{Client, Scope};
 use crate::features::api::model::{Alignment, AlignmentInput, Imported};
 use crate::features::posts::writing;
@@ -118,13 +118,13 @@ pub async fn alignment(
 }
 
 /// Has the script looked for in the recording.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/alignment", tag = "times", params(("id" = String, Path)), request_body = AlignmentInput, responses((status = 200, body = Alignment))))]
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/posts/{id}/alignment", tag = "times", params(("id" = String, Path)), request_body = Option<AlignmentInput>, responses((status = 200, body = Alignment))))]
 pub async fn align(
     State(state): State<AppState>,
     client: Client,
     ui: Ui,
     Path(id): Path<PostId>,
-    Body(sent): Body<AlignmentInput>,
+    OptionalBody(sent): OptionalBody<AlignmentInput>,
 ) -> Result<Response> {
     let what = if sent.whole {
         Ask::AlignAnew

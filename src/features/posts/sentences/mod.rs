@@ -92,6 +92,18 @@ pub async fn public_sentences(db: &Db, post: &PostId) -> Result<Vec<Sentence>> {
     }
 }
 
+/// Whether a version of the same script would have the very sentences of this revision: they were
+/// not cut otherwise by hand in a later one.
+///
+/// # Errors
+/// `NotFound` if the post has no such revision.
+pub async fn is_cut_alike(tx: &mut Tx, post: &PostId, revision: &RevisionId) -> Result<bool> {
+    let own = sentences_in(tx, post, revision).await?;
+    let found = store::find(tx.conn(), post, revision).await?;
+    let newest = store::of_same_script(tx.conn(), post, &found.script).await?;
+    Ok(newest.is_none_or(|newest| newest == own))
+}
+
 /// Cuts a revision: its sentences, and how many ids were given then.
 async fn cut(
     conn: &mut sqlx::AnyConnection,
