@@ -1,13 +1,17 @@
 //! `daebon publish` against a running server: made, brought up to date, refused, from a folder.
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 
 use http::{Method, StatusCode};
 
 use crate::pictures::png;
 use crate::support::client::{Client, empty};
 use crate::support::files::{mp3, wav_header};
-use crate::support::server::{Server, daebon};
+use crate::support::server::{Server, daebon, quiet_port};
 use crate::support::site::Author;
 
 fn token(data: &Path, scopes: &str) -> String {
@@ -279,4 +283,93 @@ async fn what_is_asked_for_happens_or_is_refused() {
         assert!(output.status.success(), "{}", words(&output));
     }
     state("published").await;
+}
+
+/// A line to a port of this machine, cut once when so many bytes of a request went over it.
+struct Line {
+    base: String,
+    /// Bytes that came from the near side.
+    passed: Arc<AtomicU64>,
+}
+
+impl Line {
+    fn to(port: u16, cut_after: u64) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("bound"));
+        let passed = Arc::new(AtomicU64::new(0));
+        let is_cut = Arc::new(AtomicBool::new(false));
+        let counted = passed.clone();
+        std::thread::spawn(move || {
+            for near in listener.incoming().map_while(Result::ok) {
+                let Ok(far) = TcpStream::connect(("127.0.0.1", port)) else {
+                    continue;
+                };
+                let back = (
+                    far.try_clone().expect("a line"),
+                    near.try_clone().expect("a line"),
+                );
+                let (counted, is_cut) = (counted.clone(), is_cut.clone());
+                std::thread::spawn(move || carry(near, far, cut_after, &counted, &is_cut));
+                std::thread::spawn(move || {
+                    let (mut from, mut to) = back;
+                    let _ = std::io::copy(&mut from, &mut to);
+                    let _ = to.shutdown(Shutdown::Both);
+                });
+            }
+        });
+        Self { base, passed }
+    }
+}
+
+fn carry(
+    mut near: TcpStream,
+    mut far: TcpStream,
+    cut_after: u64,
+    counted: &AtomicU64,
+    is_cut: &AtomicBool,
+) {
+    let mut buffer = vec![0; 64 << 10];
+    let mut came = 0;
+    while let Ok(length @ 1..) = near.read(&mut buffer) {
+        came += length as u64;
+        counted.fetch_add(length as u64, SeqCst);
+        if came > cut_after && !is_cut.swap(true, SeqCst) {
+            let _ = near.shutdown(Shutdown::Both);
+            break;
+        }
+        if far.write_all(&buffer[..length]).is_err() {
+            break;
+        }
+    }
+    let _ = far.shutdown(Shutdown::Both);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_goes_on_where_the_line_was_cut() {
+    const MEGABYTE: u64 = 1 << 20;
+    let data = tempfile::tempdir().expect("a folder");
+    let port = quiet_port();
+    let line = Line::to(port, 3 * MEGABYTE / 2);
+    let listen = format!("127.0.0.1:{port}");
+    let flags = ["--listen", &*listen, "--public-url", &*line.base];
+    let server = Server::start_with(data.path(), &flags);
+    Author::set_up(&server).await;
+    let all = token(data.path(), "read,write,publish");
+    let folder = tempfile::tempdir().expect("a folder");
+    let length = 6 * MEGABYTE;
+    let mut sound = wav_header(length as u32);
+    sound.resize(length as usize, 0);
+    std::fs::write(folder.path().join("today.wav"), &sound).expect("written");
+    std::fs::write(folder.path().join("today.md"), "# 긴 녹음\n\n글.").expect("written");
+    let before = line.passed.load(SeqCst);
+    let output = publish(folder.path(), &line.base, &all, &[]);
+    let reader = Client::new(&line.base);
+    printed(&reader, &line.base, &output).await;
+    assert!(words(&output).contains("다시"), "{}", words(&output));
+    let feed = reader.get("/@morning/feed.xml").await.text();
+    let enclosure = format!("length=\"{length}\"");
+    assert!(feed.contains(&enclosure), "{feed}");
+    // The piece that was cut is sent twice, and nothing else.
+    let sent = line.passed.load(SeqCst) - before;
+    assert!(sent > length && sent < length + 2 * MEGABYTE, "{sent}");
 }

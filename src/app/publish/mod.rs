@@ -3,6 +3,7 @@
 mod folder;
 mod server;
 mod sound;
+mod upload;
 
 use std::path::PathBuf;
 
@@ -132,7 +133,7 @@ impl Sending<'_> {
             && post["recording"]["sha256"] != audio.sha256.as_str()
         {
             eprintln!("{}", ui.t1("publish-sending", "name", &audio.name));
-            server.put_file(&id, "recording", audio).await?;
+            server.send_recording(&id, audio).await?;
         }
         if let Some(cover) = &piece.cover
             && piece.cover_hash.as_deref() != post["cover"].as_str()

@@ -12,14 +12,14 @@ use crate::ports::fetch::{Answer, Fetch, Request, is_fetchable_for_operator};
 use crate::web::ui::Ui;
 
 /// Longest answer in bytes: a post with the longest script.
-const MOST_BYTES: usize = 32 << 20;
+pub const MOST_BYTES: usize = 32 << 20;
 /// How long a request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// The slowest line on which a file is still sent, in bytes a second.
 const SLOWEST: u64 = 20_000;
 /// How long is waited, in seconds, before what did not arrive is sent again: a server that is started
 /// anew, or a line that breaks, is back within minutes.
-const PAUSES: [u64; 10] = [1, 2, 4, 8, 16, 30, 30, 30, 30, 30];
+pub const PAUSES: [u64; 10] = [1, 2, 4, 8, 16, 30, 30, 30, 30, 30];
 
 /// Somebody else was faster, or the state of the post does not allow it; the sentence of the server.
 #[derive(Debug, thiserror::Error)]
@@ -108,25 +108,23 @@ impl Server {
 
     /// Sends a file as a part of the post; again from its beginning, where the line is cut.
     pub async fn put_file(&self, id: &str, part: &str, file: &Attachment) -> anyhow::Result<Value> {
-        let mut url = self.url(&format!("{}/posts/{id}/{part}", api::ROOT));
-        if part == "recording" {
-            let query = url::form_urlencoded::Serializer::new(String::new())
-                .append_pair("name", &file.name)
-                .finish();
-            url = format!("{url}?{query}");
-        }
-        let total = PATIENCE + Duration::from_secs(file.length_bytes / SLOWEST);
-        let request = Request::put_file(
+        let url = self.url(&format!("{}/posts/{id}/{part}", api::ROOT));
+        let whole = 0..file.length_bytes;
+        let total = patience_for(file.length_bytes);
+        let sent = file.file.clone();
+        self.ask(Request::send_file(
+            Method::PUT,
             &url,
-            file.file.clone(),
-            file.length_bytes,
+            sent,
+            whole,
             MOST_BYTES,
             total,
-        );
-        self.ask(request).await
+        ))
+        .await
     }
 
-    fn url(&self, path: &str) -> String {
+    /// The whole address of a path.
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
@@ -134,7 +132,8 @@ impl Server {
         Request::get(&self.url(path), MOST_BYTES, PATIENCE)
     }
 
-    fn signed(&self, request: Request) -> anyhow::Result<Request> {
+    /// A request with the token.
+    pub fn signed(&self, request: Request) -> anyhow::Result<Request> {
         let bearer = format!("Bearer {}", self.token);
         let bad = |_| anyhow!(self.ui.t("publish-token"));
         let mut request = request
@@ -148,30 +147,47 @@ impl Server {
     /// Asks until there is an answer, for some minutes. All that is asked for can be asked for twice:
     /// what was done at the first time is told as a conflict, or changes nothing.
     async fn ask(&self, request: Request) -> anyhow::Result<Value> {
-        let request = self.signed(request)?;
-        for pause in PAUSES {
-            if let Ok(answer) = self.fetch.fetch_named(&request).await
-                && !is_passing(answer.status)
-            {
-                return self.read(answer);
-            }
-            eprintln!("{}", self.ui.t1("publish-again", "seconds", pause));
-            tokio::time::sleep(Duration::from_secs(pause)).await;
-        }
-        let answer = self.fetch.fetch_named(&request).await;
-        self.read(answer.map_err(|_| self.silent())?)
+        let answer = self.answer(request).await?;
+        self.read(answer)
     }
 
-    fn silent(&self) -> anyhow::Error {
+    /// The same, and the answer as it is.
+    pub async fn answer(&self, request: Request) -> anyhow::Result<Answer> {
+        let request = self.signed(request)?;
+        for pause in PAUSES {
+            if let Some(answer) = self.try_once(&request).await {
+                return Ok(answer);
+            }
+            self.wait(pause).await;
+        }
+        let answer = self.fetch.fetch_named(&request).await;
+        answer.map_err(|_| self.silent())
+    }
+
+    /// The answer, if there is one, and it is not that somebody should come again.
+    pub async fn try_once(&self, signed: &Request) -> Option<Answer> {
+        let answer = self.fetch.fetch_named(signed).await.ok()?;
+        (!is_passing(answer.status)).then_some(answer)
+    }
+
+    /// Waits before something is sent again, and says so.
+    pub async fn wait(&self, seconds: u64) {
+        eprintln!("{}", self.ui.t1("publish-again", "seconds", seconds));
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+
+    /// Nobody answered, however often it was tried.
+    pub fn silent(&self) -> anyhow::Error {
         anyhow!(self.ui.t1("publish-silent", "address", &self.base))
     }
 
-    fn no_server(&self) -> anyhow::Error {
+    /// What answers is no server of ours.
+    pub fn no_server(&self) -> anyhow::Error {
         anyhow!(self.ui.t1("publish-no-daebon", "address", &self.base))
     }
 
     /// The answer as JSON, or what the server says is wrong.
-    fn read(&self, answer: Answer) -> anyhow::Result<Value> {
+    pub fn read(&self, answer: Answer) -> anyhow::Result<Value> {
         let said: Option<Value> = serde_json::from_slice(&answer.body).ok();
         match (answer.status.is_success(), said) {
             (true, Some(value)) => Ok(value),
@@ -196,6 +212,11 @@ impl Server {
     }
 }
 
+/// How long so many bytes may take.
+pub fn patience_for(length_bytes: u64) -> Duration {
+    PATIENCE + Duration::from_secs(length_bytes / SLOWEST)
+}
+
 /// Whether somebody between says that the server is not there just now, or it has no time.
 fn is_passing(status: StatusCode) -> bool {
     matches!(
@@ -213,17 +234,28 @@ mod tests {
     use crate::kernel::language::UiLanguage;
     use crate::ports::fetch::Failed;
 
+    impl Server {
+        /// One that is asked in memory.
+        pub fn in_memory(
+            answering: impl FnMut(&Request) -> Result<Answer, Failed> + Send + 'static,
+        ) -> Self {
+            let ui = Ui::new(UiLanguage::En);
+            let made = Self::new("https://example.org", "daebon_token", ui).expect("an address");
+            Self {
+                fetch: Fetch::in_memory(answering),
+                ..made
+            }
+        }
+    }
+
     fn server(answers: Vec<Result<(u16, &'static str), Failed>>) -> Server {
         let mut answers = answers.into_iter();
-        let fetch = Fetch::in_memory(move |_| {
+        Server::in_memory(move |_| {
             let (status, body) = answers.next().expect("asked too often")?;
             let mut answer = Answer::of(StatusCode::from_u16(status).expect("a status"));
             answer.body = body.into();
             Ok(answer)
-        });
-        let ui = Ui::new(UiLanguage::En);
-        let made = Server::new("https://example.org", "daebon_token", ui).expect("an address");
-        Server { fetch, ..made }
+        })
     }
 
     #[tokio::test(start_paused = true)]
@@ -232,12 +264,12 @@ mod tests {
         let back = vec![Err(Failed), Ok((502, "no")), Err(Failed), Ok((200, "{}"))];
         let there = server(back);
         let file = Attachment {
-            name: "voice.mp3".to_owned(),
+            name: "cover.png".to_owned(),
             file: std::sync::Arc::new(tempfile::tempfile().expect("a file")),
             length_bytes: 0,
             sha256: String::new(),
         };
-        let answer = there.put_file("id", "recording", &file).await;
+        let answer = there.put_file("id", "cover", &file).await;
         assert_eq!(answer.expect("sent"), serde_json::json!({}));
         // The clock is the test's.
         assert_eq!(began.elapsed(), Duration::from_secs(1 + 2 + 4));

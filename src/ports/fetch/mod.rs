@@ -16,6 +16,7 @@ mod target;
 mod tests;
 mod web;
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ pub enum Trouble {
 /// One request; sent by [`Fetch::fetch`].
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// GET, POST, PATCH or PUT.
+    /// GET, HEAD, POST, PATCH or PUT.
     pub method: Method,
     /// The whole address.
     pub url: String,
@@ -149,23 +150,38 @@ impl Request {
         }
     }
 
-    /// Sends a file as it is (PUT). The head of the answer may take as long as the whole. Other
-    /// limits as for [`Request::get`].
-    pub fn put_file(
+    /// Asks without a body. Limits as for [`Request::get`].
+    pub fn bare(method: Method, url: &str, most_bytes: usize, total: Duration) -> Self {
+        Self {
+            method,
+            ..Self::get(url, most_bytes, total)
+        }
+    }
+
+    /// Sends these bytes of a file as they are. The head of the answer may take as long as the
+    /// whole. Other limits as for [`Request::get`].
+    pub fn send_file(
+        method: Method,
         url: &str,
         file: Arc<std::fs::File>,
-        length_bytes: u64,
+        range: Range<u64>,
         most_bytes: usize,
         total: Duration,
     ) -> Self {
         let kind = HeaderValue::from_static("application/octet-stream");
         Self {
-            method: Method::PUT,
-            attached: Some(sent::whole(file, length_bytes)),
+            method,
+            attached: Some(sent::piece(file, range)),
             headers: HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]),
             first_byte: total,
             ..Self::get(url, most_bytes, total)
         }
+    }
+
+    /// Bytes of a file that it sends.
+    #[cfg(test)]
+    pub fn attached_bytes(&self) -> u64 {
+        sent::length_bytes(&Bytes::new(), self.attached.as_ref())
     }
 
     /// The same with a header that is kept out of logs and is not sent on to another origin by

@@ -3,6 +3,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ impl fmt::Debug for FilePart {
 #[derive(Debug, Clone)]
 pub struct Attached {
     part: FilePart,
+    /// Where in the file the part begins.
+    from_bytes: u64,
     after: Bytes,
 }
 
@@ -62,19 +65,25 @@ pub fn form(fields: &[(&str, &str)], part: FilePart) -> (Bytes, Attached, String
     );
     let after = Bytes::from(format!("\r\n--{boundary}--\r\n"));
     let kind = format!("multipart/form-data; boundary={boundary}");
-    (before.into(), Attached { part, after }, kind)
+    let attached = Attached {
+        part,
+        from_bytes: 0,
+        after,
+    };
+    (before.into(), attached, kind)
 }
 
-/// A file as it is, without a form around it.
-pub fn whole(file: Arc<File>, length_bytes: u64) -> Attached {
+/// Bytes of a file as they are, without a form around them.
+pub fn piece(file: Arc<File>, range: Range<u64>) -> Attached {
     Attached {
         part: FilePart {
             field: "",
             name: String::new(),
             media_type: "",
             file,
-            length_bytes,
+            length_bytes: range.end.saturating_sub(range.start),
         },
+        from_bytes: range.start,
         after: Bytes::new(),
     }
 }
@@ -105,12 +114,12 @@ async fn next(step: Step) -> io::Result<Option<(Frame<Bytes>, Step)>> {
     let (piece, then) = match step {
         Step::Before(bytes, attached) if !bytes.is_empty() => (bytes, Step::File(0, attached)),
         Step::Before(_, attached) => {
-            let piece = read(&attached.part, 0).await?;
+            let piece = read(&attached, 0).await?;
             let at = piece.len() as u64;
             (piece, Step::File(at, attached))
         }
         Step::File(at, attached) if at < attached.part.length_bytes => {
-            let piece = read(&attached.part, at).await?;
+            let piece = read(&attached, at).await?;
             let at = at + piece.len() as u64;
             (piece, Step::File(at, attached))
         }
@@ -121,13 +130,15 @@ async fn next(step: Step) -> io::Result<Option<(Frame<Bytes>, Step)>> {
     Ok(Some((Frame::data(piece), then)))
 }
 
-/// A piece of the file. A file that is shorter than its row says breaks the request off.
-async fn read(part: &FilePart, at: u64) -> io::Result<Bytes> {
-    let file = part.file.clone();
-    let length = PIECE_BYTES.min(part.length_bytes - at);
+/// The bytes of the part from `at` on, a block at most. A file that is shorter than its row says
+/// breaks the request off.
+async fn read(attached: &Attached, at: u64) -> io::Result<Bytes> {
+    let file = attached.part.file.clone();
+    let length = PIECE_BYTES.min(attached.part.length_bytes - at);
+    let from = attached.from_bytes + at;
     let read = tokio::task::spawn_blocking(move || {
         let mut piece = vec![0; usize::try_from(length).unwrap_or_default()];
-        file.read_exact_at(&mut piece, at)?;
+        file.read_exact_at(&mut piece, from)?;
         Ok(Bytes::from(piece))
     });
     read.await.map_err(io::Error::other)?

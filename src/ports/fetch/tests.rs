@@ -675,6 +675,30 @@ async fn a_file_is_sent_whole_behind_its_fields() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn of_a_file_a_piece_is_sent() {
+    use std::io::Write;
+    let mut file = tempfile::tempfile().expect("a file");
+    let bytes: Vec<u8> = (0..600_000_u32).map(|n| b'a' + (n % 26) as u8).collect();
+    file.write_all(&bytes).expect("written");
+    let file = Arc::new(file);
+    for range in [0..600_000, 100..500_000, 600_000..600_000] {
+        let world = example(&ok("kept"));
+        let (url, part) = ("http://example.org/", range.clone());
+        let request =
+            Request::send_file(http::Method::PATCH, url, file.clone(), part, 1000, MINUTE);
+        world.fetch().fetch(&request).await.expect("an answer");
+        let heard = world.heard().remove(0);
+        let (head, body) = heard.split_once("\r\n\r\n").expect("a head");
+        let length = format!("content-length: {}", range.end - range.start);
+        assert!(
+            head.starts_with("PATCH / ") && head.lines().any(|l| l == length),
+            "{head}"
+        );
+        assert!(body.as_bytes() == &bytes[range.start as usize..range.end as usize]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_file_that_is_cut_short_or_called_elsewhere_is_not_sent_on() {
     let world = example(&ok("heard"));
     let request = with_a_file("http://example.org/", b"short", 6);
