@@ -88,7 +88,8 @@ impl Metadata {
     /// `place` is `recording`, as where there is none, or `alternate`.
     ///
     /// # Errors
-    /// `BadRequest` for what is malformed, doubled, or names no post or no place.
+    /// `BadRequest` for what is malformed, doubled, or names no place; `NotFound` for a post that is
+    /// none.
     pub fn parse(header: &str) -> Result<Self> {
         let mut post = None;
         let mut file_name = None;
@@ -102,17 +103,21 @@ impl Metadata {
                 _ => continue,
             };
             let bytes = data_encoding::BASE64.decode(value.trim().as_bytes());
-            let text = bytes.ok().and_then(|b| String::from_utf8(b).ok());
-            if slot.replace(text.ok_or_else(bad_header)?).is_some() {
+            if slot.replace(bytes.map_err(|_| bad_header())?).is_some() {
                 return Err(bad_header());
             }
         }
-        let post = post.and_then(|p| p.parse().ok()).ok_or_else(bad_header)?;
-        let place = place.map_or(Some(Place::default()), |word: String| Place::parse(&word));
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| bad_header());
+        let post = post.ok_or_else(bad_header)?;
+        let post = text(post).ok().and_then(|id| id.parse().ok());
+        let place = match place {
+            Some(word) => Place::parse(&text(word)?).ok_or_else(bad_header)?,
+            None => Place::default(),
+        };
         Ok(Self {
-            post,
-            place: place.ok_or_else(bad_header)?,
-            file_name: file_name.unwrap_or_default(),
+            post: post.ok_or(Error::NotFound)?,
+            place,
+            file_name: file_name.map(text).transpose()?.unwrap_or_default(),
         })
     }
 }

@@ -677,13 +677,17 @@ fn metadata_is_read() {
     assert_eq!(second.place, Place::Alternate);
     for bad in [
         "".to_owned(),
-        "post".to_owned(),
         "post !!".to_owned(),
-        "post Li4vLi4=".to_owned(),
         format!("post {id},post {id}"),
         format!("post {id},filename gA=="),
         format!("post {id},place {id}"),
     ] {
-        assert!(Metadata::parse(&bad).is_err(), "{bad}");
+        let refused = Metadata::parse(&bad);
+        assert!(matches!(refused, Err(Error::BadRequest(_))), "{bad}");
+    }
+    // Base64 of something, which is no post's id.
+    for none in ["post", "post Li4vLi4=", "post 0000000000000000"] {
+        let refused = Metadata::parse(none);
+        assert!(matches!(refused, Err(Error::NotFound)), "{none}");
     }
 }

@@ -59,7 +59,7 @@ pub async fn options(State(state): State<AppState>) -> Response {
 }
 
 /// `POST /admin/uploads` with `Upload-Length` and `Upload-Metadata`: begins an upload.
-#[cfg_attr(test, utoipa::path(post, path = "/api/v1/uploads", tag = "uploads", summary = "Begins a resumable upload (tus 1.0).", description = "`Upload-Metadata` names the `post` that gets the file, its `filename`, and its `place`: `recording`, as without it, or `alternate`. The file itself comes with `PATCH`.", params(("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$"), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header, pattern = "(^|,) ?post [A-Za-z0-9+/]{16}")), responses((status = 201, headers(("Location" = String), ("Upload-Offset" = u64), ("Upload-Expires" = String))))))]
+#[cfg_attr(test, utoipa::path(post, path = "/api/v1/uploads", tag = "uploads", summary = "Begins a resumable upload (tus 1.0).", description = "`Upload-Metadata` names the `post` that gets the file, its `filename`, and its `place`: `recording`, as without it, or `alternate`. The file itself comes with `PATCH`.", params(("Tus-Resumable" = String, Header, pattern = "^1\\.0\\.0$"), ("Upload-Length" = u64, Header), ("Upload-Metadata" = String, Header, pattern = "(^|,) ?post [A-Za-z0-9+/]{16}(,|$)")), responses((status = 201, headers(("Location" = String), ("Upload-Offset" = u64), ("Upload-Expires" = String))))))]
 pub async fn create(State(state): State<AppState>, sender: Sender, headers: HeaderMap) -> Response {
     tus(&headers, async {
         sender.require_sending(&headers)?;
