@@ -129,10 +129,13 @@ impl<'de> Deserializer<'de> for Node {
                     visitor.visit_i64(n)
                 } else {
                     // To JSON Schema, and to programs that know floating point alone, `3.0` is the
-                    // integer 3.
-                    match number.as_f64().unwrap_or(f64::NAN) {
-                        n if n.fract() == 0.0 && n.abs() <= MOST => visitor.visit_i64(n as i64),
-                        n => visitor.visit_f64(n),
+                    // integer 3. A long one is read to within a step of what is written.
+                    let n = number.as_f64().unwrap_or(f64::NAN);
+                    let whole = n.round();
+                    if (n - whole).abs() <= n.abs() * f64::EPSILON && n.abs() <= MOST {
+                        visitor.visit_i64(whole as i64)
+                    } else {
+                        visitor.visit_f64(n)
                     }
                 }
             }
@@ -306,6 +309,8 @@ impl<'de> VariantAccess<'de> for Kind {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use serde::Deserialize;
     use serde_json::json;
 
@@ -396,5 +401,17 @@ mod tests {
         assert_eq!(read.inner[0].word, Some(Word::Two));
         assert_eq!(read.inner[1].word, None);
         assert_eq!((read.times.is_some(), read.share), (true, 1.0));
+        for (text, whole) in [
+            (r#"{"n":2251799813685247.0}"#, Some(2_251_799_813_685_247)),
+            (r#"{"n":1e3}"#, Some(1_000)),
+            (r#"{"n":1.5}"#, None),
+            (r#"{"n":2251799813685247.5}"#, None),
+            (r#"{"n":1e-300}"#, None),
+            (r#"{"n":1e300}"#, None),
+        ] {
+            let read: Result<HashMap<String, u64>, Fault> =
+                super::read(serde_json::from_str(text).expect("JSON"));
+            assert_eq!(read.ok().map(|read| read["n"]), whole, "{text}");
+        }
     }
 }
