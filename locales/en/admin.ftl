@@ -155,7 +155,6 @@ admin-did-restore = It is out of the trash.
 changes-open = Changes
 changes-more = References, recording or details changed as well.
 changes-whole = Compare the whole
-admin-no-script = You write without JavaScript. Save what you wrote before you upload a file or press a button that is not about the text.
 admin-unlist = Hide from lists
 admin-relist = Show in lists
 admin-remove = Move to trash

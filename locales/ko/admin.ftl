@@ -155,7 +155,6 @@ admin-did-restore = 휴지통에서 꺼냈어요.
 changes-open = 바뀐 곳
 changes-more = 참고 자료나 녹음, 세부 정보도 바뀌었어요.
 changes-whole = 전체를 나란히 보기
-admin-no-script = 자바스크립트 없이 쓰는 중이에요. 파일을 올리거나 글 밖의 단추를 누르기 전에 쓴 글을 먼저 저장해 주세요.
 admin-unlist = 목록에서 숨기기
 admin-relist = 목록에 보이기
 admin-remove = 휴지통으로

@@ -198,8 +198,7 @@ fn account_routes() -> Router<AppState> {
 
 /// Everything about one post, `{id}` ([`guard::writers_only`]).
 fn post_routes() -> Router<AppState> {
-    use admin::handlers::{changes, check, editor, history, parts, preview, sound, transcript};
-    use uploads::handlers as u;
+    use admin::handlers::{changes, check, editor, history, preview, sound, transcript};
     Router::new()
         .route("/admin/posts/{id}", get(editor::page).post(editor::submit))
         .route("/admin/posts/{id}/autosave", post(editor::autosave))
@@ -207,34 +206,9 @@ fn post_routes() -> Router<AppState> {
         .route("/admin/posts/{id}/check", get(check::page))
         .route("/admin/posts/{id}/check/short", get(check::short))
         .route("/admin/posts/{id}/recording/sound", get(sound::part))
-        .route("/admin/posts/{id}/recording/listen", post(sound::listen))
-        .route("/admin/posts/{id}/recording", post(parts::send_recording))
-        .route("/admin/posts/{id}/recording/remove", post(u::remove))
-        .route("/admin/posts/{id}/alternate", post(parts::send_alternate))
-        .route(
-            "/admin/posts/{id}/alternate/remove",
-            post(u::remove_alternate),
-        )
-        .route("/admin/posts/{id}/transcript", post(transcript::send))
-        .route("/admin/posts/{id}/transcript/work", post(transcript::work))
         .route(
             "/admin/posts/{id}/transcript/status",
             get(transcript::status),
-        )
-        .route("/admin/posts/{id}/chapters", post(transcript::chapters))
-        .route("/admin/posts/{id}/cover", post(parts::set_cover))
-        .route("/admin/posts/{id}/cover/remove", post(parts::remove_cover))
-        .route(
-            "/admin/posts/{id}/cover/from-recording",
-            post(parts::cover_from_recording),
-        )
-        .route(
-            "/admin/posts/{id}/preview-links",
-            post(parts::create_preview_link),
-        )
-        .route(
-            "/admin/posts/{id}/preview-links/{link}/revoke",
-            post(parts::revoke_preview_link),
         )
         .route(
             "/admin/posts/{id}/revisions/{number}/restore",

@@ -16,6 +16,8 @@ pub const FORM_BYTES: usize = 64 << 10;
 pub const POST_TEXT_BYTES: usize = 5 << 19;
 /// The same on the wire, where a Korean syllable takes nine characters instead of three.
 pub const POST_FORM_BYTES: usize = 3 * POST_TEXT_BYTES + FORM_BYTES;
+/// Most fields of a form.
+pub const MOST_FIELDS: usize = 2_000;
 
 /// The fields of a form in the order sent.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +61,7 @@ impl FormData {
             };
             let field = (decode(name)?, decode(value)?);
             decoded_bytes += field.0.len() + field.1.len();
-            if fields.len() >= 2_000 || decoded_bytes > POST_TEXT_BYTES {
+            if fields.len() >= MOST_FIELDS || decoded_bytes > POST_TEXT_BYTES {
                 return Err(Error::TooLarge {
                     limit_bytes: POST_TEXT_BYTES as u64,
                 });

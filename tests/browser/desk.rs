@@ -73,7 +73,7 @@ async fn a_new_draft_begins_with_its_title_and_tells_of_what_comes() {
     browser.wait_for_text("#transcript", "녹음을 올리면").await;
     browser.choose("#f-recording", &mp3_path()).await;
     browser
-        .wait("document.querySelector('#transcript #work-form') !== null")
+        .wait("document.querySelector('#transcript #timing-work') !== null")
         .await;
     browser.click("#chapters > summary").await;
     browser.click("#chapters [data-row-more]").await;

@@ -30,12 +30,15 @@ async fn without_scripts_the_job_is_done_as_well() {
     browser.type_in("#f-script", &SCRIPT.join("\n\n")).await;
     browser.type_in("#ref-title-0", REFERENCES[0].0).await;
     browser.type_in("#ref-url-0", REFERENCES[0].1).await;
-    // First the text, since the upload is another form.
-    browser.click(".actions button[value=save]").await;
+    // A link to look at it takes nothing away of what was not saved, and neither does a file.
+    browser.click("#preview-links summary").await;
     browser
-        .wait("document.querySelector('#ref-title-0')?.value")
+        .click("#preview-links button[value=preview_link]")
         .await;
-
+    browser
+        .wait("document.querySelector('#new-preview-url')")
+        .await;
+    browser.type_in("#ref-remark-0", "나중에 쓴 말").await;
     browser.choose("#f-recording", &mp3_path()).await;
     browser.click("#recording button[data-part=send]").await;
     browser
@@ -43,6 +46,8 @@ async fn without_scripts_the_job_is_done_as_well() {
         .await;
     let kept = browser.text_of("document.getElementById('f-note').value");
     assert_eq!(kept.await, NOTE);
+    assert_eq!(browser.attr("#ref-title-0", "value").await, REFERENCES[0].0);
+    assert_eq!(browser.attr("#ref-remark-0", "value").await, "나중에 쓴 말");
 
     browser.click(".actions button[value=publish]").await;
     browser

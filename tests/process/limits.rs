@@ -66,13 +66,9 @@ async fn a_full_disk_refuses_sound_and_nothing_else() {
 
     let refused = author.create_upload(&text, "a.mp3", 1_000_000).await;
     assert_eq!(refused.status, StatusCode::INSUFFICIENT_STORAGE);
-    let fields = [("csrf", &*author.csrf)];
-    let form = format!("/admin/posts/{text}/recording");
     let file = mp3();
-    let refused = author
-        .client
-        .post_parts(&form, &fields, Some(("file", "a.mp3", &file)));
-    let refused = refused.await;
+    let file = ("recording", "a.mp3", &*file);
+    let refused = author.send_file(&text, "upload_recording", file).await;
     assert_eq!(refused.status, StatusCode::INSUFFICIENT_STORAGE);
     assert_eq!(bytes_below(&data.join("media/tmp")), 0, "something is left");
 

@@ -9,10 +9,8 @@ use crate::support::server::Server;
 use crate::support::site::Author;
 
 async fn send(author: &Author, post: &str, picture: &[u8]) -> Answer {
-    let path = format!("/admin/posts/{post}/cover");
-    let fields = [("csrf", &*author.csrf)];
-    let file = Some(("cover", "그림", picture));
-    author.client.post_parts(&path, &fields, file).await
+    let file = ("cover", "그림", picture);
+    author.send_file(post, "upload_cover", file).await
 }
 
 pub fn png(picture: impl Into<image::DynamicImage>) -> Vec<u8> {

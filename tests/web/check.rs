@@ -84,7 +84,7 @@ async fn a_recording_is_told_of_with_its_loudness_once_it_was_heard() {
         page.assert_status(200);
         assert!(page.has("svg.outline path[d^=M0]") && !page.has("[data-pending]"));
         assert!(page.texts(".facts span").join(" ").contains("LUFS"));
-        assert!(!page.has("[form=listen-form]"));
+        assert!(!page.has("button[value=listen]"));
     }
 
     // What was heard may be thrown away; then the author can ask for it again.
@@ -92,8 +92,10 @@ async fn a_recording_is_told_of_with_its_loudness_once_it_was_heard() {
         site.state.cache.remove(&kept.name);
     }
     let editor = author.get(&post.editor).await;
-    assert!(editor.has("[form=listen-form]") && !editor.has("svg.outline"));
-    let asked = author.submit(editor.form("#listen-form")).await;
+    assert!(editor.has("button[value=listen]") && !editor.has("svg.outline"));
+    let asked = author
+        .submit(editor.form("#post-form").press("listen"))
+        .await;
     asked.assert_redirects_to(&format!("{}#recording", post.editor));
     assert!(author.get(&sound).await.has("[data-pending]"));
     site.run_jobs().await;
@@ -131,7 +133,7 @@ async fn a_recording_that_cannot_be_decoded_is_told_before_it_is_public() {
     let editor = author.get(&post.editor).await;
     let told = editor.texts("#recording .warning").join(" ");
     assert!(is_unheard(&told), "{told}");
-    assert!(editor.has("[form=listen-form]"));
+    assert!(editor.has("button[value=listen]"));
 
     // Another one in its place is another matter.
     author.record(&post, "a.mp3", MP3).await.assert_status(303);

@@ -90,7 +90,7 @@ async fn a_script_that_could_not_be_aligned_is_told_with_the_reason() {
     author.record(&post, "a.mp3", MP3).await;
     let editor = author.get(&post.editor).await;
     let asked = author
-        .submit(editor.form("#work-form").press("align"))
+        .submit(editor.form("#post-form").press("align"))
         .await;
     asked.assert_redirects_to(&format!("{}#transcript", post.editor));
     let waits = author.get("/admin").await.texts("#work li").join(" ");

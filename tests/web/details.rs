@@ -50,7 +50,7 @@ async fn what_is_said_is_kept_and_comes_back_from_an_old_version() {
     author.act(&post, &emptied, "update").await;
     assert_holds(&editor(&author, &post).await, &emptied[..3]);
     let page = author.get(&post.editor).await;
-    let restore = page.form(r#"form[action$="/revisions/2/restore"]"#);
+    let restore = page.form("#post-form").press("restore_version:2");
     author
         .submit(restore)
         .await

@@ -256,7 +256,7 @@ async fn an_old_version_comes_back_into_the_draft() {
         )
         .await;
     let page = author.get(&post.editor).await;
-    let form = page.form(r#"form[action$="/revisions/1/restore"]"#);
+    let form = page.form("#post-form").press("restore_version:1");
     author
         .submit(form.clone())
         .await
@@ -277,7 +277,7 @@ async fn a_version_that_is_not_there_is_missing() {
     let author = site.author();
     let post = author.draft("글").await;
     for number in ["99", "0", "-1", "x"] {
-        let page = author.get(&post.editor).await;
+        let page = author.get(&format!("{}/history", post.editor)).await;
         let mut form = page.form(r#"form[action$="/revisions/1/restore"]"#);
         form.action = format!("{}/revisions/{number}/restore", post.editor);
         author.submit(form).await.assert_not_found();

@@ -72,7 +72,7 @@ async fn a_recording_taken_off_leaves_the_text() {
     let post = author.episode("첫 회", "a.mp3", MP3).await;
     let page = author.get(&post.editor).await;
     author
-        .submit(page.form("#recording-remove-form"))
+        .submit(page.form("#post-form").press("remove_recording"))
         .await
         .assert_redirects_to(&post.editor);
     stranger.get(&post.audio("mp3")).await.assert_status(200);
@@ -156,7 +156,7 @@ async fn a_file_that_nothing_names_any_more_goes_and_every_other_stays() {
     site.pass(2 * crate::support::DAY_MS).await;
     let page = author.get(&draft.editor).await;
     author
-        .submit(page.form("#recording-remove-form"))
+        .submit(page.form("#post-form").press("remove_recording"))
         .await
         .assert_status(303);
     author.act(&draft, &[], "update").await;
@@ -233,7 +233,7 @@ async fn the_picture_in_the_file_becomes_the_cover_only_if_it_is_fit() {
     // The one in this file is of 64 pixels.
     let page = author.get(&post.editor).await;
     author
-        .submit(page.form("#artwork-form"))
+        .submit(page.form("#post-form").press("cover_of_recording"))
         .await
         .assert_not_found();
 }

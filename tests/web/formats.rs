@@ -6,8 +6,8 @@ impl Browser {
     /// Sends the same recording in a second format by the form without JavaScript.
     async fn record_second(&self, post: &Post, name: &str, sound: &[u8]) -> Answer {
         let page = self.get(&post.editor).await;
-        let form = page.form("#alternate-form").choose("file", name, sound);
-        self.submit(form).await
+        let form = page.form("#post-form").choose("alternate", name, sound);
+        self.submit(form.press("upload_alternate")).await
     }
 
     async fn both_formats(&self, title: &str) -> Post {
@@ -73,7 +73,7 @@ async fn a_second_format_is_public_after_update_and_leads_on_once_it_is_gone() {
     reader.get(&post.audio("opus")).await.assert_status(200);
 
     let page = author.get(&post.editor).await;
-    let remove = page.form("#alternate-remove-form");
+    let remove = page.form("#post-form").press("remove_alternate");
     author
         .submit(remove)
         .await

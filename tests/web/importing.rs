@@ -72,7 +72,7 @@ async fn a_heading_that_is_new_is_a_chapter_at_once() {
     author.act(&post, &[("script", words)], "update").await;
     site.run_jobs().await;
     let page = author.get(&post.editor).await;
-    let form = page.form("#chapters-form");
+    let form = page.form("#post-form");
     let titles = form.values("chapter_title");
     assert_eq!(titles[..3], ["여는 말", "첫 문장입니다.", "맺는 말"]);
 }

@@ -23,6 +23,7 @@ mod hidden;
 mod history;
 mod hosts;
 mod importing;
+mod keeping;
 mod languages;
 mod life;
 mod limits;

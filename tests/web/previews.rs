@@ -5,13 +5,18 @@ use crate::support::{Answer, Browser, DAY_MS, Post, Site};
 /// Makes a link by the button, and hands back its path.
 async fn link(author: &Browser, post: &Post) -> String {
     let page = author.get(&post.editor).await;
-    let form = page.form(r#"form[action$="/preview-links"]"#);
+    let form = page.form("#post-form").press("preview_link");
     let made = author.submit(form).await;
     let url = made
         .assert_status(200)
         .attributes("#new-preview-url", "value");
     let path = url[0].strip_prefix("http://127.0.0.1:8080");
     path.expect("an address of this site").to_owned()
+}
+
+/// The value of the first button that takes a link back.
+fn revoke(page: &Answer) -> String {
+    page.attributes("button[value^='revoke_link:']", "value")[0].clone()
 }
 
 fn assert_kept_by_nobody(answer: &Answer) {
@@ -79,7 +84,7 @@ async fn a_revoked_link_is_gone() {
     let page = author.get(&post.editor).await;
     for _ in 0..2 {
         let page = author.get(&post.editor).await;
-        let form = page.form(r#"form[action$="/revoke"]"#);
+        let form = page.form("#post-form").press(&revoke(&page));
         author.submit(form).await.assert_redirects_to(&post.editor);
     }
     let never = site.stranger().get("/preview/never-made").await;
@@ -91,8 +96,8 @@ async fn a_revoked_link_is_gone() {
             .assert_not_found();
     }
     // Revoked from a page that was open since before: nothing happens.
-    let form = page.form(r#"form[action$="/revoke"]"#);
-    author.submit(form).await;
+    let form = page.form("#post-form").press(&revoke(&page));
+    author.submit(form).await.assert_status(409);
 }
 
 #[tokio::test]

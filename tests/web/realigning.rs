@@ -45,7 +45,7 @@ async fn times_stay_until_the_aligner_answers() {
     bench.send("/align", &between).await.assert_status(200);
     assert_eq!(work().await, "waiting");
     let page = author.get(&post.editor).await;
-    let form = page.form("#work-form").press("cancel");
+    let form = page.form("#post-form").press("cancel_work");
     author.submit(form).await.assert_status(303);
     assert_eq!(work().await, "cancelled");
     bench.look().await;

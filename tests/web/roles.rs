@@ -309,7 +309,7 @@ async fn each_is_told_of_the_work_on_posts_that_he_may_touch() {
     for post in [&own, &theirs] {
         site.author().record(post, "a.mp3", MP3).await;
         let page = site.author().get(&post.editor).await;
-        let form = page.form("#work-form").press("align");
+        let form = page.form("#post-form").press("align");
         site.author().submit(form).await.assert_status(303);
     }
     let told = async |who: &Browser| who.get("/admin").await.texts("#work li").join(" ");

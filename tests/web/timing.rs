@@ -15,7 +15,7 @@ pub async fn draft(author: &Browser, script: &str) -> Post {
 /// Sends a file by the form.
 pub async fn send(author: &Browser, post: &Post, bytes: &[u8]) -> Answer {
     let page = author.get(&post.editor).await;
-    let form = page.form("#import-form");
+    let form = page.form("#post-form").press("upload_transcript");
     author
         .submit(form.choose("transcript", "a.exe", bytes))
         .await
@@ -122,18 +122,18 @@ async fn pasted_text_is_taken_like_a_file() {
         .await
         .assert_status(303);
     let page = author.get(&post.editor).await;
-    let form = page.form("#paste-form").set("transcript_text", VTT);
-    let answer = author.submit(form).await;
+    let form = page.form("#post-form").set("transcript_text", VTT);
+    let answer = author.submit(form.press("import_text")).await;
     assert!(answer.assert_status(200).has("#imported"));
     file(&author, &post, "srt").await.assert_status(200);
     // Text without times is none for a script that is there, and comes back as it was.
     let page = author.get(&post.editor).await;
     let form = page
-        .form("#paste-form")
+        .form("#post-form")
         .set("transcript_text", "그냥 <글>입니다.");
-    let answer = author.submit(form).await;
+    let answer = author.submit(form.press("import_text")).await;
     answer.assert_fault_at("transcript_text");
-    let back = answer.form("#paste-form");
+    let back = answer.form("#post-form");
     assert_eq!(back.value("transcript_text").trim(), "그냥 <글>입니다.");
 }
 
@@ -178,7 +178,7 @@ async fn a_file_does_not_overwrite_what_was_saved_elsewhere() {
     author
         .act(&post, &[("script", "다른 창에서 쓴 글.")], "save")
         .await;
-    let form = old.form("#import-form");
+    let form = old.form("#post-form").press("upload_transcript");
     let answer = author
         .submit(form.choose("transcript", "a.vtt", VTT.as_bytes()))
         .await;
@@ -210,9 +210,7 @@ fn chapters_path(post: &Post) -> String {
 
 async fn press_chapters(author: &Browser, post: &Post, button: &str) -> Answer {
     let page = author.get(&post.editor).await;
-    author
-        .submit(page.form("#chapters-form").press(button))
-        .await
+    author.submit(page.form("#post-form").press(button)).await
 }
 
 #[tokio::test]
@@ -241,18 +239,18 @@ async fn headings_make_chapters_until_the_author_has_his_own() {
 
     let page = author.get(&post.editor).await;
     let form = page
-        .form("#chapters-form")
+        .form("#post-form")
         .set_nth("chapter_start", 1, "0:02")
         .set_nth("chapter_title", 1, "고친 <말>")
         .set_nth("chapter_link", 1, "https://example.org/a")
         .set_nth("chapter_picture", 1, "https://example.org/b.jpg")
-        .press("own");
+        .press("chapters_own");
     author.submit(form).await.assert_status(303);
     let json = stranger.get(&chapters_path(&post)).await;
     let own = r#"{"startTime":2,"title":"고친 <말>","img":"https://example.org/b.jpg","url":"https://example.org/a"}"#;
     assert!(json.text().contains(own), "{}", json.text());
 
-    press_chapters(&author, &post, "headings")
+    press_chapters(&author, &post, "chapters_headings")
         .await
         .assert_status(303);
     assert!(
@@ -265,13 +263,16 @@ async fn headings_make_chapters_until_the_author_has_his_own() {
 
     // None at all is a wish too.
     let page = author.get(&post.editor).await;
-    let mut form = page.form("#chapters-form");
+    let mut form = page.form("#post-form");
     for n in 0..2 {
         form = form
             .set_nth("chapter_start", n, "")
             .set_nth("chapter_title", n, "");
     }
-    author.submit(form.press("own")).await.assert_status(303);
+    author
+        .submit(form.press("chapters_own"))
+        .await
+        .assert_status(303);
     stranger.get(&chapters_path(&post)).await.assert_not_found();
     assert!(
         !stranger
@@ -319,12 +320,15 @@ async fn chapters_of_the_file_are_public_until_others_are_wished_for() {
     before.assert_status(200);
     let page = author.get(&post.editor).await;
     let form = page
-        .form("#chapters-form")
+        .form("#post-form")
         .set_nth("chapter_title", 0, "다른 제목");
-    author.submit(form.press("own")).await.assert_status(303);
+    author
+        .submit(form.press("chapters_own"))
+        .await
+        .assert_status(303);
     let own = stranger.get(&chapters_path(&post)).await;
     assert!(own.text().contains("다른 제목"));
-    press_chapters(&author, &post, "file")
+    press_chapters(&author, &post, "chapters_file")
         .await
         .assert_status(303);
     assert_eq!(stranger.get(&chapters_path(&post)).await.body, before.body);
@@ -337,21 +341,21 @@ async fn faults_of_chapters_come_back_with_what_was_typed() {
     let post = with_headings(&site).await;
     let page = author.get(&post.editor).await;
     let form = page
-        .form("#chapters-form")
+        .form("#post-form")
         .set_nth("chapter_start", 0, "9:59")
         .set_nth("chapter_link", 1, "javascript:alert(1)");
-    let answer = author.submit(form.clone().press("own")).await;
+    let answer = author.submit(form.clone().press("chapters_own")).await;
     answer.assert_fault_at("chapters");
     assert_eq!(answer.texts("#f-chapters .fault").len(), 2);
-    let back = answer.form("#chapters-form");
+    let back = answer.form("#post-form");
     assert_eq!(back.values("chapter_start")[0], "9:59");
     assert_eq!(back.values("chapter_link")[1], "javascript:alert(1)");
     // Somebody changed them meanwhile.
-    press_chapters(&author, &post, "headings")
+    press_chapters(&author, &post, "chapters_headings")
         .await
         .assert_status(303);
     author
-        .submit(form.press("headings"))
+        .submit(form.press("chapters_headings"))
         .await
         .assert_status(409);
 }
@@ -364,14 +368,14 @@ async fn work_is_asked_for_and_stopped() {
     let status = format!("{}/transcript/status", post.editor);
     assert_eq!(author.get(&status).await.json()["open"], false);
     let page = author.get(&post.editor).await;
-    assert!(!page.has("#work-form"), "there is nothing to align with");
+    assert!(!page.has("#timing-work"), "there is nothing to align with");
     author
         .record(&post, "b.mp3", OTHER_MP3)
         .await
         .assert_status(303);
     let press = async |button: &str| {
         let page = author.get(&post.editor).await;
-        author.submit(page.form("#work-form").press(button)).await
+        author.submit(page.form("#post-form").press(button)).await
     };
     let place = format!("{}#transcript", post.editor);
     press("align").await.assert_redirects_to(&place);
@@ -382,9 +386,9 @@ async fn work_is_asked_for_and_stopped() {
     );
     let page = author.get(&post.editor).await;
     assert!(page.has("#transcript progress") && page.has("#transcript [data-part=reload]"));
-    press("cancel").await.assert_redirects_to(&place);
+    press("cancel_work").await.assert_redirects_to(&place);
     assert_eq!(author.get(&status).await.json()["state"], "cancelled");
-    press("go-on").await.assert_redirects_to(&place);
+    press("go_on").await.assert_redirects_to(&place);
     assert_eq!(author.get(&status).await.json()["state"], "waiting");
     site.stranger().get(&status).await.assert_status(303);
     author

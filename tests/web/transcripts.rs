@@ -221,7 +221,7 @@ async fn what_is_not_public_has_no_files() {
 async fn preview_link(author: &Browser, post: &Post) -> String {
     let page = author.get(&post.editor).await;
     let made = author
-        .submit(page.form(r#"form[action$="/preview-links"]"#))
+        .submit(page.form("#post-form").press("preview_link"))
         .await;
     let url = made
         .assert_status(200)

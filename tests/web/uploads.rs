@@ -334,10 +334,11 @@ async fn a_form_without_its_end_is_refused_and_leaves_nothing() {
     let site = Site::ready().await;
     let author = site.author();
     let post = author.draft("첫 회").await;
-    let form = author.get(&post.editor).await.form("#recording-form");
-    let (kind, whole) = form.choose("file", "a.mp3", MP3).encode();
+    let form = author.get(&post.editor).await.form("#post-form");
+    let form = form.press("upload_recording");
+    let (kind, whole) = form.choose("recording", "a.mp3", MP3).encode();
     for length in [whole.len() - 5, whole.len() - 60, whole.len() / 2, 200, 0] {
-        let request = Request::post(format!("{}/recording", post.editor))
+        let request = Request::post(&post.editor)
             .header("content-type", &kind)
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(whole[..length].to_vec()))
@@ -354,13 +355,14 @@ async fn a_post_in_the_trash_takes_no_recording() {
     let site = Site::ready().await;
     let author = site.author();
     let post = author.draft("첫 회").await;
-    let form = author.get(&post.editor).await.form("#recording-form");
+    let form = author.get(&post.editor).await.form("#post-form");
+    let form = form.press("upload_recording");
     let tus = Tus { author: &author };
     let begun = tus.begin(&post, MP3.len()).await;
     tus.patch(&begun, 0, &MP3[..1000]).await.assert_status(204);
     author.act(&post, &[], "remove").await;
     tus.create(&post, 100).await.assert_status(409);
-    let sent = author.submit(form.choose("file", "a.mp3", MP3)).await;
+    let sent = author.submit(form.choose("recording", "a.mp3", MP3)).await;
     sent.assert_status(409);
     let late = tus.patch(&begun, 1000, &MP3[1000..]).await;
     late.assert_status(409);

@@ -15,6 +15,8 @@ import { renewToken, token } from "./token.js";
     const PAUSE_MS = 1500; // after the last key
     const LONGEST_MS = 10_000; // while typing goes on
     const KEEPALIVE_BYTES = 60_000; // browsers refuse more than 64 KiB in flight
+    // What stands in the form and is not the text.
+    const BESIDE = ["csrf", "version", "over", "action", "scheduled_at", "scheduled_printed", "timeline", "chapters_printed", "transcript_text"].concat(["start", "title", "link", "picture"].map((cell) => `chapter_${cell}`));
     const copies = keptCopies(form.dataset.editor);
     const say = form.dataset;
     const version = form.elements.namedItem("version");
@@ -34,10 +36,10 @@ import { renewToken, token } from "./token.js";
     // In the show's time zone, like every time that the server prints.
     const clock = (ms) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: say.zone }).format(ms);
 
-    /** The fields that make the text, without token, version and empty rows, as a query string. */
+    /** The fields that make the text, without empty rows, as a query string. */
     function fields() {
       const data = new FormData(form);
-      for (const name of ["csrf", "version", "action", "scheduled_at"]) data.delete(name);
+      for (const name of BESIDE) data.delete(name);
       const rows = [];
       for (const row of form.querySelectorAll("[data-rows] li")) {
         const cells = [...row.querySelectorAll("input, select")].map((cell) => [cell.name, cell.value]);

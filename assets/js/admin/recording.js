@@ -1,5 +1,5 @@
 // A recording of a post, and the same in a second format: choosing a file uploads it while the text is written on, and goes on where
-// it was cut off, also after a reload when the same file is chosen again. Without this module the plain form uploads.
+// it was cut off, also after a reload when the same file is chosen again. Without this module the page's form takes it along.
 import { upload } from "./upload.js";
 
 const main = document.getElementById("recording");
@@ -15,6 +15,7 @@ function start(box) {
   let job = null; // the upload at hand
 
   part("send").hidden = true; // choosing is enough
+  input.removeAttribute("name"); // the form would send it a second time
   remembered();
   if (place === "alternate") document.addEventListener("daebon:recording", (event) => beside(event.detail));
 

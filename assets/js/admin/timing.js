@@ -10,6 +10,7 @@ import { bindRows } from "./rows.js";
   function watch(panel) {
     const EVERY_MS = 2000;
     const part = (name) => panel.querySelector(`[data-part="${name}"]`);
+    const form = document.getElementById("post-form");
     const script = document.getElementById("f-script");
     const runs = () => part("work").querySelector("progress") !== null;
     let timer = 0;
@@ -42,7 +43,7 @@ import { bindRows } from "./rows.js";
 
     // Only what the work changes: a form below may hold what was typed.
     async function renew() {
-      const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+      const answer = await fetch(form.getAttribute("action"), { credentials: "same-origin", redirect: "manual" }).catch(() => null);
       if (!answer?.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       const work = fresh.querySelector('[data-timing] [data-part="work"]');
@@ -60,6 +61,12 @@ import { bindRows } from "./rows.js";
       settle();
     }
 
+    // Enter presses the first button of a form, which saves the text.
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || !event.target.matches("#chapters input")) return;
+      event.preventDefault();
+      form.requestSubmit(panel.querySelector('button[value="chapters_own"]'));
+    });
     document.addEventListener("daebon:recording", renew);
     document.addEventListener("daebon:saved", () => part("need-script") && script.value.trim() && void renew());
     document.addEventListener("visibilitychange", settle);

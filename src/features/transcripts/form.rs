@@ -17,7 +17,7 @@ const LINK_CHARS: usize = 2_000;
 pub const CHAPTERS: &str = "chapters";
 
 /// A row as it was typed, or as it is stored.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ChapterRow {
     /// `12:34.5` or seconds.
     pub start: String,

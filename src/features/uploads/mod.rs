@@ -1,5 +1,5 @@
 //! Uploads of recordings: resumable by tus 1.0 (core, creation, termination, expiration,
-//! checksum), and by a plain form where there is no JavaScript.
+//! checksum), and whole with the form of a post where there is no JavaScript.
 //!
 //! Invariants: the offset of an upload is what was synced to disk, never more (HARDENING D13);
 //! a file is never held in memory (L4); what is refused leaves nothing behind; bytes that came
@@ -21,6 +21,6 @@ mod store;
 mod tests;
 
 pub use actions::{Target, detach};
-pub use handlers::{receive_whole, send_form};
+pub use handlers::{SoundFile, receive_whole};
 pub use model::Place;
 pub use recover::{recover, sweep_expired};

@@ -1,6 +1,8 @@
 //! Forms with a file, read under limits (HARDENING L3, L5): the token against forgery comes
 //! first and is checked before anything else is read, unknown and duplicate fields are refused,
-//! and a file goes piece by piece into a sink, never whole into memory.
+//! and a file goes piece by piece into a sink, never whole into memory. The form of a post, which
+//! has lists and several files, is read by [`read_open`].
+mod open;
 mod parser;
 #[cfg(test)]
 mod tests;
@@ -11,6 +13,7 @@ use axum::extract::Request;
 use bytes::{Bytes, BytesMut};
 use http::header;
 
+pub use open::{FileSinks, read_open};
 pub use parser::{Fault, Head, MAX_HEAD_BYTES, MAX_PARTS, Parser, Piece};
 
 use crate::kernel::ids::Token;
@@ -101,22 +104,8 @@ impl MultipartForm {
         spec: Spec<'_>,
         sink: &mut impl FileSink,
     ) -> Result<Self> {
-        let (parts, body) = request.into_parts();
-        let parser = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .and_then(Parser::from_content_type)
-            .ok_or_else(|| Error::Unsupported(Message::new("error-content-type")))?;
-        let told = form::check_length(&parts.headers, spec.body_limit_bytes());
-        told.map_err(|e| file_limit(e, spec))?;
-        let mut reader = Reader {
-            body: PacedBody::new(body),
-            parser,
-            left_bytes: spec.body_limit_bytes(),
-            spec,
-        };
-        reader.form(secret, sink).await
+        let mut reader = Reader::open(request, spec.body_limit_bytes(), spec.file_limit_bytes)?;
+        reader.form(secret, spec, sink).await
     }
 
     /// The same for a small file, which is handed back from memory.
@@ -131,58 +120,63 @@ impl MultipartForm {
     }
 }
 
-/// The limit that a person knows is that of the file.
-fn file_limit(error: Error, spec: Spec<'_>) -> Error {
-    match error {
-        Error::TooLarge { .. } => Error::TooLarge {
-            limit_bytes: spec.file_limit_bytes,
-        },
-        other => other,
-    }
-}
-
 fn malformed() -> Error {
     Error::BadRequest(Message::new("error-form-broken"))
 }
 
-struct Reader<'a> {
+struct Reader {
     body: PacedBody,
     parser: Parser,
     left_bytes: u64,
-    spec: Spec<'a>,
+    /// The limit that a person knows: that of the file.
+    told_bytes: u64,
 }
 
-impl Reader<'_> {
-    async fn form(&mut self, secret: &Token, sink: &mut impl FileSink) -> Result<MultipartForm> {
-        let mut fields: Vec<(String, String)> = Vec::new();
+impl Reader {
+    fn open(request: Request, limit_bytes: u64, told_bytes: u64) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        let parser = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .and_then(Parser::from_content_type)
+            .ok_or_else(|| Error::Unsupported(Message::new("error-content-type")))?;
+        form::check_length(&parts.headers, limit_bytes).map_err(|error| match error {
+            Error::TooLarge { .. } => Error::TooLarge {
+                limit_bytes: told_bytes,
+            },
+            other => other,
+        })?;
+        Ok(Self {
+            body: PacedBody::new(body),
+            parser,
+            left_bytes: limit_bytes,
+            told_bytes,
+        })
+    }
+
+    async fn form(
+        &mut self,
+        secret: &Token,
+        spec: Spec<'_>,
+        sink: &mut impl FileSink,
+    ) -> Result<MultipartForm> {
+        let mut fields = vec![self.token(secret).await?];
         let mut seen_file = false;
         let mut file = None;
-        loop {
-            let head = match self.piece().await? {
-                Piece::Begin(head) => head,
-                Piece::Close if fields.is_empty() => return Err(no_token()),
-                Piece::Close => break,
-                Piece::Data(_) | Piece::End => return Err(malformed()),
-            };
-            if fields.is_empty() {
-                let given = match (head.name.as_str(), &head.file_name) {
-                    (csrf::FIELD, None) => self.text().await?,
-                    _ => return Err(no_token()),
-                };
-                csrf::check_token(secret, Some(&given))?;
-                fields.push((csrf::FIELD.to_owned(), given));
-            } else if let Some(name) = head.file_name {
-                if head.name != self.spec.file_field || seen_file {
+        while let Some(head) = self.head().await? {
+            if let Some(name) = head.file_name {
+                if head.name != spec.file_field || seen_file {
                     return Err(malformed());
                 }
                 seen_file = true;
-                file = self.file(name, sink).await?;
+                file = self.file(name, spec, sink).await?;
             } else {
-                let known = self.spec.text_fields.contains(&head.name.as_str());
+                let known = spec.text_fields.contains(&head.name.as_str());
                 if !known || fields.iter().any(|(n, _)| *n == head.name) {
                     return Err(malformed());
                 }
-                let value = self.text().await?;
+                let value = self.text(TEXT_FIELD_BYTES).await?;
                 fields.push((head.name, value));
             }
         }
@@ -192,13 +186,43 @@ impl Reader<'_> {
         })
     }
 
+    /// The token, which has to stand before all else.
+    async fn token(&mut self, secret: &Token) -> Result<(String, String)> {
+        let given = match self.head().await? {
+            Some(head) if head.name == csrf::FIELD && head.file_name.is_none() => {
+                self.text(TEXT_FIELD_BYTES).await?
+            }
+            _ => return Err(no_token()),
+        };
+        csrf::check_token(secret, Some(&given))?;
+        Ok((csrf::FIELD.to_owned(), given))
+    }
+
+    /// The head of the next part; `None` at the end of the form.
+    async fn head(&mut self) -> Result<Option<Head>> {
+        match self.piece().await? {
+            Piece::Begin(head) => Ok(Some(head)),
+            Piece::Close => Ok(None),
+            Piece::Data(_) | Piece::End => Err(malformed()),
+        }
+    }
+
+    /// The next bytes of a part; `None` at its end.
+    async fn data(&mut self) -> Result<Option<Bytes>> {
+        match self.piece().await? {
+            Piece::Data(bytes) => Ok(Some(bytes)),
+            Piece::End => Ok(None),
+            Piece::Begin(_) | Piece::Close => Err(malformed()),
+        }
+    }
+
     /// The next piece, reading on as far as is needed.
     async fn piece(&mut self) -> Result<Piece> {
         loop {
             let piece = self.parser.next().map_err(|fault| match fault {
                 Fault::Malformed => malformed(),
                 Fault::TooManyParts | Fault::HeadTooLong => Error::TooLarge {
-                    limit_bytes: self.spec.body_limit_bytes(),
+                    limit_bytes: self.told_bytes,
                 },
             })?;
             if let Some(piece) = piece {
@@ -209,45 +233,40 @@ impl Reader<'_> {
                 self.left_bytes
                     .checked_sub(bytes.len() as u64)
                     .ok_or(Error::TooLarge {
-                        limit_bytes: self.spec.file_limit_bytes,
+                        limit_bytes: self.told_bytes,
                     })?;
             self.parser.push(&bytes);
         }
     }
 
-    async fn text(&mut self) -> Result<String> {
+    async fn text(&mut self, limit_bytes: usize) -> Result<String> {
         let mut value = Vec::new();
-        loop {
-            match self.piece().await? {
-                Piece::Data(bytes) => value.extend_from_slice(&bytes),
-                Piece::End => break,
-                Piece::Begin(_) | Piece::Close => return Err(malformed()),
-            }
-            if value.len() > TEXT_FIELD_BYTES {
+        while let Some(bytes) = self.data().await? {
+            value.extend_from_slice(&bytes);
+            if value.len() > limit_bytes {
                 return Err(Error::TooLarge {
-                    limit_bytes: TEXT_FIELD_BYTES as u64,
+                    limit_bytes: limit_bytes as u64,
                 });
             }
         }
         String::from_utf8(value).map_err(|_| malformed())
     }
 
-    async fn file(&mut self, name: String, sink: &mut impl FileSink) -> Result<Option<SentFile>> {
+    async fn file(
+        &mut self,
+        name: String,
+        spec: Spec<'_>,
+        sink: &mut impl FileSink,
+    ) -> Result<Option<SentFile>> {
         let mut length_bytes = 0;
-        loop {
-            match self.piece().await? {
-                Piece::Data(bytes) => {
-                    length_bytes += bytes.len() as u64;
-                    if length_bytes > self.spec.file_limit_bytes {
-                        return Err(Error::TooLarge {
-                            limit_bytes: self.spec.file_limit_bytes,
-                        });
-                    }
-                    sink.write(bytes).await?;
-                }
-                Piece::End => break,
-                Piece::Begin(_) | Piece::Close => return Err(malformed()),
+        while let Some(bytes) = self.data().await? {
+            length_bytes += bytes.len() as u64;
+            if length_bytes > spec.file_limit_bytes {
+                return Err(Error::TooLarge {
+                    limit_bytes: spec.file_limit_bytes,
+                });
             }
+            sink.write(bytes).await?;
         }
         // A form sent without a choice holds an empty file without a name.
         let chosen = length_bytes > 0 || !name.is_empty();

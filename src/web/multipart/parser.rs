@@ -18,7 +18,7 @@ pub enum Fault {
     /// It does not keep to the form.
     #[error("malformed")]
     Malformed,
-    /// More than [`MAX_PARTS`].
+    /// More than [`MAX_PARTS`], or than were asked for.
     #[error("too many parts")]
     TooManyParts,
     /// More than [`MAX_HEAD_BYTES`].
@@ -65,6 +65,7 @@ pub struct Parser {
     buffer: BytesMut,
     state: State,
     parts: usize,
+    most_parts: usize,
 }
 
 impl Parser {
@@ -84,7 +85,13 @@ impl Parser {
             buffer: BytesMut::from(&b"\r\n"[..]),
             state: State::FirstBoundary,
             parts: 0,
+            most_parts: MAX_PARTS,
         })
+    }
+
+    /// The same for a form of up to so many parts.
+    pub fn with_most_parts(self, most_parts: usize) -> Self {
+        Self { most_parts, ..self }
     }
 
     /// Adds what came in.
@@ -136,7 +143,7 @@ impl Parser {
                     }
                     self.buffer.advance(2);
                     self.parts += 1;
-                    if self.parts > MAX_PARTS {
+                    if self.parts > self.most_parts {
                         return Err(Fault::TooManyParts);
                     }
                     self.state = State::Head;

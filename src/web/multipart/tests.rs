@@ -246,3 +246,77 @@ proptest! {
         prop_assert_eq!(out.last(), Some(&Piece::Close));
     }
 }
+
+/// Keeps what comes, by field.
+#[derive(Debug, Default)]
+struct Files(Vec<(String, String, Vec<u8>)>);
+
+impl FileSinks for Files {
+    fn begin(&mut self, field: &str, name: String) -> Result<()> {
+        if field == "unknown" {
+            return Err(malformed());
+        }
+        self.0.push((field.to_owned(), name, Vec::new()));
+        Ok(())
+    }
+
+    async fn write(&mut self, piece: Bytes) -> Result<()> {
+        self.0
+            .last_mut()
+            .expect("begun")
+            .2
+            .extend_from_slice(&piece);
+        Ok(())
+    }
+}
+
+async fn read_all(body: String, limit_bytes: u64) -> Result<(FormData, Files)> {
+    let request = Request::builder()
+        .header("content-type", "multipart/form-data; boundary=B")
+        .body(Body::from(body))
+        .expect("a request");
+    let mut files = Files::default();
+    let fields = read_open(request, &secret(), limit_bytes, &mut files).await?;
+    Ok((fields, files))
+}
+
+#[tokio::test]
+async fn a_form_with_lists_and_files_is_read_in_its_order() {
+    let rows: String = (0..200)
+        .map(|n| part("ref_title", &n.to_string()))
+        .collect();
+    let body = token() + &file("one", "a.mp3", "A") + &rows + &file("two", "", "") + "--B--";
+    let (fields, files) = read_all(body, 1000).await.expect("good");
+    assert_eq!(fields.all("ref_title").count(), 200);
+    let names: Vec<&str> = files.0.iter().map(|f| f.0.as_str()).collect();
+    assert_eq!(names, ["one", "two"]);
+    assert_eq!(
+        (files.0[0].2.as_slice(), files.0[1].1.as_str()),
+        (&b"A"[..], "")
+    );
+}
+
+#[tokio::test]
+async fn a_form_with_lists_has_limits_too() {
+    use crate::web::form::{MOST_FIELDS, POST_TEXT_BYTES};
+    let late = part("title", "x") + &token() + "--B--";
+    let refused = read_all(late, 1000).await.expect_err("a late token");
+    assert!(matches!(refused, Error::Forbidden(_)));
+    let unknown = token() + &file("unknown", "a", "A") + "--B--";
+    let refused = read_all(unknown, 1000).await.expect_err("unknown");
+    assert!(matches!(refused, Error::BadRequest(_)));
+    let cut = read_all(token() + &part("title", "x"), 1000).await;
+    assert!(matches!(cut.expect_err("cut off"), Error::BadRequest(_)));
+    for body in [
+        part("x", "").repeat(MOST_FIELDS),
+        part("x", &"a".repeat(POST_TEXT_BYTES)),
+        part("x", &"a".repeat(POST_TEXT_BYTES / 2)).repeat(3),
+        file("one", "a", &"a".repeat(POST_TEXT_BYTES + (2 << 20))),
+    ] {
+        let refused = read_all(token() + &body + "--B--", 1000).await;
+        assert!(matches!(
+            refused.expect_err("too much"),
+            Error::TooLarge { .. }
+        ));
+    }
+}

@@ -95,6 +95,20 @@ impl Author {
         self.client.try_post(&path, &fields).await
     }
 
+    /// Sends a file with the editor's form, as it is: the field, the file's name, its bytes.
+    pub async fn send_file(&self, post: &str, action: &str, file: (&str, &str, &[u8])) -> Answer {
+        let path = format!("/admin/posts/{post}");
+        let page = self.client.get(&path).await;
+        let fields = [
+            ("csrf", self.csrf.clone()),
+            ("version", page.field("version")),
+            ("action", action.to_owned()),
+            ("episode_type", "full".to_owned()),
+        ];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        self.client.post_parts(&path, &fields, Some(file)).await
+    }
+
     /// The same, and it succeeds.
     pub async fn must_press(&self, post: &str, action: &str, title: &str, script: &str) {
         let answer = self.press(post, action, title, script).await;

@@ -83,7 +83,7 @@ async fn an_episode_says_what_it_is() {
     assert_eq!(twitter("description"), meta("og:description"));
     // The recording goes: a text is left, and says so at once.
     let editor = author.get(&post.editor).await;
-    let remove = editor.form("form[action$='/recording/remove']");
+    let remove = editor.form("#post-form").press("remove_recording");
     author.submit(remove).await.assert_status(303);
     author.act(&post, &[], "update").await;
     let text = site.stranger().get(&path).await;

@@ -86,15 +86,15 @@ impl Browser {
     /// Sends a recording by the form that works without JavaScript.
     pub async fn record(&self, post: &Post, name: &str, sound: &[u8]) -> Answer {
         let page = self.get(&post.editor).await;
-        let form = page.form("#recording-form").choose("file", name, sound);
-        self.submit(form).await
+        let form = page.form("#post-form").choose("recording", name, sound);
+        self.submit(form.press("upload_recording")).await
     }
 
     /// Sends a picture for a post.
     pub async fn send_cover(&self, post: &Post, name: &str, picture: &[u8]) -> Answer {
         let page = self.get(&post.editor).await;
-        let form = page.form("#cover-form").choose("cover", name, picture);
-        self.submit(form).await
+        let form = page.form("#post-form").choose("cover", name, picture);
+        self.submit(form.press("upload_cover")).await
     }
 
     /// The token that the forms of the author's pages hold.

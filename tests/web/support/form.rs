@@ -21,7 +21,17 @@ pub struct Form {
     /// Whether its fields stand in the address.
     asks: bool,
     fields: Vec<Field>,
-    buttons: Vec<(String, String)>,
+    buttons: Vec<Button>,
+}
+
+#[derive(Debug, Clone)]
+struct Button {
+    name: String,
+    value: String,
+    /// Whether it sends the form as `multipart/form-data` whatever the form says.
+    multipart: bool,
+    /// How many fields stand before it: it is sent in its place.
+    at: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -77,7 +87,12 @@ impl Form {
             "select" => chosen(control),
             "button" => {
                 let value = attr("value").unwrap_or_default();
-                self.buttons.push((name.to_owned(), value.to_owned()));
+                self.buttons.push(Button {
+                    name: name.to_owned(),
+                    value: value.to_owned(),
+                    multipart: attr("formenctype") == Some("multipart/form-data"),
+                    at: self.fields.len(),
+                });
                 return;
             }
             _ => attr("value").unwrap_or_default().to_owned(),
@@ -143,12 +158,23 @@ impl Form {
     }
 
     /// Presses the button of this value; it must be on the page.
-    pub fn press(self, value: &str) -> Self {
-        let button = self.buttons.iter().find(|(_, v)| v == value);
-        let (name, value) = button
+    pub fn press(mut self, value: &str) -> Self {
+        let button = self.buttons.iter().find(|b| b.value == value);
+        let button = button
             .unwrap_or_else(|| panic!("no button {value} among {:?}", self.buttons))
             .clone();
-        self.with(&name, &value)
+        self.multipart |= button.multipart;
+        self.fields.insert(
+            button.at,
+            Field {
+                name: button.name,
+                value: button.value,
+                file: None,
+                is_file: false,
+                sent: true,
+            },
+        );
+        self
     }
 
     /// Sends what a button of this value would send, whether it is on the page or not.
@@ -158,7 +184,7 @@ impl Form {
 
     /// Whether there is such a button.
     pub fn has_button(&self, value: &str) -> bool {
-        self.buttons.iter().any(|(_, v)| v == value)
+        self.buttons.iter().any(|b| b.value == value)
     }
 
     /// The body, and its type.

@@ -6,7 +6,6 @@ pub mod directories;
 pub mod editor;
 pub mod health;
 pub mod history;
-pub mod parts;
 pub mod preview;
 pub mod references;
 pub mod setup;

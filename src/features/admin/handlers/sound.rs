@@ -1,11 +1,11 @@
 //! How a recording sounds: what the editor's panel and the check tell of it.
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::response::Response;
 
 use crate::features::accounts::Author;
 use crate::features::admin::check::decibels;
 use crate::features::admin::views::sound::{SoundPart, SoundView};
-use crate::features::posts::{self, Deed, writing};
+use crate::features::posts::writing;
 use crate::features::recordings::{self, Recording};
 use crate::features::transcripts;
 use crate::formats::outline;
@@ -13,10 +13,8 @@ use crate::formats::sound::Loudness;
 use crate::jobs;
 use crate::kernel::Result;
 use crate::kernel::ids::PostId;
-use crate::kernel::urls::admin;
 use crate::state::AppState;
 use crate::web::extract::Path;
-use crate::web::form::{FORM_BYTES, FormData};
 use crate::web::page;
 use crate::web::ui::Ui;
 
@@ -36,18 +34,6 @@ pub async fn part(
         None => SoundView::default(),
     };
     page::html(&SoundPart { ui, sound })
-}
-
-/// `POST /admin/posts/{id}/recording/listen`: asks that the recording be listened to.
-pub async fn listen(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<PostId>,
-    request: Request,
-) -> Result<Response> {
-    FormData::read(request, &author.secret, FORM_BYTES).await?;
-    posts::perform_alone(&state.db, &author.user, &id, Deed::Listen).await?;
-    Ok(page::see_other(&admin::post_place(&id, "recording")))
 }
 
 /// What is known of how the recording of a post sounds.

@@ -1,36 +1,38 @@
-//! Script and sound: work on the times, files taken in, chapters.
-use axum::extract::{Request, State};
+//! Script and sound: work on the times, text taken in, chapters.
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use axum::extract::State;
 use axum::response::Response;
-use http::{StatusCode, header};
+use http::StatusCode;
 use serde_json::json;
 
-use super::editor::{Extras, show_editor};
+use super::editor::Extras;
 use crate::features::accounts::Author;
+use crate::features::admin::model::Whose;
 use crate::features::admin::views::transcript::{
     ChaptersView, ImportedView, TranscriptView, WorkView,
 };
 use crate::features::posts::{self, Content};
 use crate::features::recordings::Recording;
 use crate::features::transcripts::{
-    self, Ask, ChapterRow, ChapterWish, Counts, FileForm, Imported, LEAST_CHAPTERS, Timeline,
-    Verdict, Work, WorkKind, WorkState,
+    self, ChapterRow, ChapterWish, Counts, FileForm, Imported, LEAST_CHAPTERS, Timeline, Verdict,
+    Work, WorkKind, WorkState,
 };
 use crate::formats::chapters::Chapter;
 use crate::formats::transcript::{Line, Timed};
+use crate::kernel::Result;
 use crate::kernel::ids::PostId;
 use crate::kernel::urls::admin;
-use crate::kernel::{Error, FieldErrors, Message, Result};
 use crate::state::AppState;
 use crate::web::extract::Path;
-use crate::web::form::{FORM_BYTES, FormData, POST_FORM_BYTES};
-use crate::web::multipart::{MultipartForm, Spec};
+use crate::web::form::FormData;
 use crate::web::ui::Ui;
 use crate::web::{error, page};
 
-/// Name of the field that holds a file.
-const FILE: &str = "transcript";
 /// Name of the field that holds pasted text.
 const TEXT: &str = "transcript_text";
+/// Name of the field that says what the rows of chapters were when the page was printed.
+const PRINTED: &str = "chapters_printed";
 
 /// What the panel shows besides what is stored.
 #[derive(Default)]
@@ -40,130 +42,86 @@ pub struct PanelExtras {
     /// Text that was pasted and not taken.
     pub typed: String,
     /// Chapters that were typed and not taken.
-    pub rows: Option<Vec<ChapterRow>>,
+    pub chapters: Option<TypedChapters>,
 }
 
-/// `POST /admin/posts/{id}/transcript`: takes in a file with times, or text that was pasted. What
-/// is wrong with it brings the editor back with the reason, and what was there stays.
-pub async fn send(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<PostId>,
-    request: Request,
-) -> Result<Response> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let pasted = kind.is_some_and(|k| k.as_bytes().starts_with(b"application/x-www-form"));
-    let (form, bytes, field) = if pasted {
-        let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
-        let text = form.get(TEXT).to_owned();
-        (form, text.into(), TEXT)
-    } else {
-        let spec = Spec {
-            text_fields: &["version"],
-            file_field: FILE,
-            file_limit_bytes: Timed::MAX_BYTES as u64,
-        };
-        let (form, bytes) = MultipartForm::read_small(request, &author.secret, spec).await?;
-        (form.fields, bytes, FILE)
-    };
-    let version: i64 = form.get("version").parse().unwrap_or(0);
-    let outcome =
-        transcripts::import_file(&state.db, &author.user.id, &id, version, bytes, field).await;
-    let mut panel = PanelExtras::default();
-    let errors = match outcome {
-        Ok(imported) => {
-            panel.imported = Some(imported);
-            FieldErrors::new()
+/// Chapters that were typed and not taken.
+pub struct TypedChapters {
+    rows: Vec<ChapterRow>,
+    /// What was printed before they were typed.
+    printed: String,
+    /// Version of the timeline that they were typed over, if nobody told yet that there is a newer one.
+    version: Option<i64>,
+}
+
+impl PanelExtras {
+    /// What the form of the page holds of the panel that nothing took yet.
+    pub fn left(form: &FormData) -> Self {
+        let rows = transcripts::chapter_rows(form);
+        let printed = form.get(PRINTED).to_owned();
+        Self {
+            imported: None,
+            typed: form.get(TEXT).trim().to_owned(),
+            chapters: (!printed.is_empty() && digest(&rows) != printed).then(|| TypedChapters {
+                rows,
+                printed,
+                version: form.get("timeline").parse().ok(),
+            }),
         }
-        Err(Error::Invalid(errors)) => errors,
-        Err(Error::Conflict(message)) => FieldErrors::one("", message),
-        Err(other) => return Err(other),
-    };
-    if !errors.is_empty() && field == TEXT {
-        form.get(TEXT).clone_into(&mut panel.typed);
     }
-    answer(&state, &author, &id, errors, panel).await
+
+    /// Whether a panel with it says more than what is stored.
+    pub fn says_more(&self) -> bool {
+        self.imported.is_some() || !self.typed.is_empty() || self.chapters.is_some()
+    }
 }
 
-/// The editor: 200, or with its faults 422 or 409.
-async fn answer(
+/// Tells two lists of rows apart, no more.
+fn digest(rows: &[ChapterRow]) -> String {
+    let mut hasher = DefaultHasher::new();
+    rows.hash(&mut hasher);
+    format!("{:x}", hasher.finish())
+}
+
+fn timeline_of(form: &FormData) -> i64 {
+    form.get("timeline").parse().unwrap_or(0)
+}
+
+/// Takes in text with times that was pasted, over the version of the form.
+pub async fn import_text(
     state: &AppState,
     author: &Author,
     id: &PostId,
-    errors: FieldErrors,
-    panel: PanelExtras,
-) -> Result<Response> {
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else if errors.get("").is_some() {
-        StatusCode::CONFLICT
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let extras = Extras {
-        errors,
-        panel,
-        ..Extras::default()
-    };
-    show_editor(state, author, id, status, extras).await
+    form: &FormData,
+    extras: &mut Extras,
+) -> Result<()> {
+    let version = form.get("version").parse().unwrap_or(0);
+    let text = form.get(TEXT).to_owned();
+    let by = &author.user.id;
+    let imported = transcripts::import_file(&state.db, by, id, version, text.into(), TEXT).await?;
+    extras.panel.imported = Some(imported);
+    extras.panel.typed = String::new();
+    Ok(())
 }
 
-/// `POST /admin/posts/{id}/transcript/work`: `align` what is new, `anew` all that is not fixed by
-/// hand, `transcribe` a recording without a script, `cancel`, `go-on`.
-pub async fn work(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<PostId>,
-    request: Request,
-) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, FORM_BYTES).await?;
-    let what = match form.get("action") {
-        "align" => Ask::Align,
-        "anew" => Ask::AlignAnew,
-        "transcribe" => Ask::Transcribe,
-        "cancel" => Ask::Cancel,
-        "go-on" => Ask::GoOn,
-        _ => return Err(Error::BadRequest(Message::new("error-form-broken"))),
+/// Chooses whose chapters the recording has.
+pub async fn choose(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    form: &FormData,
+    whose: Whose,
+    extras: &mut Extras,
+) -> Result<()> {
+    let wish = match whose {
+        Whose::Own => ChapterWish::Own(transcripts::chapter_rows(form)),
+        Whose::Headings => ChapterWish::Headings,
+        Whose::File => ChapterWish::File,
     };
-    let outcome = transcripts::ask(&state, &id, what).await;
-    match outcome {
-        Ok(()) => Ok(page::see_other(&admin::post_place(&id, "transcript"))),
-        Err(Error::Invalid(errors)) => {
-            answer(&state, &author, &id, errors, PanelExtras::default()).await
-        }
-        Err(other) => Err(other),
-    }
-}
-
-/// `POST /admin/posts/{id}/chapters`: the author's `own`, those of the `headings`, those of the
-/// `file`.
-pub async fn chapters(
-    State(state): State<AppState>,
-    author: Author,
-    Path(id): Path<PostId>,
-    request: Request,
-) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
-    let version: i64 = form.get("timeline").parse().unwrap_or(0);
-    let rows = transcripts::chapter_rows(&form);
-    let wish = match form.get("action") {
-        "headings" => ChapterWish::Headings,
-        "file" => ChapterWish::File,
-        _ => ChapterWish::Own(rows.clone()),
-    };
-    let outcome =
-        transcripts::choose_chapters(&state.db, &author.user.id, &id, version, wish).await;
-    let errors = match outcome {
-        Ok(()) => return Ok(page::see_other(&admin::post_place(&id, "chapters"))),
-        Err(Error::Invalid(errors)) => errors,
-        Err(Error::Conflict(message)) => FieldErrors::one("", message),
-        Err(other) => return Err(other),
-    };
-    let panel = PanelExtras {
-        rows: Some(rows),
-        ..PanelExtras::default()
-    };
-    answer(&state, &author, &id, errors, panel).await
+    let by = &author.user.id;
+    transcripts::choose_chapters(&state.db, by, id, timeline_of(form), wish).await?;
+    extras.panel.chapters = None;
+    Ok(())
 }
 
 /// `GET /admin/posts/{id}/transcript/status`: where the work stands, as JSON, for the script.
@@ -267,7 +225,7 @@ pub async fn view(
         imported: extras.imported.map(|imported| imported_view(ui, &imported)),
         typed: extras.typed,
         max_text: error::size(Timed::MAX_BYTES as u64),
-        chapters: chapters_view(ui, &timeline, recording, &lines, extras.rows),
+        chapters: chapters_view(ui, &timeline, recording, &lines, extras.chapters),
     })
 }
 
@@ -317,7 +275,7 @@ fn chapters_view(
     timeline: &Timeline,
     recording: Option<&Recording>,
     lines: &[Line],
-    typed: Option<Vec<ChapterRow>>,
+    typed: Option<TypedChapters>,
 ) -> ChaptersView {
     let of_file = recording.map_or_else(Vec::new, |r| r.tags.chapters.clone());
     let can_file = !of_file.is_empty();
@@ -336,10 +294,17 @@ fn chapters_view(
         None => (ui.t("timing-chapters-nothing"), Vec::new()),
     };
     let is_open = typed.is_some();
+    let rows: Vec<ChapterRow> = now.iter().map(ChapterRow::from).collect();
+    let typed = typed.unwrap_or_else(|| TypedChapters {
+        printed: digest(&rows),
+        version: None,
+        rows,
+    });
     ChaptersView {
-        rows: typed.unwrap_or_else(|| now.iter().map(ChapterRow::from).collect()),
+        rows: typed.rows,
+        printed: typed.printed,
         source,
-        version: timeline.version,
+        version: typed.version.unwrap_or(timeline.version),
         can_headings: transcripts::chapters_of(lines).len() >= LEAST_CHAPTERS,
         can_file,
         is_open,

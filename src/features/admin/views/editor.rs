@@ -177,7 +177,7 @@ pub struct RecordingView {
     pub max_bytes: u64,
     /// The same in words.
     pub max_text: String,
-    /// Why the last upload by the plain form was refused, or empty.
+    /// Why the file that came with the form was refused, or empty.
     pub error: String,
 }
 
@@ -186,7 +186,7 @@ pub struct RecordingView {
 pub struct AlternateView {
     /// What is attached.
     pub attached: Option<AttachedView>,
-    /// Why the last upload by the plain form was refused, or empty.
+    /// Why the file that came with the form was refused, or empty.
     pub error: String,
 }
 
@@ -216,6 +216,8 @@ pub struct AttachedView {
 pub struct ScheduleView {
     /// What the field holds: `2026-11-24T09:00`.
     pub value: String,
+    /// What it holds as long as nobody typed there.
+    pub printed: String,
     /// IANA name of the zone.
     pub zone: String,
     /// `+09:00`.

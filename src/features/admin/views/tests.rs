@@ -81,6 +81,7 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
         cover_url: None,
         schedule: ScheduleView {
             value: "2026-11-25T09:00".to_owned(),
+            printed: "2026-11-25T09:00".to_owned(),
             zone: "Asia/Seoul".to_owned(),
             offset: "+09:00".to_owned(),
             due: (state == StateBadge::Scheduled).then(|| "내일".to_owned()),
@@ -117,11 +118,12 @@ fn the_editor_holds_what_was_typed() {
             "input[name=scheduled_at][value='2026-11-25T09:00']",
             "select[name=episode_type] option[value=full][selected]",
             "input[name=explicit][value=show][checked]",
-            "input[type=file][name=file][form=recording-form]",
-            "form#recording-form[enctype='multipart/form-data'][action$='/recording']",
-            "form#cover-form[enctype='multipart/form-data'][action$='/cover']",
-            "form[action$='/preview-links/abcdefghijkl/revoke']",
-            "form[action$='/revisions/2/restore']",
+            "#post-form input[type=file][name=recording]",
+            "#post-form button[value=upload_recording][formenctype='multipart/form-data']",
+            "#post-form button[value=upload_cover][formenctype='multipart/form-data']",
+            "#post-form button[value=publish][formenctype='multipart/form-data']",
+            "button[form=post-form][value='revoke_link:abcdefghijkl']",
+            "button[form=post-form][value='restore_version:2']",
             "#recording[data-max-upload='2147483648']",
         ] {
             assert!(has(&page, css), "{css}");
@@ -167,6 +169,7 @@ fn panel() -> TranscriptView {
         chapters: ChaptersView {
             rows: vec![row("0:00", HOSTILE), row("1:02.5", "둘")],
             source: "own".to_owned(),
+            printed: String::new(),
             version: 3,
             can_headings: true,
             can_file: true,
@@ -183,18 +186,18 @@ fn the_panel_of_script_and_sound_fits_the_work() {
         let shown = sound(page);
         for css in [
             "#transcript progress[value='40'][max='100']",
-            "#work-form button[value=cancel]",
+            "#timing-work button[value=cancel_work]",
             "#timing-files a[download][href='/a/transcript.vtt']",
-            "#import-form[enctype='multipart/form-data'] input[name=version][value='7']",
+            "button[value=upload_transcript][formenctype='multipart/form-data']",
             "#chapters[open] #chapters-form input[name=timeline][value='3']",
             "input[name=chapter_start][value='1:02.5']",
-            "#chapters-form button[value=headings]",
-            "#chapters-form button[value=file]",
+            "#chapters-form button[value=chapters_headings]",
+            "#chapters-form button[value=chapters_file]",
             "#imported li",
         ] {
             assert!(has(&shown, css), "{css}");
         }
-        assert!(!has(&shown, "#work-form button[value=align]"));
+        assert!(!has(&shown, "#timing-work button[value=align]"));
         let mut page = editor(ui, StateBadge::Draft);
         page.transcript = panel();
         page.transcript.work = Some(WorkView {
@@ -203,14 +206,14 @@ fn the_panel_of_script_and_sound_fits_the_work() {
             ..WorkView::default()
         });
         let shown = sound(page);
-        for action in ["go-on", "align", "anew"] {
-            assert!(has(&shown, &format!("#work-form button[value={action}]")));
+        for action in ["go_on", "align", "align_anew"] {
+            assert!(has(&shown, &format!("#timing-work button[value={action}]")));
         }
         assert!(!has(&shown, "#transcript progress") && has(&shown, "p.fault#timing-state"));
         // Without a recording there is nothing to align, and words can still be had.
         let bare = sound(editor(ui, StateBadge::Draft));
-        assert!(!has(&bare, "#work-form") && !has(&bare, "#chapters"));
-        assert!(has(&bare, "#import-form") && has(&bare, "#paste-form"));
+        assert!(!has(&bare, "#timing-work") && !has(&bare, "#chapters"));
+        assert!(has(&bare, "#f-transcript") && has(&bare, "#f-transcript_text"));
     });
 }
 
@@ -300,10 +303,10 @@ fn an_attached_recording_is_shown() {
             "[data-part=attached]:not([hidden]) audio[src]",
             "[data-part=use-title]:not([hidden])",
             "[data-part=chapters]:not([hidden])",
-            "[form=recording-remove-form]:not([hidden])",
+            "button[value=remove_recording]:not([hidden])",
             "details[open] #f-slug[aria-invalid=true]",
             "#preview-links[open] input[value='https://example.org/preview/x']",
-            "button[form=cover-remove-form]",
+            "button[value=remove_cover]",
         ] {
             assert!(has(&page, css), "{css}");
         }

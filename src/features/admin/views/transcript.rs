@@ -59,6 +59,8 @@ pub struct ImportedView {
 pub struct ChaptersView {
     /// As typed or as they are public.
     pub rows: Vec<ChapterRow>,
+    /// Tells whether the rows of the form are those that were printed.
+    pub printed: String,
     /// Whose they are, in a sentence.
     pub source: String,
     /// Version of the timeline that the form was made from.

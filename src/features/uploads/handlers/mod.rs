@@ -1,7 +1,7 @@
 //! HTTP of uploads: tus 1.0 below `/admin/uploads` and `/api/v1/uploads`, and files that come whole.
 mod whole;
 
-pub use whole::{receive_whole, remove, remove_alternate, send_form};
+pub use whole::{SoundFile, receive_whole};
 
 use std::time::{Duration, UNIX_EPOCH};
 

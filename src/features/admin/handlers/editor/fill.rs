@@ -3,30 +3,28 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::Extras;
+use super::values::values_of;
 use crate::features::accounts::choices::{self, Choice};
 use crate::features::accounts::{Author, FormErrors, Notice};
 use crate::features::admin::handlers::dashboard::badge;
 use crate::features::admin::handlers::{frame, sound, transcript};
-use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
+use crate::features::admin::views::details::DetailsChoices;
 use crate::features::admin::views::editor::{
-    self as view, AttachedView, ConflictView, EditorPage, PostValues, RecordingView, ReferenceRow,
-    RevisionLine, ScheduleView, kind_of,
+    self as view, AttachedView, ConflictView, EditorPage, PostValues, RecordingView, RevisionLine,
+    ScheduleView, kind_of,
 };
 use crate::features::admin::views::sound::SoundView;
-use crate::features::posts::{
-    self, Content, Post, PostState, Reference, WorkingCopy, preview, revisions, writing,
-};
+use crate::features::posts::{Content, Post, PostState, preview, revisions, writing};
 use crate::features::recordings::{self, Recording, size_text};
 use crate::features::show::{self, Show};
 use crate::features::uploads::Place;
-use crate::formats::{diff, script};
+use crate::formats::diff;
 use crate::kernel::Result;
-use crate::kernel::ids::{PostId, RecordingId, SentenceId};
+use crate::kernel::ids::{PostId, RecordingId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::{Instant, clock_length};
 use crate::kernel::urls::{self, admin};
 use crate::state::AppState;
-use crate::web::form::FormData;
 use crate::web::task::blocking;
 use crate::web::{assets, error, filters, page};
 
@@ -62,16 +60,21 @@ pub async fn show_editor(
         });
     }
     let content = &copy.content;
-    let values = extras.typed.unwrap_or_else(|| values_of(&copy));
+    let unsaved = extras.unsaved.unwrap_or_default();
+    let values = PostValues {
+        tell_readers: unsaved.tell_readers,
+        correction_remark: unsaved.correction_remark,
+        ..extras.typed.unwrap_or_else(|| values_of(&copy))
+    };
     let recording = find_recording(state, content.recording_id.as_ref()).await?;
     let alternate = find_recording(state, content.alternate_id.as_ref()).await?;
     let sound = match &recording {
         Some(recording) => sound::of(state, ui, id, recording).await?,
         None => SoundView::default(),
     };
-    let refused = |place| match &extras.file_refused {
-        Some((at, sentence)) if *at == place => sentence.clone(),
-        _ => String::new(),
+    let refused = |place| {
+        let found = extras.files_refused.iter().find(|(at, _)| *at == place);
+        found.map_or_else(String::new, |(_, sentence)| sentence.clone())
     };
     let panel = extras.panel;
     let sides = extras.is_late.then(|| {
@@ -128,7 +131,7 @@ pub async fn show_editor(
             .cover_hash
             .as_ref()
             .map(|_| admin::post_part(id, "preview/cover.jpg")),
-        schedule: schedule_view(state, author, &show, &post),
+        schedule: schedule_view(state, author, &show, &post, unsaved.scheduled_at),
         preview_links: preview::list(&state.db, id)
             .await?
             .into_iter()
@@ -218,99 +221,6 @@ fn proposed_slug(post: &Post, title: &str) -> String {
     }
 }
 
-/// The rows of references; whether the script has their sentences is looked up in it.
-fn rows_of(references: &[Reference], text: &str) -> Vec<ReferenceRow> {
-    let is_tied = |r: &Reference| !r.passage.is_empty();
-    let pieces = if references.iter().any(is_tied) {
-        script::cut(text)
-    } else {
-        Vec::new()
-    };
-    let nobody = SentenceId::from_db(String::new());
-    let is_lost = |r: &Reference| {
-        let all = pieces.iter().map(|p| (&nobody, p.text.as_str()));
-        is_tied(r) && posts::sentence_beginning(&r.passage, all).is_none()
-    };
-    references
-        .iter()
-        .map(|r| ReferenceRow {
-            title: r.title.clone(),
-            url: r.url.clone(),
-            outlet: r.outlet.clone(),
-            date: r.date.clone(),
-            remark: r.remark.clone(),
-            passage: r.passage.clone(),
-            is_lost: is_lost(r),
-        })
-        .collect()
-}
-
-fn values_of(copy: &WorkingCopy) -> PostValues {
-    let number = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
-    PostValues {
-        title: copy.content.title.clone(),
-        slug: copy.slug.clone(),
-        note: copy.content.note.clone(),
-        script: copy.content.script.clone(),
-        language: copy.content.language.clone(),
-        episode_type: copy.content.episode_type.as_str().to_owned(),
-        explicit: match copy.content.explicit {
-            Some(true) => "yes",
-            Some(false) => "no",
-            None => "show",
-        }
-        .to_owned(),
-        season: number(copy.content.season),
-        episode: number(copy.content.episode),
-        references: rows_of(&copy.content.references, &copy.content.script),
-        details: DetailsValues::read(&FormData::new(copy.content.details.fields())),
-        ..PostValues::default()
-    }
-}
-
-/// What was typed, word for word, for a form that comes back.
-pub(super) fn typed_values(form: &FormData) -> PostValues {
-    PostValues {
-        title: form.get("title").to_owned(),
-        slug: form.get("slug").to_owned(),
-        note: form.get("note").to_owned(),
-        script: form.get("script").to_owned(),
-        language: form.get("language").to_owned(),
-        episode_type: form.get("episode_type").to_owned(),
-        explicit: form.get("explicit").to_owned(),
-        season: form.get("season").to_owned(),
-        episode: form.get("episode").to_owned(),
-        references: form
-            .rows([
-                "ref_title",
-                "ref_url",
-                "ref_outlet",
-                "ref_date",
-                "ref_remark",
-                "ref_passage",
-            ])
-            .into_iter()
-            .map(|cells| {
-                let [title, url, outlet, date, remark, passage] = cells.map(str::to_owned);
-                ReferenceRow {
-                    title,
-                    url,
-                    outlet,
-                    date,
-                    remark,
-                    passage,
-                    is_lost: false,
-                }
-            })
-            .filter(|row| *row != ReferenceRow::default())
-            .collect(),
-        details: DetailsValues::read(form),
-        tell_readers: form.get("tell_readers") == "yes",
-        correction_remark: form.get("correction_remark").to_owned(),
-        ..PostValues::default()
-    }
-}
-
 /// What is said of either format.
 fn attached_view(author: &Author, recording: &Recording) -> AttachedView {
     let ui = author.ui;
@@ -356,14 +266,26 @@ fn recording_view(
     }
 }
 
-fn schedule_view(state: &AppState, author: &Author, show: &Show, post: &Post) -> ScheduleView {
+fn schedule_view(
+    state: &AppState,
+    author: &Author,
+    show: &Show,
+    post: &Post,
+    typed: String,
+) -> ScheduleView {
     let zone = &show.draft.time_zone;
     // Proposed: the next full hour but one, so that there is time to press the button.
     let hour = 3_600_000;
     let proposed = Instant((state.clock.now().0 / hour + 2) * hour);
     let at = post.scheduled_at.unwrap_or(proposed);
+    let printed = at.to_form(zone);
     ScheduleView {
-        value: at.to_form(zone),
+        value: if typed.is_empty() {
+            printed.clone()
+        } else {
+            typed
+        },
+        printed,
         zone: zone.name().to_owned(),
         offset: at.offset(zone),
         due: post

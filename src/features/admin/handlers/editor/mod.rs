@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::references;
 use super::transcript::PanelExtras;
+use crate::db::Tx;
 use crate::features::accounts::{Author, User};
 use crate::features::admin::model::{Action, Change, List};
 use crate::features::admin::views::editor::PostValues;
@@ -22,11 +23,15 @@ use crate::web::form::{FormData, POST_FORM_BYTES};
 use crate::web::task::detached;
 use crate::web::{filters, page};
 
+mod beside;
 mod fill;
+mod sent;
+mod values;
 
 pub use fill::differing;
 pub use fill::show_editor;
-use fill::typed_values;
+use sent::Sent;
+use values::typed_values;
 
 /// What the editor shows besides what is stored.
 #[derive(Default)]
@@ -41,12 +46,64 @@ pub struct Extras {
     pub done: Option<Action>,
     /// Whether somebody else saved since the form was opened.
     pub is_late: bool,
-    /// Where the plain form's file was refused, and why.
-    pub file_refused: Option<(Place, String)>,
+    /// Where a sound file was refused, and why.
+    pub files_refused: Vec<(Place, String)>,
+    /// What was typed beside the text, and not taken yet.
+    pub unsaved: Option<Unsaved>,
     /// The list that a button just changed.
     pub changed_list: Option<List>,
     /// What the panel of script and sound shows.
     pub panel: PanelExtras,
+}
+
+/// What stands in the form and is not the text: only some of the buttons take it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Whether Update tells readers what changed.
+    pub tell_readers: bool,
+    /// What the author says to it.
+    pub correction_remark: String,
+    /// When it is to be public, as typed; empty for the time that the page proposes.
+    pub scheduled_at: String,
+}
+
+impl Unsaved {
+    fn read(form: &FormData) -> Option<Self> {
+        let at = form.get("scheduled_at");
+        let unsaved = Self {
+            tell_readers: form.get("tell_readers") == "yes",
+            correction_remark: form.get("correction_remark").trim().to_owned(),
+            scheduled_at: if at == form.get("scheduled_printed") {
+                String::new()
+            } else {
+                at.to_owned()
+            },
+        };
+        (unsaved != Self::default()).then_some(unsaved)
+    }
+}
+
+impl Extras {
+    /// What the form holds that is neither the text nor done yet.
+    fn left(form: &FormData) -> Self {
+        Self {
+            unsaved: Unsaved::read(form),
+            panel: PanelExtras::left(form),
+            ..Self::default()
+        }
+    }
+
+    /// Takes it over after something was done. What else than saving was done leaves nothing open of what belongs to it.
+    fn take_left(&mut self, left: Self, is_open: bool) {
+        self.unsaved = left.unsaved.filter(|_| is_open);
+        self.panel.typed = left.panel.typed;
+        self.panel.chapters = left.panel.chapters;
+    }
+
+    /// Whether a page with it says more than what is stored.
+    fn says_more(&self) -> bool {
+        self.unsaved.is_some() || self.new_preview_url.is_some() || self.panel.says_more()
+    }
 }
 
 /// `GET /admin/posts/{id}?did=publish`: after a button it says what was done.
@@ -64,46 +121,100 @@ pub async fn page(
     show_editor(&state, &author, &id, StatusCode::OK, extras).await
 }
 
-/// `POST /admin/posts/{id}`: saves what was typed, then does what was pressed.
+/// `POST /admin/posts/{id}`: saves what was typed, takes the files that came with it, then does
+/// what was pressed.
 pub async fn submit(
     State(state): State<AppState>,
     author: Author,
     Path(id): Path<PostId>,
     request: Request,
 ) -> Result<Response> {
-    let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
+    let Sent { mut form, files } = Sent::read(&state, &author, request).await?;
     let action = Action::parse(form.get("action"))
         .ok_or_else(|| Error::BadRequest(Message::new("error-form-broken")))?;
-    if let Action::Rows(list, change) = action {
-        let extras = Extras {
-            typed: Some(with_rows(typed_values(&form), list, change)),
-            changed_list: Some(list),
-            ..Extras::default()
-        };
-        return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+    let action = match action {
+        Action::Rows(list, change) => {
+            let extras = Extras {
+                typed: Some(with_rows(typed_values(&form), list, change)),
+                changed_list: Some(list),
+                ..Extras::left(&form)
+            };
+            return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+        }
+        Action::LookUp(row) => {
+            let mut typed = typed_values(&form);
+            let fault = references::fill(&state, &mut typed.references, row).await;
+            let extras = Extras {
+                typed: Some(typed),
+                changed_list: Some(List::References),
+                errors: fault
+                    .map(|why| FieldErrors::one("references", why))
+                    .unwrap_or_default(),
+                ..Extras::left(&form)
+            };
+            return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+        }
+        Action::Beside(what) => return beside::act(&state, &author, &id, form, files, what).await,
+        action => action,
+    };
+    let mut extras = Extras::default();
+    let outcome = match deed(&state, &id, &form, &action).await {
+        Err(fault) => Err(fault),
+        // A file may take its time and may be refused, which costs nobody his text.
+        Ok(deed) if !files.is_empty() => {
+            match beside::keep_all(&state, &author, &id, &mut form, files, None).await? {
+                Ok(panel) => extras.panel = panel,
+                Err(back) => return Ok(back),
+            }
+            posts::perform_alone(&state.db, &author.user, &id, deed).await
+        }
+        Ok(deed) => {
+            let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
+            let who = author.user.clone();
+            detached(async move { save_and_act(&at, &who, &post_id, &sent, deed).await }).await
+        }
+    };
+    match outcome {
+        Ok(()) => {
+            let left = Extras::left(&form);
+            extras.take_left(left, action == Action::Save);
+            extras.done = Some(action);
+            finish(&state, &author, &id, extras, "").await
+        }
+        Err(error) => refused(&state, &author, &id, &form, error).await,
     }
-    if let Action::LookUp(row) = action {
-        let mut typed = typed_values(&form);
-        let fault = references::fill(&state, &mut typed.references, row).await;
-        let extras = Extras {
-            typed: Some(typed),
-            changed_list: Some(List::References),
-            errors: fault
-                .map(|why| FieldErrors::one("references", why))
-                .unwrap_or_default(),
-            ..Extras::default()
-        };
-        return show_editor(&state, &author, &id, StatusCode::OK, extras).await;
+}
+
+/// The page again: from its own address, or at once where it has to say more than is stored.
+async fn finish(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    extras: Extras,
+    place: &str,
+) -> Result<Response> {
+    if extras.says_more() {
+        return show_editor(state, author, id, StatusCode::OK, extras).await;
     }
-    let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
-    let who = author.user.clone();
-    let outcome =
-        detached(async move { save_and_act(&at, &who, &post_id, &sent, action).await }).await;
-    let errors = match outcome {
-        Ok(()) => return Ok(page::see_other(&admin::post_done(&id, action.done()))),
-        Err(Error::Invalid(errors)) => errors,
-        Err(Error::Conflict(message)) => FieldErrors::one("", message),
-        Err(other) => return Err(other),
+    let done = extras.done.as_ref().map_or("", Action::done);
+    Ok(page::see_other(&match place {
+        "" => admin::post_done(id, done),
+        place => admin::post_place(id, place),
+    }))
+}
+
+/// The page with the faults of what was sent, and everything as it was typed.
+async fn refused(
+    state: &AppState,
+    author: &Author,
+    id: &PostId,
+    form: &FormData,
+    error: Error,
+) -> Result<Response> {
+    let errors = match error {
+        Error::Invalid(errors) => errors,
+        Error::Conflict(message) => FieldErrors::one("", message),
+        other => return Err(other),
     };
     let conflict = errors.get("").is_some();
     let status = if conflict {
@@ -113,14 +224,14 @@ pub async fn submit(
     };
     // Other conflicts are about the post's state.
     let seen: i64 = form.get("version").parse().unwrap_or(0);
-    let is_late = conflict && writing::working_copy(&state.db, &id).await?.version != seen;
+    let is_late = conflict && writing::working_copy(&state.db, id).await?.version != seen;
     let extras = Extras {
         errors,
-        typed: Some(typed_values(&form)),
+        typed: Some(typed_values(form)),
         is_late,
-        ..Extras::default()
+        ..Extras::left(form)
     };
-    show_editor(&state, &author, &id, status, extras).await
+    show_editor(state, author, id, status, extras).await
 }
 
 /// What was typed, with a list of it changed.
@@ -134,32 +245,35 @@ fn with_rows(mut typed: PostValues, list: List, change: Change) -> PostValues {
     typed
 }
 
-/// One transaction: what was typed is kept and the action done, or neither. A form whose
-/// action fails is still kept as a draft, so that no text hangs on a bad slug.
+/// One transaction: what was typed is kept and the deed done, or neither.
 async fn save_and_act(
     state: &AppState,
     who: &User,
     id: &PostId,
     form: &FormData,
-    action: Action,
+    deed: Deed,
 ) -> Result<()> {
-    let deed = deed(state, id, form, action).await?;
     // The trash has no form.
     let typed = (deed != Deed::Restore).then(|| PostForm::parse(form));
     let typed = typed.transpose()?;
     let mut tx = state.db.begin().await?;
-    // Chosen over what somebody else saved, which stays as a version.
-    if form.get("over") == "yes" {
-        posts::save_version_if_changed(&mut tx, id).await?;
-    }
     if let Some(sent) = typed {
-        posts::save_in(&mut tx, id, sent.version, &sent.slug, &sent.content).await?;
+        save_typed(&mut tx, id, form, &sent).await?;
     }
     posts::perform(&mut tx, who, id, deed).await?;
     tx.commit().await
 }
 
-async fn deed(state: &AppState, id: &PostId, form: &FormData, action: Action) -> Result<Deed> {
+/// Overwrites the working copy with what was typed; gives its new version.
+async fn save_typed(tx: &mut Tx, id: &PostId, form: &FormData, sent: &PostForm) -> Result<i64> {
+    // Chosen over what somebody else saved, which stays as a version.
+    if form.get("over") == "yes" {
+        posts::save_version_if_changed(tx, id).await?;
+    }
+    posts::save_in(tx, id, sent.version, &sent.slug, &sent.content).await
+}
+
+async fn deed(state: &AppState, id: &PostId, form: &FormData, action: &Action) -> Result<Deed> {
     Ok(match action {
         Action::Publish => Deed::Publish,
         Action::PublishUnlisted => Deed::PublishUnlisted,
@@ -180,7 +294,9 @@ async fn deed(state: &AppState, id: &PostId, form: &FormData, action: Action) ->
         Action::Relist => Deed::Relist,
         Action::Remove => Deed::Remove,
         Action::Restore => Deed::Restore,
-        Action::Save | Action::Rows(..) | Action::LookUp(_) => Deed::SaveVersion,
+        Action::Save | Action::Rows(..) | Action::LookUp(_) | Action::Beside(_) => {
+            Deed::SaveVersion
+        }
     })
 }
 

@@ -1,8 +1,12 @@
 //! The words of the editor's buttons.
+mod beside;
+
+pub use beside::{Beside, FileField, Whose};
+
 use crate::features::posts::PostState;
 
 /// What the author pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// Keep the working copy, as a version too.
     Save,
@@ -28,6 +32,8 @@ pub enum Action {
     Rows(List, Change),
     /// The same with the reference of that row filled in from its page. Counted from 0.
     LookUp(usize),
+    /// Something that is not about the text, which is saved before.
+    Beside(Beside),
 }
 
 /// A list of rows in the editor's form.
@@ -96,6 +102,9 @@ impl Action {
         if let Some(row) = value.strip_prefix("ref-look-up:") {
             return row.parse().ok().map(Self::LookUp);
         }
+        if let Some(beside) = Beside::parse(value) {
+            return Some(Self::Beside(beside));
+        }
         if let Some((list, change)) = value.split_once('-') {
             let list = List::ALL.into_iter().find(|l| l.as_str() == list)?;
             return Some(Self::Rows(list, change_of(change)?));
@@ -118,7 +127,7 @@ impl Action {
 
 impl Action {
     /// The word for what was done, in the address that tells it; saving is told by its time.
-    pub fn done(self) -> &'static str {
+    pub fn done(&self) -> &'static str {
         match self {
             Self::Publish => "publish",
             Self::PublishUnlisted => "publish_unlisted",
@@ -129,12 +138,12 @@ impl Action {
             Self::Relist => "relist",
             Self::Remove => "remove",
             Self::Restore => "restore",
-            Self::Save | Self::Rows(..) | Self::LookUp(_) => "",
+            Self::Save | Self::Rows(..) | Self::LookUp(_) | Self::Beside(_) => "",
         }
     }
 
     /// The message that says that it was done, where the post stands as it would be after it.
-    pub fn done_key(self, state: PostState) -> Option<&'static str> {
+    pub fn done_key(&self, state: PostState) -> Option<&'static str> {
         Some(match (self, state) {
             (Self::Publish, PostState::Published) => "admin-did-publish",
             (Self::PublishUnlisted, PostState::Unlisted) => "admin-did-publish-unlisted",
