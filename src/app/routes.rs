@@ -84,6 +84,10 @@ fn authors_side(state: &AppState) -> Router<AppState> {
             get(people::handlers::join_page).post(people::handlers::join),
         )
         .route(
+            "/admin/reset/{token}",
+            get(people::handlers::reset_page).post(people::handlers::reset),
+        )
+        .route(
             "/admin/login/code",
             post(accounts::handlers::second::submit),
         )
@@ -153,6 +157,11 @@ fn owner_routes() -> Router<AppState> {
         .route("/admin/people/invitations/{link}/revoke", post(p::revoke))
         .route("/admin/people/{person}", post(p::change))
         .route("/admin/people/{person}/remove", post(p::remove))
+        .route("/admin/people/{person}/reset", post(p::offer_reset))
+        .route(
+            "/admin/people/{person}/second-factor-off",
+            post(p::drop_second_factor),
+        )
         .route("/admin/log", get(p::log))
 }
 

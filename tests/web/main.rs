@@ -35,6 +35,7 @@ mod previews;
 mod reading;
 mod realigning;
 mod references;
+mod resetting;
 mod roles;
 mod schedule;
 mod second_factor;

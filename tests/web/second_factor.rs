@@ -19,6 +19,11 @@ fn code(secret: &str, at: Instant) -> String {
 
 /// Turns it on, and gives the secret and the recovery codes.
 async fn turn_on(site: &Site, author: &Browser) -> (String, Vec<String>) {
+    turn_on_by(site, author, PASSWORD).await
+}
+
+/// The same for an account with this password.
+pub async fn turn_on_by(site: &Site, author: &Browser, own: &str) -> (String, Vec<String>) {
     let page = author.get(PAGE).await;
     let form = page
         .assert_status(200)
@@ -43,10 +48,7 @@ async fn turn_on(site: &Site, author: &Browser) -> (String, Vec<String>) {
         .set("password", "not mine at all");
     author.submit(no_password).await.assert_status(422);
     let done = author
-        .submit(
-            form.set("code", &code(&secret, now))
-                .set("password", PASSWORD),
-        )
+        .submit(form.set("code", &code(&secret, now)).set("password", own))
         .await;
     let codes = done.assert_status(200).texts(".codes code");
     assert_eq!(codes.len(), 10);

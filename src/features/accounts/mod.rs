@@ -16,8 +16,8 @@ pub mod views;
 
 pub use actions::tokens::{make_token, revoke as revoke_token};
 pub use actions::{
-    create_account, end_other_sessions, end_session, hash_password, open_setup, reset_password,
-    set_language, set_name, sweep_sessions,
+    create_account, drop_second_factor, end_other_sessions, end_session, hash_password, open_setup,
+    replace_password, reset_password, set_language, set_name, sweep_sessions,
 };
 pub use extract::{Author, let_in, let_in_by_token};
 pub use handlers::{before_login, log_in, with_cookie};

@@ -59,6 +59,10 @@ acts! {
     TokenCreated "token-created" "audit-token-created",
     /// Took a token back.
     TokenRevoked "token-revoked" "audit-token-revoked",
+    /// Made a link by which somebody sets a new password.
+    ResetOffered "reset-offered" "audit-reset-offered",
+    /// Turned somebody's second factor off.
+    SecondFactorDropped "second-factor-dropped" "audit-second-factor-dropped",
     /// Made an invitation.
     Invited "invited" "audit-invited",
     /// Took an invitation back.

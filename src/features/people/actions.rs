@@ -1,7 +1,7 @@
 //! What changes who works here, one transaction each, each with its line in the log.
-use super::model::{INVITATION_MS, Invitation, Rights};
+use super::model::{INVITATION_MS, Invitation, RESET_MS, Rights};
 use super::store;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::features::accounts::{self, Email, NewAccount, Password, User};
 use crate::features::audit::{self, Act};
 use crate::kernel::ids::{Token, UserId, random_base32};
@@ -91,6 +91,7 @@ pub async fn change(db: &Db, by: &UserId, person: &UserId, rights: &Rights) -> R
     }
     if rights.role != accounts::Role::Owner {
         store::delete_of(&mut tx, person).await?;
+        store::delete_resets(&mut tx, person).await?;
     }
     store::set_rights(&mut tx, person, rights).await?;
     audit::record(&mut tx, by, Act::RoleChanged, person.as_str(), &name).await?;
@@ -110,8 +111,65 @@ pub async fn remove(db: &Db, by: &UserId, person: &UserId) -> Result<()> {
     }
     audit::record(&mut tx, by, Act::PersonRemoved, person.as_str(), &name).await?;
     store::delete_of(&mut tx, person).await?;
+    store::delete_resets(&mut tx, person).await?;
     store::delete_user(&mut tx, person).await?;
     tx.commit().await
+}
+
+/// Makes a link by which somebody sets a new password; its token is shown this once.
+///
+/// # Errors
+/// `NotFound` if there is no such account; `Conflict` for one's own.
+pub async fn offer_reset(db: &Db, by: &UserId, person: &UserId) -> Result<Token> {
+    let token = Token::random();
+    let mut tx = db.begin().await?;
+    let name = colleague(&mut tx, by, person).await?;
+    let until = tx.now().plus_ms(RESET_MS);
+    store::insert_reset(&mut tx, &token.hash(), by, person, until).await?;
+    audit::record(&mut tx, by, Act::ResetOffered, person.as_str(), &name).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Sets the new password of somebody who has such a link, which opens no more; his sessions and
+/// tokens end.
+///
+/// # Errors
+/// `NotFound` if the link is good no more.
+pub async fn reset(state: &AppState, token: &Token, new: &Password) -> Result<()> {
+    let hash = accounts::hash_password(state, new).await?;
+    let mut tx = state.db.begin().await?;
+    let person = store::take_reset(&mut tx, &token.hash()).await?;
+    let person = person.ok_or(Error::NotFound)?;
+    accounts::replace_password(&mut tx, &person, &hash).await?;
+    tx.commit().await
+}
+
+/// Turns the second factor of somebody off who lost it, and ends his sessions and tokens.
+///
+/// # Errors
+/// As [`offer_reset`].
+pub async fn drop_second_factor(db: &Db, by: &UserId, person: &UserId) -> Result<()> {
+    let mut tx = db.begin().await?;
+    let name = colleague(&mut tx, by, person).await?;
+    accounts::drop_second_factor(&mut tx, person).await?;
+    audit::record(
+        &mut tx,
+        by,
+        Act::SecondFactorDropped,
+        person.as_str(),
+        &name,
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// The name of somebody else: what is asked for one's password does not go around it.
+async fn colleague(tx: &mut Tx, by: &UserId, person: &UserId) -> Result<String> {
+    if by == person {
+        return Err(Error::Conflict(Message::new("error-reset-own")));
+    }
+    store::name_of(tx, person).await?.ok_or(Error::NotFound)
 }
 
 fn last_owner() -> Error {

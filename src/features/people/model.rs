@@ -6,6 +6,9 @@ use crate::kernel::time::Instant;
 /// An invitation lives for 7 days, in milliseconds.
 pub const INVITATION_MS: i64 = 7 * 24 * 3_600_000;
 
+/// A link to a new password lives for a day, in milliseconds.
+pub const RESET_MS: i64 = 24 * 3_600_000;
+
 /// What somebody may do, as an owner chose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rights {

@@ -113,6 +113,69 @@ pub async fn delete_old(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
+/// Keeps a link to a new password; earlier ones of the account open nothing any more.
+pub async fn insert_reset(
+    tx: &mut Tx,
+    token_hash: &str,
+    by: &UserId,
+    person: &UserId,
+    expires_at: Instant,
+) -> Result<()> {
+    delete_resets(tx, person).await?;
+    sqlx::query(
+        "INSERT INTO password_resets (token_hash, user_id, made_by, expires_at) \
+         VALUES ($1, $2, $3, $4)",
+    )
+    .bind(token_hash)
+    .bind(person.as_str())
+    .bind(by.as_str())
+    .bind(expires_at.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The e-mail address of the account that a link to a new password opens, if it is still good.
+pub async fn find_reset(db: &Db, token_hash: &str, now: Instant) -> Result<Option<String>> {
+    let row = sqlx::query(
+        "SELECT u.email FROM password_resets r JOIN users u ON u.id = r.user_id \
+         WHERE r.token_hash = $1 AND r.expires_at > $2",
+    )
+    .bind(token_hash)
+    .bind(now.0)
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Uses such a link up, and says whose it was; `None` if somebody was faster or it is good no more.
+pub async fn take_reset(tx: &mut Tx, token_hash: &str) -> Result<Option<UserId>> {
+    let now = tx.now();
+    let row = sqlx::query(
+        "DELETE FROM password_resets WHERE token_hash = $1 AND expires_at > $2 RETURNING user_id",
+    )
+    .bind(token_hash)
+    .bind(now.0)
+    .fetch_optional(tx.conn())
+    .await?;
+    let id: Option<String> = row.map(|r| r.try_get(0)).transpose()?;
+    Ok(id.map(UserId::from_db))
+}
+
+/// Takes back the links to a new password of this account, those that it made, and those whose
+/// time is over.
+pub async fn delete_resets(tx: &mut Tx, person: &UserId) -> Result<()> {
+    let now = tx.now();
+    sqlx::query(
+        "DELETE FROM password_resets WHERE user_id = $1 OR made_by = $1 OR expires_at <= $2",
+    )
+    .bind(person.as_str())
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The name of an account, locked there on PostgreSQL until the transaction ends.
 pub async fn name_of(tx: &mut Tx, user: &UserId) -> Result<Option<String>> {
     let row = sqlx::query("UPDATE users SET role = role WHERE id = $1 RETURNING name")

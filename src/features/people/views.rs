@@ -41,6 +41,10 @@ pub struct PersonLine {
     pub action: String,
     /// Where taking the account away is sent.
     pub remove_action: String,
+    /// Where a link to a new password is asked for.
+    pub reset_action: String,
+    /// Where turning the second factor off is sent.
+    pub second_factor_action: String,
 }
 
 /// An invitation that waits.
@@ -72,6 +76,8 @@ pub struct PeoplePage {
     pub invitations: Vec<InvitationLine>,
     /// The link of an invitation just made; shown this once.
     pub new_link: Option<String>,
+    /// For whom a link to a new password was just made, and the link; shown this once.
+    pub reset_link: Option<(String, String)>,
     /// For whom, as typed.
     pub invite_name: String,
     /// The roles for an invitation.
@@ -100,6 +106,32 @@ pub struct JoinPage {
     pub name: String,
     /// As typed.
     pub email: String,
+}
+
+/// Where somebody who was given a link sets a new password.
+#[derive(Debug, Template)]
+#[template(path = "people/reset.html")]
+pub struct ResetPage {
+    /// The interface.
+    pub ui: Ui,
+    /// What stands around it.
+    pub frame: Frame,
+    /// What is wrong with the form.
+    pub errors: FormErrors,
+    /// The page's own address.
+    pub action: String,
+    /// Login name of the account.
+    pub email: String,
+}
+
+/// What a link shows that opens nothing: used, over or never made, which look the same.
+#[derive(Debug, Template)]
+#[template(path = "people/gone.html")]
+pub struct GonePage {
+    /// The interface.
+    pub ui: Ui,
+    /// What stands around it.
+    pub frame: Frame,
 }
 
 /// A line of the log.

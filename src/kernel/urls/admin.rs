@@ -57,6 +57,21 @@ pub fn join(token: &str) -> String {
     format!("/admin/join/{}", segment(token))
 }
 
+/// Where somebody who was given such a link sets a new password.
+pub fn reset(token: &str) -> String {
+    format!("/admin/reset/{}", segment(token))
+}
+
+/// Makes a link by which somebody sets a new password (POST).
+pub fn person_reset(id: &UserId) -> String {
+    format!("/admin/people/{id}/reset")
+}
+
+/// Turns somebody's second factor off (POST).
+pub fn person_second_factor_off(id: &UserId) -> String {
+    format!("/admin/people/{id}/second-factor-off")
+}
+
 /// Changes what somebody may do (POST).
 pub fn person(id: &UserId) -> String {
     format!("/admin/people/{id}")

@@ -18,9 +18,14 @@ pub struct Route {
 impl Route {
     /// Whether it is one of the doors that a stranger may come to.
     pub fn is_door(&self) -> bool {
-        ["/admin/login", "/admin/setup", "/admin/join"]
-            .iter()
-            .any(|door| self.path.starts_with(door))
+        [
+            "/admin/login",
+            "/admin/setup",
+            "/admin/join",
+            "/admin/reset",
+        ]
+        .iter()
+        .any(|door| self.path.starts_with(door))
     }
 }
 

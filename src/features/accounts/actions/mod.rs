@@ -145,6 +145,28 @@ pub async fn change_password(
     tx.commit().await
 }
 
+/// Sets a new password in the caller's transaction for somebody who lost the old one. Whoever else
+/// may have had it is out: every session and every token ends.
+pub async fn replace_password(tx: &mut Tx, user: &UserId, hash: &str) -> Result<()> {
+    store::set_password(tx, user, hash).await?;
+    log_out_everywhere(tx, user).await?;
+    audit::record(tx, user, Act::PasswordChanged, "", "").await
+}
+
+/// Turns the second factor off in the caller's transaction for somebody who lost it. The recovery
+/// codes go with it, and every session and token ends.
+pub async fn drop_second_factor(tx: &mut Tx, user: &UserId) -> Result<()> {
+    store::second::set_secret(tx, user, "", 0).await?;
+    store::second::replace_codes(tx, user, &[]).await?;
+    log_out_everywhere(tx, user).await
+}
+
+async fn log_out_everywhere(tx: &mut Tx, user: &UserId) -> Result<()> {
+    store::delete_other_sessions(tx, user, "").await?;
+    store::second::delete_logins(tx, user).await?;
+    store::tokens::delete_of(tx, user).await
+}
+
 /// The account of an e-mail address; without one, the only account.
 ///
 /// # Errors
@@ -178,14 +200,9 @@ pub async fn reset_password(
     let gate = tokio::sync::Semaphore::new(1);
     let hash = password::hash(&gate, new.reveal().to_owned()).await?;
     let mut tx = db.begin().await?;
-    store::set_password(&mut tx, &user.id, &hash).await?;
-    store::delete_other_sessions(&mut tx, &user.id, "").await?;
-    store::second::delete_logins(&mut tx, &user.id).await?;
-    store::tokens::delete_of(&mut tx, &user.id).await?;
-    audit::record(&mut tx, &user.id, Act::PasswordChanged, "", "").await?;
+    replace_password(&mut tx, &user.id, &hash).await?;
     if second_factor_off {
-        store::second::set_secret(&mut tx, &user.id, "", 0).await?;
-        store::second::replace_codes(&mut tx, &user.id, &[]).await?;
+        drop_second_factor(&mut tx, &user.id).await?;
         audit::record(&mut tx, &user.id, Act::SecondFactorOff, "", "").await?;
     }
     tx.commit().await?;

@@ -9,7 +9,7 @@ use crate::features::accounts::{
 use crate::features::people::actions::{self, Newcomer};
 use crate::features::people::model::Invitation;
 use crate::features::people::store;
-use crate::features::people::views::JoinPage;
+use crate::features::people::views::{GonePage, JoinPage};
 use crate::kernel::ids::Token;
 use crate::kernel::text::required_line;
 use crate::kernel::urls::admin;
@@ -21,10 +21,17 @@ use crate::web::task::detached;
 use crate::web::ui::Ui;
 use crate::web::{csrf, page};
 
-async fn invitation(state: &AppState, token: &Token) -> Result<Invitation> {
-    store::find(&state.db, &token.hash(), state.clock.now())
-        .await?
-        .ok_or(Error::NotFound)
+async fn invitation(state: &AppState, token: &Token) -> Result<Option<Invitation>> {
+    store::find(&state.db, &token.hash(), state.clock.now()).await
+}
+
+/// What every link answers that opens nothing, whether it ever did or not.
+pub fn gone(ui: Ui) -> Result<Response> {
+    let page = GonePage {
+        frame: Frame::new(ui.t("people-gone"), String::new(), None),
+        ui,
+    };
+    page::html_with(StatusCode::NOT_FOUND, &page)
 }
 
 /// `GET /admin/join/{token}`.
@@ -36,7 +43,9 @@ pub async fn join_page(
 ) -> Result<Response> {
     let (secret, cookie) = before_login(&state, request.headers());
     let token = Token::from_client(&token);
-    let invitation = invitation(&state, &token).await?;
+    let Some(invitation) = invitation(&state, &token).await? else {
+        return gone(ui);
+    };
     let name = invitation.name.clone();
     let page = join_view(
         ui,
@@ -79,7 +88,9 @@ pub async fn join(
     let (secret, _) = before_login(&state, &headers);
     let form = FormData::read(request, &secret, FORM_BYTES).await?;
     let token = Token::from_client(&token);
-    let invitation = invitation(&state, &token).await?;
+    let Some(invitation) = invitation(&state, &token).await? else {
+        return gone(ui);
+    };
     let outcome = match newcomer(&form, ui) {
         Ok(newcomer) => {
             let (at, token) = (state.clone(), token.clone());
@@ -94,6 +105,8 @@ pub async fn join(
             let page = join_view(ui, &secret, (&token, &invitation), typed, &errors);
             page::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
+        // Somebody was faster.
+        Err(Error::NotFound) => gone(ui),
         Err(other) => Err(other),
     }
 }

@@ -1,9 +1,11 @@
 //! HTTP of people and invitations.
 mod joining;
 mod log;
+mod resetting;
 
 pub use joining::{join, join_page};
 pub use log::log;
+pub use resetting::{drop_second_factor, offer_reset, reset, reset_page};
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -34,6 +36,7 @@ use crate::web::{filters, page};
 struct Extras {
     errors: FieldErrors,
     new_link: Option<String>,
+    reset_link: Option<(String, String)>,
     invite_name: String,
 }
 
@@ -72,6 +75,7 @@ async fn show_people(
             .map(|one| invitation_line(one, &zone, ui))
             .collect(),
         new_link: extras.new_link,
+        reset_link: extras.reset_link,
         invite_name: extras.invite_name,
         roles: role_choices(Role::Contributor, ui),
         shows: show_choices(&shows, |_| shows.len() == 1),
@@ -108,6 +112,8 @@ fn person_line(
         shows: show_choices(shows, |id| user.works_on(id)),
         action: admin::person(&user.id),
         remove_action: admin::person_remove(&user.id),
+        reset_action: admin::person_reset(&user.id),
+        second_factor_action: admin::person_second_factor_off(&user.id),
     }
 }
 
