@@ -107,6 +107,32 @@ async fn of_two_tabs_the_second_overwrites_nothing() {
 }
 
 #[tokio::test]
+async fn everything_that_differs_is_told() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("글").await;
+    let old = editor(&author, &post).await;
+    author.act(&post, &[("season", "2")], "save").await;
+    let typed = old
+        .set("slug", "my-own")
+        .set("language", "en")
+        .set("episode", "7")
+        .set("cover_alt", "창밖의 눈")
+        .set("ref_title", "통계청")
+        .press("save");
+    let back = author.submit(typed).await;
+    back.assert_status(409);
+    let (gone, new) = (
+        back.texts(".conflict del").join(" "),
+        back.texts(".conflict ins").join(" "),
+    );
+    assert!(gone.contains('2'), "{gone}");
+    for words in ["my-own", "en", "7", "창밖의", "통계청"] {
+        assert!(new.contains(words), "{words}: {new}");
+    }
+}
+
+#[tokio::test]
 async fn what_was_not_chosen_stays_as_an_earlier_version() {
     let site = Site::ready().await;
     let author = site.author();

@@ -9,6 +9,7 @@ use crate::features::accounts::{FormErrors, Frame};
 use crate::features::admin::model::List;
 use crate::features::admin::views::StateBadge;
 use crate::features::admin::views::details::{DetailsChoices, DetailsValues};
+use crate::features::admin::views::history::FactView;
 use crate::features::admin::views::sound::SoundView;
 use crate::features::admin::views::transcript::TranscriptView;
 use crate::formats::diff::{Piece, Stretch};
@@ -90,6 +91,10 @@ pub struct ConflictView<'a> {
     pub note: Vec<Stretch<'a>>,
     /// The script.
     pub script: Vec<Stretch<'a>>,
+    /// The references, a line each.
+    pub references: Vec<Stretch<'a>>,
+    /// Everything else, by name.
+    pub facts: Vec<FactView<'a>>,
 }
 
 /// What the fields hold.

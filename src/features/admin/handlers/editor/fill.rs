@@ -7,7 +7,7 @@ use super::values::values_of;
 use crate::features::accounts::choices::{self, Choice};
 use crate::features::accounts::{Author, FormErrors, Notice};
 use crate::features::admin::handlers::dashboard::badge;
-use crate::features::admin::handlers::{frame, sound, transcript};
+use crate::features::admin::handlers::{frame, history, sound, transcript};
 use crate::features::admin::views::details::DetailsChoices;
 use crate::features::admin::views::editor::{
     self as view, AttachedView, ConflictView, EditorPage, PostValues, RecordingView, RevisionLine,
@@ -77,16 +77,11 @@ pub async fn show_editor(
         found.map_or_else(String::new, |(_, sentence)| sentence.clone())
     };
     let panel = extras.panel;
-    let sides = extras.is_late.then(|| {
-        let stored = [&content.title, &content.note, &content.script].map(String::clone);
-        let typed = [&values.title, &values.note, &values.script].map(String::clone);
-        [stored, typed]
-    });
     let page = EditorPage {
         conflict: None,
         transcript: transcript::view(state, author, id, content, recording.as_ref(), panel).await?,
         // What came first is told above, with the two texts.
-        errors: if extras.is_late {
+        errors: if extras.late.is_some() {
             FormErrors::none()
         } else {
             FormErrors::new(&extras.errors, &ui)
@@ -156,9 +151,18 @@ pub async fn show_editor(
         ui,
         frame,
     };
-    blocking(move || {
+    let Some(typed) = extras.late else {
+        return blocking(move || page::html_with(status, &page)).await;
+    };
+    history::beside(state, ui, copy, typed, move |found| {
         let mut page: EditorPage<'_> = page;
-        page.conflict = sides.as_ref().map(differing);
+        page.conflict = Some(ConflictView {
+            title: found.title,
+            note: found.note,
+            script: found.script,
+            references: found.references,
+            facts: found.facts,
+        });
         page::html_with(status, &page)
     })
     .await
@@ -184,6 +188,7 @@ pub fn differing([stored, typed]: &[[String; 3]; 2]) -> ConflictView<'_> {
         title,
         note: stretches(1),
         script: stretches(2),
+        ..ConflictView::default()
     }
 }
 

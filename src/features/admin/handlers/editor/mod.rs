@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::features::accounts::{Author, User};
 use crate::features::admin::model::{Action, Change, List};
 use crate::features::admin::views::editor::PostValues;
-use crate::features::posts::{self, Deed, PostForm, writing};
+use crate::features::posts::{self, Content, Deed, PostForm, writing};
 use crate::features::show;
 use crate::features::uploads::Place;
 use crate::kernel::ids::PostId;
@@ -44,8 +44,8 @@ pub struct Extras {
     pub new_preview_url: Option<String>,
     /// What a button has just done.
     pub done: Option<Action>,
-    /// Whether somebody else saved since the form was opened.
-    pub is_late: bool,
+    /// The address and the text that came after somebody else had saved.
+    pub late: Option<(String, Content)>,
     /// Where a sound file was refused, and why.
     pub files_refused: Vec<(Place, String)>,
     /// What was typed beside the text, and not taken yet.
@@ -225,10 +225,11 @@ async fn refused(
     // Other conflicts are about the post's state.
     let seen: i64 = form.get("version").parse().unwrap_or(0);
     let is_late = conflict && writing::working_copy(&state.db, id).await?.version != seen;
+    let late = is_late.then(|| PostForm::parse(form)).and_then(Result::ok);
     let extras = Extras {
         errors,
         typed: Some(typed_values(form)),
-        is_late,
+        late: late.map(|sent| (sent.slug, sent.content)),
         ..Extras::left(form)
     };
     show_editor(state, author, id, status, extras).await

@@ -78,6 +78,8 @@ async fn public(state: &AppState, id: &PostId) -> Result<Pick> {
 /// One side with all that is shown of it.
 struct Side {
     revision: Option<Revision>,
+    /// As typed, where that is told: versions have none.
+    slug: String,
     content: Content,
     recordings: [String; 2],
 }
@@ -91,12 +93,22 @@ impl Side {
                 (Some(revision), content)
             }
         };
+        Self::new(state, revision, String::new(), content).await
+    }
+
+    async fn new(
+        state: &AppState,
+        revision: Option<Revision>,
+        slug: String,
+        content: Content,
+    ) -> Result<Self> {
         Ok(Self {
             recordings: [
                 name_of(state, content.recording_id.as_ref()).await?,
                 name_of(state, content.alternate_id.as_ref()).await?,
             ],
             revision,
+            slug,
             content,
         })
     }
@@ -236,6 +248,26 @@ pub async fn differences<T: Send + 'static>(
     told(ui, [from, to], tell).await
 }
 
+/// Compares what is stored with what was typed over an older version of it, as [`differences`].
+pub async fn beside<T: Send + 'static>(
+    state: &AppState,
+    ui: Ui,
+    stored: WorkingCopy,
+    typed: (String, Content),
+    tell: impl FnOnce(Found<'_>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    // What the form does not hold is what is stored.
+    let content = Content {
+        cover_hash: stored.content.cover_hash.clone(),
+        recording_id: stored.content.recording_id.clone(),
+        alternate_id: stored.content.alternate_id.clone(),
+        ..typed.1
+    };
+    let from = Side::new(state, None, stored.slug, stored.content).await?;
+    let to = Side::new(state, None, typed.0, content).await?;
+    told(ui, [from, to], tell).await
+}
+
 async fn told<T: Send + 'static>(
     ui: Ui,
     [from, to]: [Side; 2],
@@ -243,8 +275,12 @@ async fn told<T: Send + 'static>(
 ) -> Result<T> {
     blocking(move || {
         let [was, is] = [&from, &to].map(|side| side.references(ui));
-        let old_facts = facts(ui, &from.content, from.recordings.clone());
-        let new_facts = facts(ui, &to.content, to.recordings.clone());
+        let all_facts = |side: &Side| {
+            let mut all = facts(ui, &side.content, side.recordings.clone());
+            all.push((ui.t("admin-label-slug"), side.slug.clone()));
+            all
+        };
+        let (old_facts, new_facts) = (all_facts(&from), all_facts(&to));
         let (old, new) = (&from.content, &to.content);
         let both = old_facts.iter().zip(&new_facts);
         tell(Found {

@@ -30,7 +30,7 @@ mod compare;
 mod facts;
 
 use compare::show_compare;
-pub use compare::{Found, Pick, compare, differences};
+pub use compare::{Found, Pick, beside, compare, differences};
 
 /// Versions on a page of the list.
 const PAGE: i64 = 20;
