@@ -10,6 +10,8 @@ timing-work-transcribing = Writing down the recording.
 timing-work-cancelled = Stopped.
 timing-work-failed = It could not be finished.
 timing-work-failed-why = It could not be finished. { $why }
+timing-work-retried = It has not worked yet. { $when }
+timing-work-retried-why = It has not worked yet. { $why } { $when }
 timing-work-aligned = The recording was searched for the sentences of the script.
 align-found = { $sought ->
     [one] The sentence that was looked for was found in the recording.

@@ -15,6 +15,7 @@ mod demo;
 mod details;
 mod editing;
 mod episodes;
+mod failing;
 mod feeds;
 mod formats;
 mod guard;

@@ -12,7 +12,8 @@ import { bindRows } from "./rows.js";
     const part = (name) => panel.querySelector(`[data-part="${name}"]`);
     const form = document.getElementById("post-form");
     const script = document.getElementById("f-script");
-    const runs = () => part("work").querySelector("progress") !== null;
+    const isRetried = () => part("work").querySelector("[data-retried]") !== null;
+    const runs = () => isRetried() || part("work").querySelector("progress") !== null;
     let timer = 0;
 
     function settle() {
@@ -34,9 +35,10 @@ import { bindRows } from "./rows.js";
     }
 
     async function show(status) {
-      if (!status.open) return await renew();
+      if (!status.open || status.retried !== isRetried()) return await renew();
       const text = part("work").querySelector("#timing-state");
       if (text.textContent !== status.text) text.textContent = status.text;
+      if (status.retried) return;
       part("work").querySelector("progress").value = status.percent;
       part("percent").textContent = `${status.percent}%`;
     }

@@ -7,11 +7,13 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::editor::Extras;
+use super::work;
 use crate::features::accounts::Author;
 use crate::features::admin::model::Whose;
 use crate::features::admin::views::transcript::{
     ChaptersView, ImportedView, TranscriptView, WorkView,
 };
+use crate::features::admin::views::work::{WorkLine, WorkStand};
 use crate::features::posts::{self, Content};
 use crate::features::recordings::Recording;
 use crate::features::transcripts::{
@@ -131,22 +133,46 @@ pub async fn status(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     posts::writing::find(&state.db, &id).await?;
-    let work = transcripts::work(&state.db, &id).await?;
-    let shown = work.as_ref().map(|work| work_view(work, author.ui));
-    let answer = match (work, shown) {
-        (Some(work), Some(shown)) => json!({
+    let answer = match work_of(&state, &id, author.ui).await? {
+        Some((work, shown)) => json!({
             "state": work.state.as_str(),
             "percent": work.progress_percent,
             "text": shown.text,
             "open": shown.is_open,
+            "retried": shown.is_retried,
         }),
-        _ => json!({ "state": null, "percent": 0, "text": "", "open": false }),
+        None => json!({
+            "state": null,
+            "percent": 0,
+            "text": "",
+            "open": false,
+            "retried": false,
+        }),
     };
     page::json(StatusCode::OK, &answer)
 }
 
-fn work_view(work: &Work, ui: Ui) -> WorkView {
+/// The work on a post's transcript, and what the panel tells of it.
+async fn work_of(state: &AppState, id: &PostId, ui: Ui) -> Result<Option<(Work, WorkView)>> {
+    let Some(work) = transcripts::work(&state.db, id).await? else {
+        return Ok(None);
+    };
+    let line = work::of_post(state, id, &work, ui).await?;
+    let shown = work_view(&work, &line, ui);
+    Ok(Some((work, shown)))
+}
+
+fn work_view(work: &Work, line: &WorkLine, ui: Ui) -> WorkView {
+    let is_retried = line.stand == WorkStand::Retrying;
     let text = match (work.state, work.kind) {
+        _ if is_retried => match &line.why {
+            Some(why) => ui.t2(
+                "timing-work-retried-why",
+                ("why", why),
+                ("when", &line.when),
+            ),
+            None => ui.t1("timing-work-retried", "when", &line.when),
+        },
         (WorkState::Waiting, _) => ui.t("timing-work-waiting"),
         (WorkState::Running, WorkKind::Align) => ui.t("timing-work-aligning"),
         (WorkState::Running, WorkKind::Transcribe) => ui.t("timing-work-transcribing"),
@@ -175,6 +201,7 @@ fn work_view(work: &Work, ui: Ui) -> WorkView {
         is_open: work.state.is_open(),
         can_go_on: matches!(work.state, WorkState::Cancelled | WorkState::Failed),
         failed: work.state == WorkState::Failed,
+        is_retried,
     }
 }
 
@@ -196,7 +223,7 @@ pub async fn view(
     let lines = timeline.fill(posts::newest_lines_of(&state.db, id).await?);
     let counts = Counts::of(&lines);
     let is_timed = counts.sure + counts.unsure > 0;
-    let work = transcripts::work(&state.db, id).await?;
+    let work = work_of(state, id, ui).await?;
     let files = FileForm::ALL.into_iter();
     let there = files.filter(|form| !lines.is_empty() && form.is_there(is_timed));
     let address = |form: FileForm| {
@@ -209,7 +236,7 @@ pub async fn view(
         can_transcribe: recording.is_some()
             && content.script.trim().is_empty()
             && state.config.transcription.is_some(),
-        work: work.as_ref().map(|work| work_view(work, ui)),
+        work: work.map(|(_, shown)| shown),
         verdict: match timeline.verdict {
             Verdict::Unjudged | Verdict::Good => None,
             Verdict::Doubtful => Some(ui.t("timing-verdict-doubtful")),

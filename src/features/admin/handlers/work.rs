@@ -87,6 +87,26 @@ async fn all_lines(state: &AppState, ui: Ui) -> Result<Vec<WorkLine>> {
     Ok(lines)
 }
 
+/// The work on the transcript of one post, as the lists tell it.
+pub async fn of_post(state: &AppState, post: &PostId, work: &Work, ui: Ui) -> Result<WorkLine> {
+    let queue = jobs::queued(&state.db, MOST).await?;
+    let job = queue
+        .iter()
+        .find(|job| job.kind == work.kind.as_str() && job.subject == post.as_str());
+    transcript_line(state, post, work, job, ui).await
+}
+
+/// Does now what would be tried later on the transcript of a post, or once more what failed.
+pub async fn hurry_post(state: &AppState, who: &User, post: &PostId, ui: Ui) -> Result<()> {
+    let Some(work) = transcripts::work(&state.db, post).await? else {
+        return Ok(());
+    };
+    match of_post(state, post, &work, ui).await?.again {
+        Some((kind, subject)) => hurry(&state.db, who, &kind, &subject).await,
+        None => Ok(()),
+    }
+}
+
 async fn transcript_line(
     state: &AppState,
     post: &PostId,
@@ -117,7 +137,9 @@ async fn transcript_line(
             line.stand = WorkStand::Failed;
             line.again = Some((TRANSCRIPT.to_owned(), post.to_string()));
         }
-        (_, Some(job)) if !job.is_running && job.attempts > 0 => retrying(&mut line, job, now, ui),
+        (open, Some(job)) if open.is_open() && !job.is_running && job.attempts > 0 => {
+            retrying(&mut line, job, now, ui);
+        }
         (WorkState::Running, _) => {
             line.stand = WorkStand::Running;
             line.percent = Some(work.progress_percent);

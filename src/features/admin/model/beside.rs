@@ -19,6 +19,8 @@ pub enum Beside {
     Listen,
     /// Work on the times.
     Work(Ask),
+    /// The same once more, or now where it would be tried later.
+    TryAgain,
     /// Takes in pasted text with times.
     ImportText,
     /// Whose chapters the recording has.
@@ -103,6 +105,7 @@ impl Beside {
             "transcribe" => Self::Work(Ask::Transcribe),
             "cancel_work" => Self::Work(Ask::Cancel),
             "go_on" => Self::Work(Ask::GoOn),
+            "try_again" => Self::TryAgain,
             "import_text" => Self::ImportText,
             "chapters_own" => Self::Chapters(Whose::Own),
             "chapters_headings" => Self::Chapters(Whose::Headings),
@@ -116,7 +119,7 @@ impl Beside {
     pub fn place(&self) -> &'static str {
         match self {
             Self::Listen => "recording",
-            Self::Work(_) => "transcript",
+            Self::Work(_) | Self::TryAgain => "transcript",
             Self::Chapters(_) => "chapters",
             _ => "",
         }

@@ -206,7 +206,7 @@ fn the_panel_of_script_and_sound_fits_the_work() {
             ..WorkView::default()
         });
         let shown = sound(page);
-        for action in ["go_on", "align", "align_anew"] {
+        for action in ["try_again", "align", "align_anew"] {
             assert!(has(&shown, &format!("#timing-work button[value={action}]")));
         }
         assert!(!has(&shown, "#transcript progress") && has(&shown, "p.fault#timing-state"));

@@ -41,8 +41,10 @@ pub struct WorkView {
     pub is_open: bool,
     /// Whether it was stopped or failed, and can go on.
     pub can_go_on: bool,
-    /// Whether it failed.
+    /// Whether it failed for good.
     pub failed: bool,
+    /// Whether it was tried in vain, and will be again.
+    pub is_retried: bool,
 }
 
 /// What became of a file.

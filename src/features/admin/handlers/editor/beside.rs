@@ -7,6 +7,7 @@ use super::sent::{ChosenFile, Content};
 use super::{Extras, finish, refused, save_typed, show_editor};
 use crate::features::accounts::Author;
 use crate::features::admin::handlers::transcript::{self, PanelExtras};
+use crate::features::admin::handlers::work;
 use crate::features::admin::model::{Beside, FileField};
 use crate::features::covers;
 use crate::features::posts::{self, Deed, PostForm};
@@ -208,6 +209,7 @@ async fn done(
             deed(Deed::RestoreVersion(number, version)).await
         }
         Beside::Work(ask) => transcripts::ask(state, id, ask).await,
+        Beside::TryAgain => work::hurry_post(state, &author.user, id, author.ui).await,
         Beside::ImportText => transcript::import_text(state, author, id, form, extras).await,
         Beside::Chapters(whose) => transcript::choose(state, author, id, form, whose, extras).await,
         Beside::NewPreviewLink => {
