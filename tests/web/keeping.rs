@@ -1,6 +1,6 @@
 //! The editor without JavaScript: whatever button is pressed, what was typed elsewhere on the page
 //! stays.
-use crate::support::files::{MP3, NO_SOUND, picture};
+use crate::support::files::{MP3, NO_SOUND, OTHER_MP3, picture};
 use crate::support::{Browser, Post, Site};
 use crate::timing::{VTT, with_headings};
 
@@ -163,6 +163,45 @@ async fn who_was_late_is_shown_both_texts_whatever_he_pressed() {
         assert_eq!(back.form("#post-form").value("script"), "나중에 쓴 글");
     }
     assert_eq!(script(&author, &post).await, "먼저 쓴 글");
+}
+
+#[tokio::test]
+async fn a_post_without_a_title_gets_one_proposed() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let title = async |post: &Post| {
+        let page = author.get(&post.editor).await;
+        page.form("#post-form").value("title").to_owned()
+    };
+    let words = "# 첫눈 오는 날\n\n첫 문장입니다.";
+    let post = author.new_post().await;
+    author.act(&post, &[("script", words)], "save").await;
+    assert_eq!(title(&post).await, "첫눈 오는 날");
+    // Who empties it wants none, and nothing is put over what was typed.
+    author.act(&post, &[("title", "")], "save").await;
+    assert_eq!(title(&post).await, "");
+    author.act(&post, &[("title", "내 제목")], "save").await;
+    author.record(&post, "a.mp3", MP3).await.assert_status(303);
+    assert_eq!(title(&post).await, "내 제목");
+    // Nothing becomes public under a title that nobody saw.
+    let post = author.new_post().await;
+    let back = author.press(&post, &[("script", words)], "publish").await;
+    back.assert_fault_at("title");
+
+    // A recording without a heading: its own title, or the name of its file.
+    let post = author.new_post().await;
+    author.record(&post, "a.mp3", MP3).await.assert_status(303);
+    assert!(
+        !title(&post).await.is_empty(),
+        "the file has one in its tags"
+    );
+    let post = author.new_post().await;
+    let file = "2026-11-24_아침_논평.mp3";
+    author
+        .record(&post, file, OTHER_MP3)
+        .await
+        .assert_status(303);
+    assert_eq!(title(&post).await, "2026-11-24 아침 논평");
 }
 
 #[tokio::test]

@@ -147,9 +147,20 @@
       title.value = text;
       title.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    document.addEventListener("daebon:title", (event) => {
-      if (!touched && title.value.trim() === "") use(event.detail);
-    });
+    // A title is proposed where there is none: what the script is headed by, else what the file says. The proposal follows its
+    // heading until the author types a title.
+    const script = document.getElementById("f-script");
+    let proposed = "";
+    const propose = (text) => {
+      if (touched || !text || title.value === text || title.value.trim() !== proposed) return;
+      use(text);
+      touched = false;
+      proposed = text.trim();
+    };
+    // Whole lines alone: one that is being typed has not said its word yet.
+    const heading = () => script.value.match(/^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*\n/m)?.[1].replace(/[*_`]/g, "").trim().slice(0, 500);
+    script.addEventListener("input", () => propose(heading()));
+    document.addEventListener("daebon:title", (event) => propose(heading() || event.detail));
     document.querySelector('[data-part="use-title"]')?.addEventListener("click", (event) => use(event.currentTarget.dataset.title));
     document.addEventListener("keydown", (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -117,7 +117,7 @@ function start(box) {
     drop.querySelector("label").textContent = drop.querySelector("label").dataset.first;
   }
 
-  function suggest({ title, has_artwork: artwork, chapters }) {
+  function suggest({ title, proposed_title: proposed, has_artwork: artwork, chapters }) {
     const use = part("use-title");
     use.dataset.title = title ?? "";
     use.textContent = say.sayTitle.replace("%title", title ?? "");
@@ -126,7 +126,7 @@ function start(box) {
     part("chapters").textContent = say.sayChapters.replace("%count", chapters ?? 0);
     part("chapters").hidden = !chapters;
     part("suggestions").hidden = !title && !artwork && !chapters;
-    if (title) box.dispatchEvent(new CustomEvent("daebon:title", { detail: title, bubbles: true }));
+    if (proposed) box.dispatchEvent(new CustomEvent("daebon:title", { detail: proposed, bubbles: true }));
   }
 
   function cancel() {

@@ -4,6 +4,7 @@ use crate::features::show::Show;
 use crate::formats::html::safe_link;
 use crate::formats::script;
 use crate::kernel::language::Language;
+use crate::kernel::text::{TITLE_CHARS, clean_line};
 use crate::kernel::{FieldErrors, Message};
 
 impl Content {
@@ -23,6 +24,14 @@ impl Content {
             ..content.clone()
         };
         without_ties(self) != without_ties(other)
+    }
+
+    /// What it may be called as long as it has no title: the first heading of its script.
+    pub fn proposed_title(&self) -> Option<String> {
+        let blocks = script::blocks(&self.script);
+        let heading = blocks.into_iter().find(|block| block.is_heading())?;
+        let title: String = heading.text.chars().take(TITLE_CHARS).collect();
+        clean_line(&title).ok().filter(|title| !title.is_empty())
     }
 
     /// Minutes to read it silently: the script, or the note where there is none; `None` without

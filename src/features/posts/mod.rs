@@ -41,7 +41,7 @@ pub use model::{
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
 pub use near::{Neighbour, related};
-pub use saving::{autosave, save, save_in, saved_elsewhere};
+pub use saving::{autosave, propose_title, save, save_in, saved_elsewhere};
 pub use sentences::{
     foreseen_lines, join_sentence, lines_in, newest_lines, newest_lines_of, public_lines,
     public_sentences, sentences_in, sentences_of, set_sentences, split_sentence,

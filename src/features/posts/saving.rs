@@ -3,6 +3,7 @@ use super::model::Content;
 use super::store::writing;
 use super::ties;
 use crate::db::{Db, Tx};
+use crate::features::recordings;
 use crate::kernel::ids::PostId;
 use crate::kernel::{Error, Message, Result};
 
@@ -72,6 +73,23 @@ pub async fn save_in(
     // Nobody was faster where there is nothing to save.
     let now = writing::working_copy_in(tx, id).await?.version;
     Err(saved_elsewhere(now))
+}
+
+/// Gives a working copy without a title the one that its script proposes, else the one that its
+/// recording does.
+pub async fn propose_title(tx: &mut Tx, id: &PostId) -> Result<()> {
+    let content = writing::working_copy_in(tx, id).await?.content;
+    if !content.title.is_empty() {
+        return Ok(());
+    }
+    let mut title = content.proposed_title();
+    if let (None, Some(recording)) = (&title, &content.recording_id) {
+        title = recordings::find_in(tx, recording).await?.proposed_title();
+    }
+    match title {
+        Some(title) => writing::propose_title(tx, id, &title).await,
+        None => Ok(()),
+    }
 }
 
 /// Somebody saved first; the working copy is at this version by now.

@@ -66,6 +66,15 @@ impl Recording {
         }
     }
 
+    /// What a post without a title may be called after it: the title in its tags, else the name of
+    /// its file made readable; `None` where neither says anything.
+    pub fn proposed_title(&self) -> Option<String> {
+        self.tags
+            .title
+            .clone()
+            .or_else(|| readable(&self.original_name))
+    }
+
     /// Key of the sentence for the author when Apple Podcasts would not take it.
     pub fn apple_warning(&self) -> Option<&'static str> {
         (!self.kind.apple_accepts()).then_some("audio-apple-warning")
@@ -105,6 +114,43 @@ pub(super) fn shown_name(raw: &str, kind: AudioKind) -> String {
     } else {
         line
     }
+}
+
+/// `2026-11-24_morning_talk.mp3` as `2026-11-24 morning talk`; `None` for what recorders call files
+/// by themselves.
+pub(super) fn readable(file_name: &str) -> Option<String> {
+    const SAYS_NOTHING: [&str; 10] = [
+        "audio",
+        "rec",
+        "recording",
+        "new recording",
+        "untitled",
+        "voice",
+        "녹음",
+        "새 녹음",
+        "음성",
+        "제목 없음",
+    ];
+    let stem = file_name
+        .rsplit_once('.')
+        .map_or(file_name, |(stem, _)| stem);
+    // Hyphens stand for spaces where nothing else does, but in dates.
+    let hyphens_are_spaces = !stem.contains([' ', '_']);
+    let signs: Vec<char> = stem.chars().collect();
+    let is_digit = |at: usize| signs.get(at).is_some_and(char::is_ascii_digit);
+    let is_in_number = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    let spaced = signs.iter().enumerate().map(|(n, c)| match c {
+        '_' => ' ',
+        '-' if hyphens_are_spaces && !is_in_number(n) => ' ',
+        c => *c,
+    });
+    let title = clean_line(&spaced.collect::<String>()).ok()?;
+    let words = title
+        .trim_end_matches(|c: char| !c.is_alphabetic())
+        .to_lowercase();
+    let says_something =
+        words.chars().any(char::is_alphabetic) && !SAYS_NOTHING.contains(&words.as_str());
+    says_something.then_some(title)
 }
 
 /// `950 kB`, `48.2 MB`, `1.25 GB`: a length for people, in decimal units.

@@ -1,5 +1,5 @@
 //! Recordings in and out, on both engines.
-use super::model::shown_name;
+use super::model::{readable, shown_name};
 use super::{Recording, find, insert, size_text, take_in};
 use crate::features::media;
 use crate::features::testing::{sites, wav};
@@ -9,6 +9,26 @@ use crate::kernel::Error;
 use crate::kernel::ids::RecordingId;
 use crate::kernel::time::Instant;
 use crate::ports::media::Stored;
+
+#[test]
+fn names_of_files_are_made_readable() {
+    for (name, title) in [
+        ("아침 논평.mp3", Some("아침 논평")),
+        (
+            "2026-11-24_morning_talk.final.mp3",
+            Some("2026-11-24 morning talk.final"),
+        ),
+        ("첫눈-오는-날-2026-11.wav", Some("첫눈 오는 날 2026-11")),
+        ("A - B.mp3", Some("A - B")),
+        ("Recording (3).m4a", None),
+        ("새 녹음 12.m4a", None),
+        ("20261124_0815.wav", None),
+        (".mp3", None),
+        ("recording", None),
+    ] {
+        assert_eq!(readable(name).as_deref(), title, "{name}");
+    }
+}
 
 #[tokio::test]
 async fn what_is_written_is_read() {

@@ -195,6 +195,17 @@ pub async fn set_references(tx: &mut Tx, id: &PostId, references: &[Reference]) 
     Ok(())
 }
 
+/// Gives the working copy a title where it has none. Raises no version: it is a proposal, over
+/// which whatever the author types is saved.
+pub async fn propose_title(tx: &mut Tx, id: &PostId, title: &str) -> Result<()> {
+    sqlx::query("UPDATE post_working_copies SET title = $2 WHERE post_id = $1 AND title = ''")
+        .bind(id.as_str())
+        .bind(title)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Sets the picture of the working copy, or takes it away.
 pub async fn set_cover(tx: &mut Tx, id: &PostId, cover_hash: Option<&str>) -> Result<()> {
     sqlx::query("UPDATE post_working_copies SET cover_hash = $2 WHERE post_id = $1")

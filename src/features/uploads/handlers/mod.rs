@@ -293,6 +293,7 @@ fn recording_json(recording: &Recording, two_formats: bool, ui: Ui) -> serde_jso
         },
         "suggestions": {
             "title": offered.title,
+            "proposed_title": recording.proposed_title(),
             "has_artwork": offered.artwork_hash.is_some(),
             "chapters": offered.chapters.len(),
         },

@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::sent::{ChosenFile, Content};
-use super::{Extras, finish, refused, save_typed, show_editor};
+use super::{Extras, finish, is_untitled, refused, save_typed, show_editor};
 use crate::features::accounts::Author;
 use crate::features::admin::handlers::transcript::{self, PanelExtras};
 use crate::features::admin::handlers::work;
@@ -73,6 +73,7 @@ pub async fn keep_all(
         Ok(version) => version,
         Err(error) => return Ok(Err(refused(state, author, id, form, error).await?)),
     };
+    let (version, is_untitled) = version;
     form.set("version", &version.to_string());
     let mut panel = PanelExtras::default();
     let mut faults = Faults::default();
@@ -88,6 +89,11 @@ pub async fn keep_all(
             Err(why) => faults.add(author, field, why)?,
         }
     }
+    if is_untitled {
+        let mut tx = state.db.begin().await?;
+        posts::propose_title(&mut tx, id).await?;
+        tx.commit().await?;
+    }
     if faults.status.is_none() {
         return Ok(Ok(panel));
     }
@@ -101,14 +107,16 @@ pub async fn keep_all(
         .map(Err)
 }
 
-async fn keep(state: &AppState, id: &PostId, form: &FormData) -> Result<i64> {
+/// The new version, and whether the post never had a title.
+async fn keep(state: &AppState, id: &PostId, form: &FormData) -> Result<(i64, bool)> {
     let typed = PostForm::parse(form)?;
     let (state, id, form) = (state.clone(), id.clone(), form.clone());
     detached(async move {
         let mut tx = state.db.begin().await?;
+        let is_untitled = is_untitled(&mut tx, &id, &typed).await?;
         let version = save_typed(&mut tx, &id, &form, &typed).await?;
         tx.commit().await?;
-        Ok(version)
+        Ok((version, is_untitled))
     })
     .await
 }

@@ -259,10 +259,21 @@ async fn save_and_act(
     let typed = typed.transpose()?;
     let mut tx = state.db.begin().await?;
     if let Some(sent) = typed {
+        let is_untitled = is_untitled(&mut tx, id, &sent).await?;
         save_typed(&mut tx, id, form, &sent).await?;
+        // For the author to see; what becomes public has the title that he saw.
+        if is_untitled && deed == Deed::SaveVersion {
+            posts::propose_title(&mut tx, id).await?;
+        }
     }
     posts::perform(&mut tx, who, id, deed).await?;
     tx.commit().await
+}
+
+/// Whether a post never had a title: who emptied the field wants none.
+async fn is_untitled(tx: &mut Tx, id: &PostId, sent: &PostForm) -> Result<bool> {
+    let stored = writing::working_copy_in(tx, id).await?.content.title;
+    Ok(stored.is_empty() && sent.content.title.is_empty())
 }
 
 /// Overwrites the working copy with what was typed; gives its new version.
