@@ -123,9 +123,12 @@ import { renewToken, token } from "./token.js";
     }
 
     async function post(now) {
+      const sent = token();
       const answer = await request(body(now), { signal: AbortSignal.timeout(30_000) });
-      // The token may be that of a session that is over.
-      if (answer.status !== 403 || (await renewToken()) !== "new") return answer;
+      if (answer.status !== 403) return answer;
+      // The token may be that of a session that is over, and the new one here by now.
+      await renewToken();
+      if (token() === sent) return answer;
       return request(body(now), { signal: AbortSignal.timeout(30_000) });
     }
 
