@@ -121,7 +121,10 @@ pub async fn insert_reset(
     person: &UserId,
     expires_at: Instant,
 ) -> Result<()> {
-    delete_resets(tx, person).await?;
+    sqlx::query("DELETE FROM password_resets WHERE user_id = $1")
+        .bind(person.as_str())
+        .execute(tx.conn())
+        .await?;
     sqlx::query(
         "INSERT INTO password_resets (token_hash, user_id, made_by, expires_at) \
          VALUES ($1, $2, $3, $4)",

@@ -1,6 +1,6 @@
 //! Invitations and roles on both engines.
 use super::actions::{self, Newcomer};
-use super::model::{INVITATION_MS, Rights};
+use super::model::{INVITATION_MS, RESET_MS, Rights};
 use super::store;
 use crate::features::accounts::{self, Email, Password, Role};
 use crate::features::audit::{self, Act};
@@ -132,5 +132,56 @@ async fn there_is_an_owner_at_any_time() {
         let left = accounts::list(db).await.expect("read");
         assert_eq!((left.len(), left[0].role), (1, Role::Owner));
         assert_eq!(store::last_seen(db).await.expect("read"), []);
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_a_new_password_opens_once_and_ends_with_its_maker() {
+    for site in sites().await {
+        let (db, by) = (&site.state.db, &site.author.user.id);
+        let token = invite(&site).await;
+        let user = actions::join(&site.state, &token, newcomer("b@example.org"))
+            .await
+            .expect("in");
+        let first = actions::offer_reset(db, by, &user.id).await.expect("made");
+        let second = actions::offer_reset(db, by, &user.id).await.expect("made");
+        let now = site.state.clock.now();
+        let opens = async |token: &Token, at| {
+            let found = store::find_reset(db, &token.hash(), at).await;
+            found.expect("read")
+        };
+        assert_eq!(opens(&first, now).await, None, "a newer one ends it");
+        let email = opens(&second, now).await;
+        assert_eq!(email.as_deref(), Some("b@example.org"));
+        let over = now.plus_ms(RESET_MS);
+        assert_eq!(opens(&second, over).await, None);
+        let new = Password::parse("another long password").expect("long enough");
+        let done = actions::reset(&site.state, &second, &new).await;
+        done.expect("set");
+        let again = actions::reset(&site.state, &second, &new).await;
+        assert!(matches!(again, Err(Error::NotFound)));
+        let own = actions::offer_reset(db, by, by).await;
+        assert!(matches!(own, Err(Error::Conflict(_))));
+
+        let owner = Rights {
+            role: Role::Owner,
+            shows: Vec::new(),
+        };
+        actions::change(db, by, &user.id, &owner)
+            .await
+            .expect("an owner");
+        let third = actions::offer_reset(db, &user.id, by).await.expect("made");
+        actions::drop_second_factor(db, by, &user.id)
+            .await
+            .expect("off");
+        assert!(opens(&third, now).await.is_some());
+        actions::change(db, by, &user.id, &editor(&site))
+            .await
+            .expect("an owner no more");
+        assert_eq!(opens(&third, now).await, None);
+        let told = audit::list(db, None, 20, 0).await.expect("read");
+        for act in [Act::ResetOffered, Act::SecondFactorDropped] {
+            assert!(told.iter().any(|entry| entry.act == Some(act)), "{act:?}");
+        }
     }
 }
