@@ -185,3 +185,23 @@ async fn what_directories_want_is_told_with_the_way_to_mend_it() {
     assert_eq!(ready(&page), 2);
     site.stranger().get(address).await.assert_status(303);
 }
+
+#[tokio::test]
+async fn where_several_work_it_is_told_whose_a_post_is() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("가을").await;
+    assert!(!author.get("/admin").await.has(".hands"), "alone");
+    assert!(!author.get(&post.editor).await.has(".hands"));
+    let colleague = crate::roles::join(&site, "editor").await;
+    let own = author.get("/admin").await.texts(".hands").join(" ");
+    assert!(own.contains("시작") && own.contains("마지막 저장"), "{own}");
+    colleague
+        .act(&post, &[("script", "고친 글.")], "save")
+        .await;
+    for page in ["/admin", &post.editor] {
+        let told = author.get(page).await.texts(".hands").join(" ");
+        assert!(told.contains("동료 마지막 저장"), "{told}");
+        assert!(!told.contains("동료 시작"), "{told}");
+    }
+}

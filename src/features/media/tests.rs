@@ -36,9 +36,16 @@ impl Site {
             script: "글".to_owned(),
             ..copy.content
         };
-        posts::save(&self.state.db, &self.post, copy.version, "", &content)
-            .await
-            .expect("saves");
+        posts::save(
+            &self.state.db,
+            &self.author.user.id,
+            &self.post,
+            copy.version,
+            "",
+            &content,
+        )
+        .await
+        .expect("saves");
         let mut tx = self.state.db.begin().await.expect("begins");
         posts::publish(&mut tx, &self.post)
             .await

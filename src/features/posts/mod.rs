@@ -37,7 +37,7 @@ pub use deeds::{Deed, perform, perform_alone, perform_on};
 pub use details::PostDetails;
 pub use form::{PostForm, checked, position, position_text};
 pub use model::{
-    Content, EpisodeType, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
+    Content, EpisodeType, Hands, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
 pub use near::{Neighbour, related};

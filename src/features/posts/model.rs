@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::details::PostDetails;
 use crate::formats::chapters::Chapter;
-use crate::kernel::ids::{PostId, RecordingId, RevisionId, SentenceId, ShowId};
+use crate::kernel::ids::{PostId, RecordingId, RevisionId, SentenceId, ShowId, UserId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 
@@ -314,6 +314,15 @@ pub struct Post {
     pub created_at: Instant,
 }
 
+/// Whose work a post is, as far as that was kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hands {
+    /// Who began it.
+    pub began: Option<UserId>,
+    /// Who saved its working copy last.
+    pub saved: Option<UserId>,
+}
+
 /// A line of the author's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostSummary {
@@ -323,6 +332,8 @@ pub struct PostSummary {
     pub title: String,
     /// When the working copy was saved last.
     pub updated_at: Instant,
+    /// Who began it, and who saved it then.
+    pub hands: Hands,
     /// Kind of the recording, if there is one.
     pub recording_kind: Option<String>,
     /// Its length.

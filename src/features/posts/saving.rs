@@ -4,15 +4,16 @@ use super::store::writing;
 use super::ties;
 use crate::db::{Db, Tx};
 use crate::features::recordings;
-use crate::kernel::ids::PostId;
+use crate::kernel::ids::{PostId, UserId};
 use crate::kernel::{Error, Message, Result};
 
-/// Overwrites the working copy under a new version number, which it gives back.
+/// Overwrites the working copy under a new version number, which it gives back, and notes by whom.
 ///
 /// # Errors
 /// `Conflict` if the working copy is not at `version` any more; nothing is written then.
 pub async fn save(
     db: &Db,
+    by: &UserId,
     id: &PostId,
     version: i64,
     slug: &str,
@@ -20,6 +21,7 @@ pub async fn save(
 ) -> Result<i64> {
     let mut tx = db.begin().await?;
     let saved = save_in(&mut tx, id, version, slug, content).await?;
+    writing::sign(&mut tx, id, by).await?;
     tx.commit().await?;
     Ok(saved)
 }
@@ -28,6 +30,7 @@ pub async fn save(
 /// but has the number that it got.
 pub async fn autosave(
     db: &Db,
+    by: &UserId,
     id: &PostId,
     version: i64,
     slug: &str,
@@ -49,7 +52,11 @@ pub async fn autosave(
             }
             stored.version
         }
-        other => other?,
+        other => {
+            let saved = other?;
+            writing::sign(&mut tx, id, by).await?;
+            saved
+        }
     };
     tx.commit().await?;
     Ok(saved)

@@ -54,7 +54,9 @@ async fn a_draft(db: &Db, show: &ShowId, title: &str) -> PostId {
     )
     .await
     .unwrap();
-    saving::save(db, &id, 1, "", &content(title)).await.unwrap();
+    saving::save(db, &UserId::random(), &id, 1, "", &content(title))
+        .await
+        .unwrap();
     id
 }
 
@@ -256,9 +258,16 @@ async fn an_update_that_changes_nothing_makes_no_version() {
             season,
             ..copy.content.clone()
         };
-        saving::save(&db, &id, copy.version, "", &with(Some(2)))
-            .await
-            .unwrap();
+        saving::save(
+            &db,
+            &UserId::random(),
+            &id,
+            copy.version,
+            "",
+            &with(Some(2)),
+        )
+        .await
+        .unwrap();
         assert!(update().await.unwrap());
         act!(db, |tx| actions::save_version(&mut tx, &id)).unwrap();
         assert!(!update().await.unwrap());
@@ -275,7 +284,7 @@ async fn an_update_that_changes_nothing_makes_no_version() {
         assert!(!update().await.unwrap());
         // What is no text counts as well, and so does the slug.
         let version = writing::working_copy(&db, &id).await.unwrap().version;
-        let version = saving::save(&db, &id, version, "제목", &with(None))
+        let version = saving::save(&db, &UserId::random(), &id, version, "제목", &with(None))
             .await
             .unwrap();
         let list = writing::list(&db, &show, &Wanted::default(), 10, 0)
@@ -283,11 +292,54 @@ async fn an_update_that_changes_nothing_makes_no_version() {
             .unwrap();
         assert!(list[0].changed);
         assert!(update().await.unwrap() && !update().await.unwrap());
-        saving::save(&db, &id, version, "다른-제목", &with(None))
-            .await
-            .unwrap();
+        saving::save(
+            &db,
+            &UserId::random(),
+            &id,
+            version,
+            "다른-제목",
+            &with(None),
+        )
+        .await
+        .unwrap();
         assert!(update().await.unwrap() && !update().await.unwrap());
         assert_eq!(public().await, Some(6));
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_title_is_proposed_where_there_is_none_and_hands_are_known() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "").await;
+        let title = async || writing::working_copy(&db, &id).await.unwrap().content.title;
+        act!(db, |tx| saving::propose_title(&mut tx, &id)).unwrap();
+        assert_eq!(title().await, "", "nothing says anything");
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        let headed = Content {
+            script: "## **첫눈** 오는 날\n\n첫 문장입니다.".into(),
+            ..copy.content
+        };
+        let by = UserId::random();
+        let version = saving::save(&db, &by, &id, copy.version, "", &headed).await;
+        for _ in 0..2 {
+            act!(db, |tx| saving::propose_title(&mut tx, &id)).unwrap();
+            assert_eq!(title().await, "첫눈 오는 날");
+        }
+        let stored = writing::working_copy(&db, &id).await.unwrap();
+        assert_eq!(stored.version, version.unwrap(), "it raises no version");
+        let hands = writing::hands(&db, &id).await.unwrap();
+        assert_eq!((hands.began, hands.saved), (None, Some(by)));
+        let mine = Content {
+            title: "내 제목".into(),
+            ..headed
+        };
+        saving::save(&db, &UserId::random(), &id, stored.version, "", &mine)
+            .await
+            .unwrap();
+        act!(db, |tx| saving::propose_title(&mut tx, &id)).unwrap();
+        assert_eq!(title().await, "내 제목");
         db.close().await;
     }
 }
@@ -304,7 +356,7 @@ async fn only_what_was_updated_is_public() {
             ..copy.content.clone()
         };
         assert_eq!(
-            saving::save(&db, &id, copy.version, "", &edited)
+            saving::save(&db, &UserId::random(), &id, copy.version, "", &edited)
                 .await
                 .unwrap(),
             copy.version + 1
@@ -313,11 +365,12 @@ async fn only_what_was_updated_is_public() {
             public::find_by_id(&db, &id).await.unwrap().content.title,
             "제목"
         );
-        let stale = saving::save(&db, &id, copy.version, "", &edited).await;
+        let stale = saving::save(&db, &UserId::random(), &id, copy.version, "", &edited).await;
         assert!(matches!(stale, Err(Error::Conflict(_))));
-        let again = saving::autosave(&db, &id, copy.version, "", &edited).await;
+        let again = saving::autosave(&db, &UserId::random(), &id, copy.version, "", &edited).await;
         assert_eq!(again.unwrap(), copy.version + 1, "its answer was lost");
-        let other = saving::autosave(&db, &id, copy.version, "", &copy.content).await;
+        let other =
+            saving::autosave(&db, &UserId::random(), &id, copy.version, "", &copy.content).await;
         assert!(matches!(other, Err(Error::Conflict(_))));
         act!(db, |tx| actions::update(&mut tx, &id)).unwrap();
         let post = public::find_by_id(&db, &id).await.unwrap();
@@ -369,9 +422,16 @@ async fn slugs_are_never_given_twice() {
         let second = act!(db, |tx| actions::publish(&mut tx, &two)).unwrap();
         assert_eq!(second.slug.unwrap().as_str(), "같은-제목-2");
         let copy = writing::working_copy(&db, &one).await.unwrap();
-        saving::save(&db, &one, copy.version, "new-name", &copy.content)
-            .await
-            .unwrap();
+        saving::save(
+            &db,
+            &UserId::random(),
+            &one,
+            copy.version,
+            "new-name",
+            &copy.content,
+        )
+        .await
+        .unwrap();
         act!(db, |tx| actions::update(&mut tx, &one)).unwrap();
         assert_eq!(
             public::present_slug(&db, &show, "같은-제목")
@@ -381,9 +441,16 @@ async fn slugs_are_never_given_twice() {
             Some("new-name")
         );
         let copy = writing::working_copy(&db, &two).await.unwrap();
-        saving::save(&db, &two, copy.version, "같은-제목", &copy.content)
-            .await
-            .unwrap();
+        saving::save(
+            &db,
+            &UserId::random(),
+            &two,
+            copy.version,
+            "같은-제목",
+            &copy.content,
+        )
+        .await
+        .unwrap();
         let refused = act!(db, |tx| actions::update(&mut tx, &two));
         assert!(
             matches!(refused, Err(Error::Invalid(ref e)) if e.get("slug").is_some()),
@@ -506,7 +573,7 @@ async fn a_revision_keeps_details_and_both_formats() {
             title: "글".into(),
             ..Content::default()
         };
-        saving::save(&db, &id, copy.version, "", &bare)
+        saving::save(&db, &UserId::random(), &id, copy.version, "", &bare)
             .await
             .unwrap();
         act!(db, |tx| attach_recording(&mut tx, &id, None)).unwrap();
@@ -574,7 +641,7 @@ async fn a_soundbite_ends_with_the_recording() {
             duration_ms: 15_000,
             title: String::new(),
         }];
-        saving::save(&db, &id, copy.version, "", &edited)
+        saving::save(&db, &UserId::random(), &id, copy.version, "", &edited)
             .await
             .unwrap();
         let recording = a_recording(&db, "hash-1").await;
@@ -724,7 +791,7 @@ async fn edit(db: &Db, id: &PostId, change: impl FnOnce(&mut Content)) -> i64 {
     let copy = writing::working_copy(db, id).await.unwrap();
     let mut content = copy.content;
     change(&mut content);
-    saving::save(db, id, copy.version, "", &content)
+    saving::save(db, &UserId::random(), id, copy.version, "", &content)
         .await
         .unwrap()
 }
@@ -920,7 +987,9 @@ async fn references_are_tied_to_sentences_of_their_version() {
         let copy = async || writing::working_copy(&db, &id).await.unwrap();
         let save = async |content: &Content| {
             let version = copy().await.version;
-            saving::save(&db, &id, version, "", content).await.unwrap();
+            saving::save(&db, &UserId::random(), &id, version, "", content)
+                .await
+                .unwrap();
         };
         save(&with("첫 문장입니다. 둘째입니다.", "둘째")).await;
         assert_eq!(copy().await.content.references[0].sentence, None);
@@ -971,7 +1040,9 @@ async fn posts_that_are_near_are_found_around_one() {
             let id = a_draft(&db, &show, title).await;
             let mut content = content(title);
             content.references[0].url = url.into();
-            saving::save(&db, &id, 2, "", &content).await.unwrap();
+            saving::save(&db, &UserId::random(), &id, 2, "", &content)
+                .await
+                .unwrap();
             let mut tx = db.begin().await.unwrap();
             actions::publish(&mut tx, &id).await.unwrap();
             sqlx::query("UPDATE posts SET first_public_at = $2 WHERE id = $1")
@@ -1010,7 +1081,9 @@ async fn a_list_is_narrowed_by_words_and_by_kind() {
         let old = actions::create(&db, &show, None, "nonce old")
             .await
             .unwrap();
-        saving::save(&db, &old, 1, "", &gone).await.unwrap();
+        saving::save(&db, &UserId::random(), &old, 1, "", &gone)
+            .await
+            .unwrap();
         let mut tx = db.begin().await.unwrap();
         actions::remove(&mut tx, &old).await.unwrap();
         tx.commit().await.unwrap();

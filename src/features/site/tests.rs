@@ -6,7 +6,7 @@ use crate::features::feed::tests::support::{Answer, Site, a_show};
 use crate::features::posts::{self, Content, Reference};
 use crate::features::show::{self, ShowAddress};
 use crate::kernel::events::Event;
-use crate::kernel::ids::PostId;
+use crate::kernel::ids::{PostId, UserId};
 use crate::kernel::urls;
 
 const KO: &[(&str, &str)] = &[("accept-language", "ko")];
@@ -186,7 +186,7 @@ async fn one_spelling_and_former_names() {
         script: "글".into(),
         ..Content::default()
     };
-    posts::save(db, &id, 2, "새-이름", &content)
+    posts::save(db, &UserId::random(), &id, 2, "새-이름", &content)
         .await
         .expect("saved");
     site.update(&id).await;
@@ -294,7 +294,7 @@ async fn after_a_change_the_page_is_new() {
         script: "고친 글입니다.".into(),
         ..Content::default()
     };
-    posts::save(&site.state.db, &id, 2, "", &content)
+    posts::save(&site.state.db, &UserId::random(), &id, 2, "", &content)
         .await
         .expect("saved");
     assert_eq!(site.get(&path).await.body, before.body, "not public yet");

@@ -3,16 +3,16 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 
 use super::{frame, work};
-use crate::features::accounts::Author;
 use crate::features::accounts::choices::Choice;
+use crate::features::accounts::{self, Author, User};
 use crate::features::admin::views::StateBadge;
 use crate::features::admin::views::posts::{
     DashboardPage, DashboardShow, DiskLine, Filter, PostLine,
 };
-use crate::features::posts::{self, PostKind, PostState, PostSummary, Wanted, writing};
+use crate::features::posts::{self, Hands, PostKind, PostState, PostSummary, Wanted, writing};
 use crate::features::show::{self, Show};
 use crate::formats::audio::AudioKind;
-use crate::kernel::ids::random_base32;
+use crate::kernel::ids::{UserId, random_base32};
 use crate::kernel::time::clock_length;
 use crate::kernel::urls::{self, admin};
 use crate::kernel::{Error, Result};
@@ -109,7 +109,9 @@ pub async fn page(
         if number > 1 {
             page.newer = Some(address(show.address(), &wanted, number - 1));
         }
-        page.posts = rows.iter().map(|row| line(row, show, &author)).collect();
+        let people = accounts::list(&state.db).await?;
+        let lines = rows.iter().map(|row| line(row, show, &people, &author));
+        page.posts = lines.collect();
         page.filters = filters_of(&state, &author, show, &wanted).await?;
         page.show = Some(DashboardShow {
             title: show.draft.title.clone(),
@@ -187,7 +189,21 @@ async fn filters_of(
     Ok(filters)
 }
 
-fn line(row: &PostSummary, show: &Show, author: &Author) -> PostLine {
+/// Who began a post and who saved it last, in words; empty where one person works here alone.
+pub fn hands(ui: Ui, hands: &Hands, people: &[User]) -> String {
+    let name = |id: &Option<UserId>| {
+        let found = people.iter().find(|user| Some(&user.id) == id.as_ref());
+        found
+            .filter(|_| people.len() > 1)
+            .map(|user| user.name.clone())
+    };
+    let began = name(&hands.began).map(|name| ui.t1("admin-began-by", "name", name));
+    let saved = name(&hands.saved).map(|name| ui.t1("admin-saved-by", "name", name));
+    let told: Vec<String> = began.into_iter().chain(saved).collect();
+    told.join(" · ")
+}
+
+fn line(row: &PostSummary, show: &Show, people: &[User], author: &Author) -> PostLine {
     let (post, ui, zone) = (&row.post, author.ui, &show.draft.time_zone);
     let at = match post.state {
         PostState::Draft | PostState::Removed => row.updated_at,
@@ -222,6 +238,7 @@ fn line(row: &PostSummary, show: &Show, author: &Author) -> PostLine {
         length: row.duration_ms.map(clock_length),
         changed: post.state.is_reachable() && row.changed,
         warnings,
+        hands: hands(ui, &row.hands, people),
         public_href,
     }
 }

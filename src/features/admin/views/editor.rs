@@ -33,6 +33,8 @@ pub struct EditorPage<'a> {
     pub action: String,
     /// State.
     pub state: StateBadge,
+    /// Who began it and who saved it last, in words; may be empty.
+    pub hands: String,
     /// What a button has just done, in a sentence.
     pub done: Option<String>,
     /// Whether the reader of this page may make it public.

@@ -107,6 +107,8 @@ pub struct PostLine {
     pub changed: bool,
     /// What is wrong with it, in sentences: the recording is missing, and the like.
     pub warnings: Vec<String>,
+    /// Who began it and who saved it last, in words; may be empty.
+    pub hands: String,
     /// The public page, when there is one.
     pub public_href: Option<String>,
 }

@@ -32,6 +32,7 @@ fn has(page: &Html, css: &str) -> bool {
 fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
     EditorPage {
         done: None,
+        hands: HOSTILE.to_owned(),
         conflict: None,
         ui,
         frame: frame(true),
@@ -389,6 +390,7 @@ fn line(title: &str, state: StateBadge) -> PostLine {
         length: (state == StateBadge::Published).then(|| "12:34".to_owned()),
         changed: state == StateBadge::Published,
         warnings: vec!["녹음 파일이 없어졌어요.".to_owned()],
+        hands: HOSTILE.to_owned(),
         public_href: state.is_public().then(|| "/@today/a".to_owned()),
     }
 }

@@ -108,6 +108,7 @@ pub async fn create(
         let (id, is_new) = made.await?;
         if is_new {
             posts::save_in(&mut tx, &id, 1, &slug, &content).await?;
+            writing::sign(&mut tx, &id, &by).await?;
             audit::record_post(&mut tx, &by, Act::PostCreated, &id).await?;
         }
         tx.commit().await?;
@@ -143,8 +144,8 @@ pub async fn change(
     let copy = writing::working_copy(&state.db, &id).await?;
     let (content, slug) = views::laid_over(copy.content, copy.slug, sent);
     let (slug, content) = posts::checked(&slug, content).map_err(Error::Invalid)?;
-    let (db, post) = (state.db.clone(), id.clone());
-    detached(async move { posts::save(&db, &post, version, &slug, &content).await }).await?;
+    let (db, post, by) = (state.db.clone(), id.clone(), client.user.id);
+    detached(async move { posts::save(&db, &by, &post, version, &slug, &content).await }).await?;
     ok(&views::post(&state, &id).await?)
 }
 

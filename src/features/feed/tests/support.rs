@@ -14,7 +14,7 @@ use crate::features::posts::{self, Content};
 use crate::features::show::{self, ShowAddress, ShowDetails, ShowDraft, ShowType};
 use crate::features::{delivery, feed, site, transcripts};
 use crate::kernel::events::Event;
-use crate::kernel::ids::{PostId, RecordingId, ShowId};
+use crate::kernel::ids::{PostId, RecordingId, ShowId, UserId};
 use crate::kernel::language::Language;
 use crate::kernel::time::Zone;
 use crate::kernel::urls::BaseUrl;
@@ -160,7 +160,9 @@ impl Site {
         let id = posts::create(db, &self.show, None, nonce.as_str())
             .await
             .expect("a draft");
-        posts::save(db, &id, 1, "", &content).await.expect("saved");
+        posts::save(db, &UserId::random(), &id, 1, "", &content)
+            .await
+            .expect("saved");
         id
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::support::Site;
 use super::{PODCAST, POSTS, feed, titles};
 use crate::features::posts::{self, Content};
-use crate::kernel::ids::PostId;
+use crate::kernel::ids::{PostId, UserId};
 
 const BROTLI: &[(&str, &str)] = &[("accept-encoding", "br")];
 
@@ -114,9 +114,16 @@ async fn changes_one_by_one_give_what_building_anew_gives() {
         .expect("there");
     content.content.title = "고친 글".into();
     let db = &site.state.db;
-    posts::save(db, &ids[20], content.version, "", &content.content)
-        .await
-        .expect("saved");
+    posts::save(
+        db,
+        &UserId::random(),
+        &ids[20],
+        content.version,
+        "",
+        &content.content,
+    )
+    .await
+    .expect("saved");
     site.update(&ids[20]).await;
     site.get(PODCAST).await;
     site.change_show(|show| show.explicit = true).await;

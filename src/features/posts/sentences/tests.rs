@@ -17,9 +17,16 @@ async fn write(site: &Site, markdown: &str) {
         script: markdown.into(),
         ..copy.content
     };
-    posts::save(&site.state.db, &site.post, copy.version, "", &content)
-        .await
-        .expect("saved");
+    posts::save(
+        &site.state.db,
+        &site.author.user.id,
+        &site.post,
+        copy.version,
+        "",
+        &content,
+    )
+    .await
+    .expect("saved");
 }
 
 /// Freezes the text as a version and gives its revision.

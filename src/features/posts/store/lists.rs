@@ -3,7 +3,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::read_references;
-use super::writing::read_post;
+use super::writing::{read_hands, read_post};
 use crate::db::Db;
 use crate::features::posts::content::untied;
 use crate::features::posts::model::{PostState, PostSummary};
@@ -23,6 +23,7 @@ fn read_summary(row: &AnyRow) -> Result<PostSummary> {
         post: read_post(row)?,
         title: row.try_get("title")?,
         updated_at: Instant(row.try_get("updated_at")?),
+        hands: read_hands(row)?,
         recording_kind: row.try_get("recording_kind")?,
         duration_ms: row
             .try_get::<Option<i64>, _>("duration_ms")?
@@ -44,7 +45,7 @@ pub async fn list(
     // The page is cut before the texts are compared: those of ten thousand posts would be read
     // otherwise. They are looked into where a word is asked for alone.
     let rows = sqlx::query(
-        "SELECT p.*, w.title AS title, w.updated_at AS updated_at, \
+        "SELECT p.*, w.title AS title, w.updated_at AS updated_at, w.saved_by AS saved_by, \
          r.kind AS recording_kind, r.duration_ms AS duration_ms, m.state AS media_state, \
          CASE WHEN v.id IS NOT NULL AND (v.title <> w.title OR v.note <> w.note \
          OR v.script <> w.script OR v.details <> w.details OR v.language <> w.language \

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 pub use super::lists::{count_by_state, list, title};
 use super::{read_content, write_details, write_references};
 use crate::db::{Db, Tx};
-use crate::features::posts::model::{Content, Post, PostState, Reference, WorkingCopy};
+use crate::features::posts::model::{Content, Hands, Post, PostState, Reference, WorkingCopy};
 use crate::kernel::ids::{PostId, RevisionId, ShowId, UserId};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
@@ -183,6 +183,39 @@ pub async fn save(
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Notes who saved the working copy.
+pub async fn sign(tx: &mut Tx, id: &PostId, by: &UserId) -> Result<()> {
+    sqlx::query("UPDATE post_working_copies SET saved_by = $2 WHERE post_id = $1")
+        .bind(id.as_str())
+        .bind(by.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Who began a post and who saved it last, as far as that was kept.
+pub async fn hands(db: &Db, id: &PostId) -> Result<Hands> {
+    let row = sqlx::query(
+        "SELECT p.created_by, w.saved_by FROM posts p \
+         JOIN post_working_copies w ON w.post_id = p.id WHERE p.id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(db.read())
+    .await?;
+    read_hands(&row.ok_or(Error::NotFound)?)
+}
+
+/// The same from a row that has both columns.
+pub(super) fn read_hands(row: &AnyRow) -> Result<Hands> {
+    let saved: String = row.try_get("saved_by")?;
+    let began: Option<String> = row.try_get("created_by")?;
+    let known = |id: String| (!id.is_empty()).then(|| UserId::from_db(id));
+    Ok(Hands {
+        began: began.and_then(known),
+        saved: known(saved),
+    })
 }
 
 /// Sets the references of the working copy. Raises no version: the words are the author's still.

@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use super::sent::{ChosenFile, Content};
 use super::{Extras, finish, is_untitled, refused, save_typed, show_editor};
-use crate::features::accounts::Author;
+use crate::features::accounts::{Author, User};
 use crate::features::admin::handlers::transcript::{self, PanelExtras};
 use crate::features::admin::handlers::work;
 use crate::features::admin::model::{Beside, FileField};
@@ -66,7 +66,7 @@ pub async fn keep_all(
     missing: Option<FileField>,
 ) -> Result<Result<PanelExtras, Response>> {
     let saved = match posts::find_living(&state.db, id).await {
-        Ok(_) => keep(state, id, form).await,
+        Ok(_) => keep(state, &author.user, id, form).await,
         Err(removed) => Err(removed),
     };
     let version = match saved {
@@ -108,13 +108,13 @@ pub async fn keep_all(
 }
 
 /// The new version, and whether the post never had a title.
-async fn keep(state: &AppState, id: &PostId, form: &FormData) -> Result<(i64, bool)> {
+async fn keep(state: &AppState, who: &User, id: &PostId, form: &FormData) -> Result<(i64, bool)> {
     let typed = PostForm::parse(form)?;
-    let (state, id, form) = (state.clone(), id.clone(), form.clone());
+    let (state, who, id, form) = (state.clone(), who.clone(), id.clone(), form.clone());
     detached(async move {
         let mut tx = state.db.begin().await?;
         let is_untitled = is_untitled(&mut tx, &id, &typed).await?;
-        let version = save_typed(&mut tx, &id, &form, &typed).await?;
+        let version = save_typed(&mut tx, &who, &id, &form, &typed).await?;
         tx.commit().await?;
         Ok((version, is_untitled))
     })

@@ -5,8 +5,8 @@ use http::StatusCode;
 use super::Extras;
 use super::values::values_of;
 use crate::features::accounts::choices::{self, Choice};
-use crate::features::accounts::{Author, FormErrors, Notice};
-use crate::features::admin::handlers::dashboard::badge;
+use crate::features::accounts::{self, Author, FormErrors, Notice};
+use crate::features::admin::handlers::dashboard::{badge, hands};
 use crate::features::admin::handlers::{frame, history, sound, transcript};
 use crate::features::admin::views::details::DetailsChoices;
 use crate::features::admin::views::editor::{
@@ -89,6 +89,11 @@ pub async fn show_editor(
         id: id.to_string(),
         action: admin::post(id),
         state: badge(post.state),
+        hands: hands(
+            ui,
+            &writing::hands(&state.db, id).await?,
+            &accounts::list(&state.db).await?,
+        ),
         done: extras
             .done
             .and_then(|action| action.done_key(post.state))

@@ -260,7 +260,7 @@ async fn save_and_act(
     let mut tx = state.db.begin().await?;
     if let Some(sent) = typed {
         let is_untitled = is_untitled(&mut tx, id, &sent).await?;
-        save_typed(&mut tx, id, form, &sent).await?;
+        save_typed(&mut tx, who, id, form, &sent).await?;
         // For the author to see; what becomes public has the title that he saw.
         if is_untitled && deed == Deed::SaveVersion {
             posts::propose_title(&mut tx, id).await?;
@@ -277,12 +277,20 @@ async fn is_untitled(tx: &mut Tx, id: &PostId, sent: &PostForm) -> Result<bool> 
 }
 
 /// Overwrites the working copy with what was typed; gives its new version.
-async fn save_typed(tx: &mut Tx, id: &PostId, form: &FormData, sent: &PostForm) -> Result<i64> {
+async fn save_typed(
+    tx: &mut Tx,
+    who: &User,
+    id: &PostId,
+    form: &FormData,
+    sent: &PostForm,
+) -> Result<i64> {
     // Chosen over what somebody else saved, which stays as a version.
     if form.get("over") == "yes" {
         posts::save_version_if_changed(tx, id).await?;
     }
-    posts::save_in(tx, id, sent.version, &sent.slug, &sent.content).await
+    let version = posts::save_in(tx, id, sent.version, &sent.slug, &sent.content).await?;
+    writing::sign(tx, id, &who.id).await?;
+    Ok(version)
 }
 
 async fn deed(state: &AppState, id: &PostId, form: &FormData, action: &Action) -> Result<Deed> {
@@ -321,9 +329,9 @@ pub async fn autosave(
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
     let sent = PostForm::parse(&form)?;
-    let (db, post_id) = (state.db.clone(), id.clone());
+    let (db, post_id, by) = (state.db.clone(), id.clone(), author.user.id);
     let version = detached(async move {
-        posts::autosave(&db, &post_id, sent.version, &sent.slug, &sent.content).await
+        posts::autosave(&db, &by, &post_id, sent.version, &sent.slug, &sent.content).await
     })
     .await?;
     let post = writing::find(&state.db, &id).await?;
