@@ -109,6 +109,7 @@ pub(super) const JOINED: &[(&str, &[&str])] = &[
             module!("js/admin/rows.js"),
             module!("js/admin/editor.js"),
             module!("js/admin/references.js"),
+            module!("js/admin/insert.js"),
             module!("js/admin/markdown.js"),
             module!("js/admin/paste.js"),
             module!("js/admin/kept.js"),

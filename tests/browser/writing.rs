@@ -136,6 +136,67 @@ async fn a_lost_answer_is_nobody_elses_text() {
     assert_eq!(place.stored().await, "저장된 문장. 뒤에 쓴 문장.");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_reloads_at_once_has_his_text() {
+    let place = Workplace::writing().await;
+    let browser = &place.browser;
+    let mut script = String::new();
+    for n in 0..4 {
+        browser.type_in("#f-script", &format!(" 낱말{n}")).await;
+        script += &format!(" 낱말{n}");
+        match n % 2 {
+            0 => browser.reload().await,
+            _ => browser.open(&place.editor).await,
+        }
+        // Whether the server had it by then or the browser gives it back: nobody is asked.
+        let value = "document.getElementById('f-script').value.trim()";
+        browser
+            .wait(&format!("{value} === '{}'", script.trim()))
+            .await;
+        let asked = browser.run("return !document.getElementById('kept').hidden");
+        assert_eq!(asked.await, false);
+    }
+    browser.type_in("#f-script", " 끝").await;
+    let said = "document.getElementById('save-state')";
+    browser
+        .wait(&format!(
+            "{said}.textContent.includes('저장됨') && !{said}.matches('.save-bad')"
+        ))
+        .await;
+    browser.click(".actions button[value=save]").await;
+    browser
+        .wait(&format!("{said}.textContent.includes('저장됨')"))
+        .await;
+    assert_eq!(place.stored().await, format!("{script} 끝").trim());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_taken_out_is_given_back() {
+    let place = Workplace::writing().await;
+    let browser = &place.browser;
+    let first = version(browser).await;
+    // A script of some length that a word processor gives, put in at once and taken back at once.
+    let long = "긴 <글>의 \"문장\" & 끝.\r\n\r\n".repeat(400);
+    paste_html(browser, "", &long).await;
+    let value = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(
+        value.await,
+        long.replace("\r\n", "\n").trim_end_matches('\n').to_owned() + "\n\n"
+    );
+    browser.run("document.execCommand('undo')").await;
+    let value = browser.text_of("document.getElementById('f-script').value");
+    assert_eq!(value.await, "");
+
+    let title = "[name=ref_title]";
+    browser.type_in(title, "통계청 자료").await;
+    saved_after(browser, first).await;
+    browser.click("[data-ref=remove]").await;
+    let value = format!("document.querySelector('{title}').value");
+    assert_eq!(browser.text_of(&value).await, "");
+    browser.click("[data-part=removed] button").await;
+    assert_eq!(browser.text_of(&value).await, "통계청 자료");
+}
+
 /// Gives a field what other programs leave in the clipboard.
 async fn paste_html(browser: &Browser, html: &str, plain: &str) {
     let html = serde_json::json!(html);
@@ -160,10 +221,12 @@ async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
         <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>하나 * 둘</p>\
         <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>셋</p>\
         <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>넷</p>\
+        <p class=MsoNormal>[서울=뉴스] 가[나](다)</p><blockquote>옮긴 말</blockquote><p class=MsoNormal>1. 쟁점</p>\
         <img src=x onerror=\"document.title='hacked'\"><!--EndFragment--></body></html>";
     paste_html(browser, word, "첫눈\n어제 첫눈이 왔습니다.").await;
     let script = "## 첫눈\n\n어제 **첫눈**이 왔습니다. [기상 자료](https://example.org/snow)를 보세요.\n\n\
-        2024. 3. 5. 쓴 글\n\n- 하나 \\* 둘\n  - 셋\n- 넷";
+        2024. 3. 5. 쓴 글\n\n- 하나 \\* 둘\n  - 셋\n- 넷\n\n\
+        [서울=뉴스] 가[나\\](다)\n\n> 옮긴 말\n\n1. 쟁점";
     let value = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(value.await, script);
     saved_after(browser, first).await;

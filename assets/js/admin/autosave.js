@@ -31,6 +31,9 @@ import { renewToken, token } from "./token.js";
     let hindrance = null; // why the last save failed: "line", "login", "rights", "faults"
     let stopped = say.conflict === "true"; // after a conflict: only the author can go on
     let leaving = false;
+    let isGoing = false; // a page that goes hears of failures where there are none
+    let remark = ""; // stands behind whatever is told, until the next key
+    let lastSaved = ""; // the sentence of the last save
     if (form.dataset.failed === "true") saved = ""; // the form came back: none of it is stored
 
     // In the show's time zone, like every time that the server prints.
@@ -65,8 +68,14 @@ import { renewToken, token } from "./token.js";
       return fetch(`${form.getAttribute("action")}/autosave`, { method: "POST", body: data, credentials: "same-origin", redirect: "manual", headers, ...more });
     }
 
+    /** Half a minute, and what a long text takes on a line of 4 kB a second. */
+    function patience(data) {
+      return AbortSignal.timeout(30_000 + data.toString().length / 4);
+    }
+
     function tell(sentence, links = [], bad = false) {
-      bar.classList.toggle("save-bad", bad);
+      bar.classList.toggle("save-bad", bad || remark !== "");
+      if (remark) sentence += ` ${remark}`;
       if (text.textContent !== sentence) text.textContent = sentence;
       ways.replaceChildren(...links);
     }
@@ -85,9 +94,10 @@ import { renewToken, token } from "./token.js";
     }
 
     // The text of a conflict is based on no version: it has to be compared, whoever opens it later.
-    const keep = (now) => copies.keep(say.conflict === "true" ? 0 : Number(version.value), now);
+    const keep = (now) => copies.keep({ version: say.conflict === "true" ? 0 : Number(version.value), base: unanswered, fields: now, sent: isGoing });
 
     function changed() {
+      isGoing = false;
       if (!dirty()) return;
       keep(fields());
       if (stopped) return;
@@ -124,12 +134,13 @@ import { renewToken, token } from "./token.js";
 
     async function post(now) {
       const sent = token();
-      const answer = await request(body(now), { signal: AbortSignal.timeout(30_000) });
+      const data = body(now);
+      const answer = await request(data, { signal: patience(data) });
       if (answer.status !== 403) return answer;
       // The token may be that of a session that is over, and the new one here by now.
       await renewToken();
       if (token() === sent) return answer;
-      return request(body(now), { signal: AbortSignal.timeout(30_000) });
+      return request(body(now), { signal: patience(data) });
     }
 
     /** Gives true when the server has acknowledged `now`. */
@@ -140,20 +151,23 @@ import { renewToken, token } from "./token.js";
         hindrance = null;
         unanswered = null;
         saved = now;
+        const before = Number(version.value);
         version.value = json.version;
         for (const other of document.querySelectorAll('form input[name="version"]')) other.value = json.version;
         const at = Date.parse(json.saved_at) || Date.now();
         if (dirty()) keep(fields());
+        else if (isGoing) copies.keep({ version: before, base: null, fields: now, sent: true, stored: json.version });
         else copies.forget();
-        tell(say.saySaved.replace("%time", clock(at)));
+        lastSaved = [say.saySaved.replace("%time", clock(at)), json.aside].filter(Boolean).join(" · ");
+        tell(lastSaved);
         document.dispatchEvent(new CustomEvent("daebon:saved"));
         return true;
       }
       keep(fields());
       if (answer?.status === 409) {
         stopped = true;
-        const compare = button(say.sayConflictCompare, showDifference);
-        tell(json.message || say.sayConflict, [compare, link(say.sayConflictOpen, location.pathname)], true);
+        const way = json.removed ? button(say.sayCopyText, copyText) : button(say.sayConflictCompare, showDifference);
+        tell(json.message || say.sayConflict, [way, link(say.sayConflictOpen, location.pathname)], true);
       } else if (answer && (answer.status === 401 || answer.type === "opaqueredirect")) {
         hindrance = "login";
         tellLogin();
@@ -195,9 +209,11 @@ import { renewToken, token } from "./token.js";
 
     // The last chance when the page goes away: sent so that it outlives the page.
     function lastCall(event) {
-      if (leaving || stopped || inFlight || !dirty()) return;
+      if (leaving || stopped || !dirty()) return;
       const now = fields();
+      isGoing ||= !hindrance;
       keep(now);
+      if (inFlight) return;
       if (body(now).toString().length < KEEPALIVE_BYTES) {
         inFlight = request(body(now), { keepalive: true })
           .then((answer) => take(answer, now), () => take(null, now))
@@ -215,11 +231,16 @@ import { renewToken, token } from "./token.js";
       isPressed = true;
       const isReady = await ready(event.target === form);
       isPressed = false;
-      if (!isReady) return;
+      // "Save" takes the page nowhere, unless there are faults to show or a file to send.
+      const isSaved = !stopped && event.target === form && event.submitter?.value === "save" && hindrance !== "faults" && say.failed !== "true" && !hasFile();
+      if (isReady && isSaved && lastSaved) tell(lastSaved);
+      if (!isReady || isSaved) return;
       leaving = true;
       event.target.requestSubmit(event.submitter);
       leaving = event.target === form;
     });
+
+    const hasFile = () => [...form.elements].some((control) => control.files?.length > 0);
 
     async function ready(isOwn) {
       clearTimeout(timer);
@@ -235,10 +256,17 @@ import { renewToken, token } from "./token.js";
 
     form.addEventListener("input", changed);
     form.addEventListener("daebon:changed", changed);
+    form.addEventListener("daebon:full", () => {
+      remark = say.sayFull;
+      changed();
+    });
+    form.addEventListener("keydown", () => (remark = ""));
     addEventListener("online", () => void save());
     document.addEventListener("daebon:token", () => hindrance && void save());
     document.addEventListener("visibilitychange", (event) => document.visibilityState === "hidden" && lastCall(event));
     addEventListener("pagehide", lastCall);
+    // Before the next page is asked for, so that it has the text.
+    addEventListener("beforeunload", lastCall);
     addEventListener("beforeunload", (event) => {
       if (!leaving && dirty() && (stopped || (hindrance && hindrance !== "faults"))) event.preventDefault();
     });
@@ -246,6 +274,8 @@ import { renewToken, token } from "./token.js";
       leaving = false;
       if (event.persisted && !dirty()) location.reload(); // an old version number otherwise
     });
+    // What was done is told once: it would not be true after the next key.
+    if (new URLSearchParams(location.search).has("did")) history.replaceState(history.state, "", location.pathname + location.hash);
     // What came back is nowhere else yet.
     if (saved === "") keep(fields());
     if (stopped) {
@@ -259,10 +289,16 @@ import { renewToken, token } from "./token.js";
 
     /** Ends when the author has chosen, or when there is nothing to choose. */
     async function offer(copy, drop) {
-      if (copy.fields === fields()) return drop();
+      if (copy.fields === fields() || Number(version.value) >= copy.stored) return drop();
       if (stopped) return; // one choice at a time
-      const isLate = copy.version !== Number(version.value);
+      const isLate = copy.version !== Number(version.value) && copy.base !== saved;
       if (isLate && (await isStored(copy))) return drop();
+      // It was on its way when this page was asked for: who reloads wants his text, not a question.
+      if (!isLate && copy.sent && !dirty()) {
+        unanswered = copy.fields;
+        takeBack(copy, drop);
+        return void save();
+      }
       const box = document.getElementById("kept");
       const sentence = isLate ? say.sayKeptLate : say.sayKept;
       box.querySelector("p").textContent = sentence.replace("%time", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: say.zone }).format(copy.at));
@@ -270,15 +306,13 @@ import { renewToken, token } from "./token.js";
         const use = button(isLate ? say.sayConflictCompare : say.sayKeptUse, async () => {
           // What was typed or saved since is not overwritten either.
           if (dirty() && !(await save())) return;
-          const isSame = copy.version === Number(version.value);
-          fill(new URLSearchParams(copy.fields));
-          if (!isSame) {
-            version.value = copy.version ?? 0;
-            return showDifference();
+          if (copy.version === Number(version.value) || copy.base === saved) {
+            takeBack(copy, drop);
+            return settled();
           }
-          changed();
-          if (!dirty() || keep(fields())) drop();
-          settled();
+          fill(new URLSearchParams(copy.fields));
+          version.value = copy.version ?? 0;
+          showDifference();
         });
         const away = button(say.sayKeptDrop, () => {
           drop();
@@ -288,6 +322,12 @@ import { renewToken, token } from "./token.js";
         box.hidden = false;
       });
       box.hidden = true;
+    }
+
+    function takeBack(copy, drop) {
+      fill(new URLSearchParams(copy.fields));
+      changed();
+      if (!dirty() || keep(fields())) drop();
     }
 
     /** Whether the server has this text. Of one that is based on an older version it takes nothing else. */

@@ -52,11 +52,34 @@
       if (what === "down" && row.nextElementSibling) row.nextElementSibling.after(row);
       if (what === "remove") {
         const neighbour = row.nextElementSibling ?? row.previousElementSibling ?? add();
+        const back = giveBack(row);
         row.remove();
-        neighbour.querySelector("input").focus();
+        (back ?? neighbour.querySelector("input")).focus();
       } else button.focus();
       changed(form);
     });
+
+    /** What was taken out can be had back until the next one is; gives the button for it. */
+    function giveBack(row) {
+      box.querySelector("[data-part=removed]")?.remove();
+      if (empty(row)) return null;
+      const before = row.previousElementSibling;
+      const line = document.createElement("p");
+      const button = document.createElement("button");
+      line.dataset.part = "removed";
+      line.className = "hint";
+      Object.assign(button, { type: "button", className: "button quiet", textContent: form.dataset.sayUndo });
+      button.addEventListener("click", () => {
+        if (before?.isConnected) before.after(row);
+        else list.prepend(row);
+        line.remove();
+        row.querySelector("input").focus();
+        changed(form);
+      });
+      line.append(form.dataset.sayRowRemoved, " ", button);
+      list.after(line);
+      return button;
+    }
 
     if (box.dataset.rows !== "ref_title") return;
     document.getElementById("refs-hint").hidden = false;
@@ -136,6 +159,7 @@
       touched = true;
       // A title is one line; the area only wraps it.
       if (/[\r\n]/.test(title.value)) title.value = title.value.replace(/[\r\n]+/g, " ");
+      document.title = [title.value.trim() || title.placeholder, ...document.title.split(" · ").slice(-1)].join(" · ");
     });
     title.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) {

@@ -1,7 +1,13 @@
 // Text that the server has not acknowledged, kept in this browser: a copy for each page that has the editor of the post open, so that
 // no tab takes another's. A page deletes its own copy alone; what a page left behind that is gone is offered to the author.
 
-/** The copies of the post `id`. A copy is `{ at, version, fields }`: a time in milliseconds, the version that the text was based on, the text as a query string. */
+/**
+ * The copies of the post `id`.
+ *
+ * A copy is `{ at, version, base, fields, sent, stored }`: a time in milliseconds, the version that the text was based on, the text that
+ * may have become the next version meanwhile or null, the text itself, both as query strings, whether it was on its way when the page
+ * went, and the version that it became, where the page still heard of it. The next page may have been asked for before.
+ */
 export function keptCopies(id) {
   const every = `daebon:post:${id}`;
   const own = `${every}:${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
@@ -35,10 +41,10 @@ export function keptCopies(id) {
   }
 
   return {
-    /** Gives whether it could be kept. */
-    keep(version, fields) {
+    /** Keeps a copy, but for its time. Gives whether it could be kept. */
+    keep(copy) {
       try {
-        localStorage.setItem(own, JSON.stringify({ at: Date.now(), version, fields }));
+        localStorage.setItem(own, JSON.stringify({ at: Date.now(), ...copy }));
         return true;
       } catch {
         return false; // A full or forbidden store: the server's copy is then the only one.

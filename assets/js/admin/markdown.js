@@ -1,6 +1,8 @@
 // Signs of the script by key and by button: headings, bold, emphasis, links, quotes and lists.
 // Enter goes on with a list or a quote. All of it goes through the browser's own editing, so that
 // it can be undone, and the text stays what it is: plain text in a plain field.
+import { insert } from "./insert.js";
+
 {
   // As GitHub and Google Docs have them; `code` is the place of the key, whatever it types.
   const KEYS = [
@@ -61,13 +63,8 @@
 
   /** Takes the place of a stretch of the text; what is selected afterwards is given from there. */
   function put(area, from, to, text, selected = null) {
-    area.focus();
     area.setSelectionRange(from, to);
-    const done = text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
-    if (!done) {
-      area.setRangeText(text, from, to, "end");
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    insert(area, text);
     if (selected) area.setSelectionRange(from + selected[0], from + selected[1]);
   }
 

@@ -2,6 +2,8 @@
 // headings, quotes, lists, links, emphasis and paragraphs stay, everything else goes. A link
 // pasted over selected words becomes their link. Pasting without formatting (Shift) is left to
 // the browser, which then has no HTML to give.
+import { insert, room } from "./insert.js";
+
 {
   const MOST = 500_000; // characters, as many as a script may have
 
@@ -18,18 +20,10 @@
         const html = given.getData("text/html");
         text = (html && fromHtml(html)) || tidy(plain);
       }
-      if (text === plain || text === "") return;
+      if (text === "" || (text === plain && plain.length <= room(area))) return;
       event.preventDefault();
       insert(area, text);
     });
-  }
-
-  /** Through the browser's own editing, so that it can be undone. */
-  function insert(area, text) {
-    area.focus();
-    if (document.execCommand("insertText", false, text)) return;
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /** Signs that nobody sees go, and so do runs of empty lines. */
@@ -78,7 +72,7 @@
     }
 
     #end(prefix, tight = "") {
-      const text = this.#line.replace(/[ \t\n\u00a0]+/g, " ").replace(/\u0001 ?/g, "\n").trim();
+      const text = this.#line.replace(/\]\u0002(?=[([:])/g, "\\]").replaceAll("\u0002", "").replace(/[ \t\n\u00a0]+/g, " ").replace(/\u0001 ?/g, "\n").trim();
       this.#line = "";
       if (text === "") return;
       const quote = (prefix.match(/>/g) ?? []).length;
@@ -116,7 +110,7 @@
         // Words alone: a heading is bold by itself.
         this.#line = escaped(clean(node));
         this.#end(`${prefix}${"#".repeat(Math.min(Number(level), 3))} `);
-      } else if (name === "blockquote") this.blocks(node, `${prefix}> `);
+      } else if (name === "blockquote") this.#quote(node, prefix);
       else if (name === "ul" || name === "ol") this.#list(node, prefix);
       else if (name === "hr") this.#blocks.push({ text: `${prefix}---`, quote: 0, tight: "" });
       else if (name === "table") {
@@ -133,6 +127,11 @@
         this.#line = inline(node);
         this.#item(prefix, number ? `${number}. ` : "- ", Number(level ?? 1));
       } else this.blocks(node, prefix);
+    }
+
+    #quote(node, prefix) {
+      this.blocks(node, `${prefix}> `);
+      this.#end(`${prefix}> `); // words without a paragraph of their own
     }
 
     /** An item of a list that is flat and tells its level, from 1. */
@@ -152,13 +151,17 @@
           continue;
         }
         sign = list.localName === "ol" ? `${number++}. ` : "- ";
-        const inner = [...item.childNodes].filter((node) => !["ul", "ol"].includes(node.localName));
+        const inner = [...item.childNodes].filter((node) => !["ul", "ol", "blockquote"].includes(node.localName));
         this.#line = inner.map((node) => (node.localName === "p" || node.localName === "div" ? `${inline(node)} ` : inline(node))).join("");
         // Word on the web gives each item a list of its own.
         const level = Number(item.getAttribute("data-aria-level") ?? item.getAttribute("aria-level"));
         if (level && prefix === "") this.#item(prefix, sign, level);
         else this.#end(prefix + sign, "list");
-        for (const below of item.querySelectorAll(":scope > ul, :scope > ol")) this.#list(below, prefix + " ".repeat(sign.length));
+        const under = prefix + " ".repeat(sign.length);
+        for (const below of item.querySelectorAll(":scope > ul, :scope > ol, :scope > blockquote")) {
+          if (below.localName === "blockquote") this.#quote(below, under);
+          else this.#list(below, under);
+        }
       }
     }
   }
@@ -186,7 +189,7 @@
     if (node.localName === "a") {
       const href = node.getAttribute("href") ?? "";
       if (!/^(https?:|mailto:)/i.test(href)) return inner;
-      const words = inner.replaceAll("\u0001", " ").trim();
+      const words = inner.replaceAll("\u0001", " ").replaceAll("\u0002", "").replace(/(?<!\\)[[\]]/g, "\\$&").trim();
       return around(inner, words === escaped(href) ? href : `[${words}](${address(href)})`);
     }
     const style = node.getAttribute("data-style") ?? "";
@@ -205,14 +208,17 @@
     return inner.match(/^\s*/)[0] + words + inner.match(/\s*$/)[0];
   }
 
-  /** Words that would read as signs. */
+  /** Words that would read as signs. A bracket does so before another one alone (`[서울=뉴스]` is text); after the last one is \u0002 until it is known what follows. */
   function escaped(text) {
-    return text.replace(/[\\`*[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-zA-Z/!?])|&(?=#?\w+;)/gu, "\\$&");
+    return text.replace(/\]$/, "]\u0002").replace(/[\\`*]|\](?=[([:])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-zA-Z/!?])|&(?=#?\w+;)/gu, "\\$&");
   }
 
-  /** The first signs of a paragraph that would make something else of it; a date (`2024. 3. 5.`) does not. */
+  /**
+   * The first signs of a paragraph that would make something else of it. A date (`2024. 3. 5.`) does not; `1. ` and `- ` make the item
+   * of a list that they stand for, and only a number that another one follows is none (`12. 3 사태`).
+   */
   function guarded(line) {
-    return line.replace(/^(#{1,6}(?= )|>|[-+](?= )|-{3,}$|~{3,})/, "\\$1").replace(/^(?!\d{4}\. \d{1,2}\.)(\d{1,9})([.)])(?= )/, "$1\\$2");
+    return line.replace(/^(#{1,6}(?= )|>|\+(?= )|-{3,}$|~{3,})/, "\\$1").replace(/^(?!\d{4}\. \d{1,2}\.)(\d{1,9})([.)])(?= \d)/, "$1\\$2");
   }
 
   /** An address in a link's brackets. */

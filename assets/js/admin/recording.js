@@ -25,8 +25,7 @@ function start(box) {
   for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => hasFiles(event) && drop.classList.add("drop-over"));
   for (const type of ["dragleave", "drop"]) drop.addEventListener(type, () => drop.classList.remove("drop-over"));
   drop.addEventListener("drop", (event) => event.dataTransfer.files.length && take(event.dataTransfer.files));
-  // A file dropped beside the area must not replace the page, and the text with it.
-  for (const type of ["dragenter", "dragover", "drop"]) addEventListener(type, (event) => hasFiles(event) && event.preventDefault());
+  if (place === "recording") besides(hasFiles);
   part("cancel").addEventListener("click", cancel);
   addEventListener("beforeunload", (event) => job && event.preventDefault());
   // What is pressed while the file is on its way waits for it, so that both become public together.
@@ -55,6 +54,17 @@ function start(box) {
       waiting: (seconds) => tell(say.sayWaiting.replace("%seconds", seconds)),
       done,
       refused,
+    });
+  }
+
+  /** A file dropped beside the areas must not replace the page, and the text with it: it is the recording. */
+  function besides(hasFiles) {
+    const isOwn = (event) => !hasFiles(event) || event.target.closest?.("input[type=file]");
+    for (const type of ["dragenter", "dragover"]) addEventListener(type, (event) => isOwn(event) || event.preventDefault());
+    addEventListener("drop", (event) => {
+      if (isOwn(event)) return;
+      event.preventDefault();
+      if (!event.target.closest?.('[data-part="drop"]')) take(event.dataTransfer.files);
     });
   }
 
@@ -134,6 +144,7 @@ function start(box) {
     store(null);
     end("");
     part("live").textContent = say.sayCancelled;
+    input.focus();
   }
 
   function end(sentence) {

@@ -10,6 +10,9 @@
   function start() {
     const list = box.querySelector("ol");
     const asked = new WeakMap(); // the address that a row was last looked up for
+    const MOST = 3; // look-ups at a time: saving must find a free line too
+    const waiting = [];
+    let running = 0;
 
     const part = (row, name) => row.querySelector(`[name="${name}"]`);
     const say = (row, sentence) => (row.querySelector("[data-ref-say]").textContent = sentence);
@@ -52,11 +55,27 @@
       form.dispatchEvent(new CustomEvent("daebon:changed"));
     }
 
-    async function lookUp(row) {
+    function lookUp(row) {
       const url = part(row, "ref_url").value.trim();
       if (asked.get(row) === url) return;
       asked.set(row, url);
       say(row, box.dataset.sayLooking);
+      waiting.push([row, url]);
+      goOn();
+    }
+
+    function goOn() {
+      while (running < MOST && waiting.length > 0) {
+        running += 1;
+        void ask(...waiting.shift()).finally(() => {
+          running -= 1;
+          goOn();
+        });
+      }
+    }
+
+    async function ask(row, url) {
+      if (!row.isConnected || part(row, "ref_url").value.trim() !== url) return;
       let found;
       try {
         const answer = await fetch(box.dataset.lookUp, {
