@@ -67,6 +67,15 @@ pub fn clock_time(instant: Instant, zone: &Zone) -> String {
     instant.civil(zone).strftime("%H:%M").to_string()
 }
 
+/// The time on the wall in a zone, with its day if that is not the one of `now`.
+pub fn recent_time(instant: Instant, now: Instant, zone: &Zone, ui: Ui) -> String {
+    if instant.civil(zone).date() == now.civil(zone).date() {
+        clock_time(instant, zone)
+    } else {
+        human_date_time(instant, zone, ui)
+    }
+}
+
 /// How long ago something was, in rough words.
 pub fn ago(then: Instant, now: Instant, ui: Ui) -> String {
     let minutes = (now.0 - then.0).max(0) / 60_000;
@@ -106,6 +115,16 @@ mod tests {
             human_date_time(instant, &seoul, EN),
             "24 November 2026, 7:08"
         );
+    }
+
+    #[test]
+    fn a_time_of_another_day_has_its_date() {
+        let seoul = Zone::parse("Asia/Seoul").unwrap();
+        // Seven in the morning in Seoul, where the day before ended at 15:00Z.
+        let now = Instant(1_795_471_680_000);
+        let at = |hours: i64| recent_time(now.plus_ms(hours * -3_600_000), now, &seoul, KO);
+        assert_eq!((at(0), at(7)), ("07:08".into(), "00:08".into()));
+        assert_eq!(at(8), "2026년 11월 23일 23:08");
     }
 
     #[test]

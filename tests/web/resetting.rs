@@ -16,7 +16,10 @@ fn form_of(page: &Answer, part: &str) -> String {
 async fn link(author: &Browser) -> String {
     let page = author.get("/admin/people").await;
     let made = author.submit(page.form(&form_of(&page, "reset"))).await;
-    let link = made.assert_status(200).texts("code.secret").remove(0);
+    let link = made
+        .assert_status(200)
+        .attributes("#reset-link", "value")
+        .remove(0);
     let path = link.strip_prefix("http://127.0.0.1:8080");
     path.expect("an address of this site").to_owned()
 }
@@ -86,7 +89,10 @@ async fn a_link_ends_after_a_day_and_with_the_one_who_made_it() {
     let made = owner
         .submit(page.form(&format!(r#"form[action="{of_editor}"]"#)))
         .await;
-    let link = made.assert_status(200).texts("code.secret").remove(0);
+    let link = made
+        .assert_status(200)
+        .attributes("#reset-link", "value")
+        .remove(0);
     let path = link.strip_prefix("http://127.0.0.1:8080").expect("here");
     site.stranger().get(path).await.assert_status(200);
     let page = author.get("/admin/people").await;
@@ -157,7 +163,7 @@ async fn an_invitation_that_opens_nothing_says_so() {
     let page = site.author().get("/admin/people").await;
     let form = page.form(r#"form[action="/admin/people/invite"]"#);
     let made = site.author().submit(form.set("role", "editor")).await;
-    let link = made.texts("code.secret").remove(0);
+    let link = made.attributes("#new-link", "value").remove(0);
     let path = link.strip_prefix("http://127.0.0.1:8080").expect("here");
     site.pass(7 * 24 * 3_600_000).await;
     site.stranger().get(path).await.assert_same_as(&never);

@@ -21,7 +21,8 @@ pub async fn join(site: &Site, role: &str) -> Browser {
         .set("name", "동료")
         .set("role", role);
     let shown = author.submit(form).await;
-    let link = shown.assert_status(200).texts("code.secret");
+    let link = shown.assert_status(200).attributes("#new-link", "value");
+    assert!(shown.has("button[data-copy=new-link]"));
     let path = link[0].strip_prefix(site.state.base_url.as_str());
     let newcomer = site.stranger();
     let page = newcomer.get(path.expect("of this site")).await;
@@ -201,7 +202,7 @@ async fn an_editor_publishes_in_his_shows() {
     );
     let form = news.set("role", "editor").with("shows", &shows[0]);
     let shown = author.submit(form).await;
-    let link = shown.assert_status(200).texts("code.secret");
+    let link = shown.assert_status(200).attributes("#new-link", "value");
     let who = site.stranger();
     let path = link[0]
         .strip_prefix(site.state.base_url.as_str())

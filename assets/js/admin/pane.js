@@ -22,7 +22,10 @@
     let isStale = true;
     let block = -1; // where the cursor was last
 
-    document.querySelector("[data-pane-link]").hidden = true;
+    // Where a choice between two texts stands above, there is no bar.
+    const link = document.querySelector("[data-pane-link]");
+    if (!link) return;
+    link.hidden = true;
     toggle.hidden = false;
     toggle.addEventListener("click", () => turn(!isOn()));
     close.addEventListener("click", () => turn(false));

@@ -43,7 +43,7 @@ pub struct EditorPage<'a> {
     pub changed: bool,
     /// Number of the working copy that this page was made from.
     pub version: i64,
-    /// When it was saved: `12:03`, in the show's time zone.
+    /// When it was saved: `12:03` in the show's time zone, with its date if that was not today.
     pub saved_at: String,
     /// The public page, when there is one.
     pub public_href: Option<String>,

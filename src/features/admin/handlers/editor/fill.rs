@@ -102,7 +102,7 @@ pub async fn show_editor(
         changed: public.as_ref().is_some_and(|p| p.differs_from(content))
             && post.state != PostState::Draft,
         version: copy.version,
-        saved_at: filters::clock_time(copy.updated_at, zone),
+        saved_at: filters::recent_time(copy.updated_at, state.clock.now(), zone, ui),
         public_href: post
             .slug
             .as_ref()
