@@ -237,8 +237,19 @@ async fn a_form_sent_twice_makes_one_post() {
     assert_eq!(one.header("location"), third.header("location"));
     let list = author.get("/admin").await;
     assert_eq!(list.texts("li.post").len(), 1);
-    let fresh = list.form(r#"form[action="/admin/posts"]"#);
-    let next = author.submit(fresh).await;
+    // As long as nothing stands in it, it is the new post.
+    let fresh = async || {
+        author
+            .get("/admin")
+            .await
+            .form(r#"form[action="/admin/posts"]"#)
+    };
+    let next = author.submit(fresh().await).await;
+    assert_eq!(one.header("location"), next.header("location"));
+    let form = author.get(one.header("location")).await.form("#post-form");
+    let saved = author.submit(form.set("script", "글").press("save")).await;
+    saved.assert_status(303);
+    let next = author.submit(fresh().await).await;
     assert_ne!(one.header("location"), next.header("location"));
 }
 

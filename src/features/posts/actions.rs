@@ -12,60 +12,13 @@ use crate::db::{Db, Tx};
 use crate::features::audit::{self, Act};
 use crate::features::recordings;
 use crate::kernel::events::Event;
-use crate::kernel::ids::{
-    PostId, RevisionId, ShowId, Token, UserId, random_base32, random_bytes, sha256_hex,
-};
+use crate::kernel::ids::{PostId, RevisionId, Token, UserId, random_base32};
 use crate::kernel::text::Slug;
 use crate::kernel::time::Instant;
 use crate::kernel::{Error, Message, Result};
 
 /// A preview link lives for 7 days, in milliseconds (HARDENING V3).
 const PREVIEW_MS: i64 = 7 * 24 * 3_600_000;
-
-/// Makes an empty draft, begun by this person; the same nonce gives the same draft.
-pub async fn create(db: &Db, show: &ShowId, by: Option<&UserId>, nonce: &str) -> Result<PostId> {
-    let mut tx = db.begin().await?;
-    let (id, is_new) = create_in(&mut tx, show, by, nonce, "").await?;
-    if let Some(who) = by.filter(|_| is_new) {
-        audit::record_post(&mut tx, who, Act::PostCreated, &id).await?;
-    }
-    tx.commit().await?;
-    Ok(id)
-}
-
-/// The same inside a transaction; says whether the draft is new. The line in the log is the
-/// caller's, who may know a title by then. A nonce is one person's for one show. `digest`: SHA-256
-/// of the body that came with the nonce, empty where a nonce stands for nothing but itself.
-///
-/// # Errors
-/// A fault of the field `idempotency-key` if another body came with this nonce before.
-pub async fn create_in(
-    tx: &mut Tx,
-    show: &ShowId,
-    by: Option<&UserId>,
-    nonce: &str,
-    digest: &str,
-) -> Result<(PostId, bool)> {
-    let guid = uuid::Builder::from_random_bytes(random_bytes())
-        .into_uuid()
-        .to_string();
-    // What another person or another show calls so is something else.
-    let whose = by.map_or("", UserId::as_str);
-    let nonce = sha256_hex(format!("{whose}\n{show}\n{nonce}").as_bytes());
-    let id = PostId::random();
-    match writing::note_nonce(tx, &nonce, &id, digest).await? {
-        None => {
-            writing::insert(tx, &id, show, by, &guid).await?;
-            Ok((id, true))
-        }
-        // From before digests were kept, any body is the first one.
-        Some((there, first)) if first.is_empty() || first == digest => Ok((there, false)),
-        Some(_) => Err(Error::field(
-            "idempotency-key",
-            Message::new("error-api-key-used"),
-        )),
-    }
-}
 
 /// Freezes the working copy as a version that is not public.
 pub async fn save_version(tx: &mut Tx, id: &PostId) -> Result<()> {

@@ -9,6 +9,7 @@ mod actions;
 mod attach;
 mod content;
 mod corrections;
+mod creating;
 mod deeds;
 mod details;
 mod form;
@@ -24,15 +25,16 @@ mod wanted;
 
 pub use access::{find_living, living_in, require_access};
 pub use actions::{
-    create, create_in, create_preview_link, publish, publish_due, remove, restore,
-    restore_revision, revoke_preview_link, save_version, save_version_for_times,
-    save_version_if_changed, schedule, set_listed, slug_fault, unschedule, update,
+    create_preview_link, publish, publish_due, remove, restore, restore_revision,
+    revoke_preview_link, save_version, save_version_for_times, save_version_if_changed, schedule,
+    set_listed, slug_fault, unschedule, update,
 };
 pub use attach::{attach_alternate, attach_recording, no_first};
 pub use corrections::{
     Correction, NotedCorrection, Part, REMARK_CHARS, TextChange, drop_correction, read_remark,
     reword_correction, tell_afterwards, text_changes, update_and_tell,
 };
+pub use creating::{create, create_in};
 pub use deeds::{Deed, perform, perform_alone, perform_on};
 pub use details::PostDetails;
 pub use form::{PostForm, checked, position, position_text};

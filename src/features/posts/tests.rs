@@ -3,7 +3,8 @@ use super::details::PostDetails;
 use super::model::{Content, PostState, Reference};
 use super::store::{corrections as corrections_store, preview, public, revisions, writing};
 use super::wanted::{PostKind, Wanted};
-use super::{Part, TextChange, actions, attach_alternate, attach_recording, corrections, saving};
+use super::{Part, TextChange, actions, attach_alternate, attach_recording, corrections};
+use super::{creating, saving};
 use crate::db::testing::{NOW, both_engines};
 use crate::db::{Db, Tx};
 use crate::features::posts::{Listed, PublicPost, feed};
@@ -46,7 +47,7 @@ async fn a_show(db: &Db, address: &str) -> ShowId {
 }
 
 async fn a_draft(db: &Db, show: &ShowId, title: &str) -> PostId {
-    let id = actions::create(
+    let id = creating::create(
         db,
         show,
         None,
@@ -658,13 +659,13 @@ async fn a_soundbite_ends_with_the_recording() {
 async fn a_form_sent_twice_makes_one_post() {
     for (db, _scratch) in both_engines().await {
         let show = a_show(&db, "news").await;
-        let one = actions::create(&db, &show, None, "nonce").await.unwrap();
+        let one = creating::create(&db, &show, None, "nonce").await.unwrap();
         assert_eq!(
-            actions::create(&db, &show, None, "nonce").await.unwrap(),
+            creating::create(&db, &show, None, "nonce").await.unwrap(),
             one
         );
         assert_ne!(
-            actions::create(&db, &show, None, "other").await.unwrap(),
+            creating::create(&db, &show, None, "other").await.unwrap(),
             one
         );
         db.close().await;
@@ -1078,7 +1079,7 @@ async fn a_list_is_narrowed_by_words_and_by_kind() {
         let rain = a_draft(&db, &show, "비 오는 날_").await;
         let mut gone = content("옛글");
         gone.script = "Snow in a script.\n둘째 문단".into();
-        let old = actions::create(&db, &show, None, "nonce old")
+        let old = creating::create(&db, &show, None, "nonce old")
             .await
             .unwrap();
         saving::save(&db, &UserId::random(), &old, 1, "", &gone)

@@ -150,6 +150,27 @@ pub async fn insert(
     Ok(())
 }
 
+/// A draft that this person began for the show and never touched, the newest; it counts as begun
+/// now. Nothing was ever saved in it, no file was sent for it, and no link leads to it.
+pub async fn take_untouched(tx: &mut Tx, show: &ShowId, by: &UserId) -> Result<Option<PostId>> {
+    let now = tx.now();
+    let row = sqlx::query(
+        "UPDATE post_working_copies SET updated_at = $3 WHERE post_id = (SELECT p.id FROM posts p \
+         JOIN post_working_copies w ON w.post_id = p.id WHERE p.created_by = $2 AND p.show_id = $1 \
+         AND p.state = 'draft' AND p.revision_count = 0 AND w.version = 1 AND w.title = '' \
+         AND w.note = '' AND w.script = '' AND w.recording_id IS NULL AND w.cover_hash IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.post_id = p.id) \
+         AND NOT EXISTS (SELECT 1 FROM preview_links l WHERE l.post_id = p.id) \
+         ORDER BY p.created_at DESC, p.id LIMIT 1) RETURNING post_id",
+    )
+    .bind(show.as_str())
+    .bind(by.as_str())
+    .bind(now.0)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|r| r.try_get(0)).transpose()?.map(PostId::from_db))
+}
+
 /// Overwrites the text of the working copy if it still is at `version`; gives the new version,
 /// or `None` if somebody saved in between. Recording and cover are not touched: they are set
 /// by their own functions, which raise no version.
