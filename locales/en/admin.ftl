@@ -160,6 +160,7 @@ changes-whole = Compare the whole
 admin-unlist = Hide from lists
 admin-relist = Show in lists
 admin-remove = Move to trash
+admin-restore-save = Restore and save
 admin-restore = Restore from trash
 admin-more = More
 admin-removed-notice = This post is in the trash. Restored, it becomes a draft again.

@@ -160,6 +160,7 @@ changes-whole = 전체를 나란히 보기
 admin-unlist = 목록에서 숨기기
 admin-relist = 목록에 보이기
 admin-remove = 휴지통으로
+admin-restore-save = 휴지통에서 꺼내고 저장
 admin-restore = 휴지통에서 꺼내기
 admin-more = 더 보기
 admin-removed-notice = 휴지통에 있는 글이에요. 되살리면 초안으로 돌아가요.

@@ -254,7 +254,7 @@ fn for_program(told: &Message) -> Message {
         key: match told.key {
             "error-saved-elsewhere" => "error-api-saved",
             "error-timed-elsewhere" => "error-api-timed",
-            "error-post-state" => "error-api-state",
+            "error-post-state" | "error-post-trash" => "error-api-state",
             "error-upload-header" => "error-api-upload-header",
             "error-upload-checksum" => "error-api-upload-checksum",
             key => key,

@@ -5,7 +5,7 @@ use http::Request;
 use crate::support::{Answer, Browser, Form, Post, Site};
 
 /// What the script sends: the same form to another address.
-async fn autosave(author: &Browser, form: &Form) -> Answer {
+pub async fn autosave(author: &Browser, form: &Form) -> Answer {
     let (kind, body) = form.encode();
     let request = Request::post(format!("{}/autosave", form.action))
         .header("content-type", kind)
@@ -103,7 +103,8 @@ async fn of_two_tabs_the_second_overwrites_nothing() {
     let chosen = author.submit(chosen.press("save")).await;
     chosen.assert_redirects_to(&post.editor);
     assert_eq!(editor(&author, &post).await.value("script"), "둘째 탭의 글");
-    author.submit(again.press("save")).await.assert_status(409);
+    let newer = again.set("script", "셋째 글").press("save");
+    author.submit(newer).await.assert_status(409);
 }
 
 #[tokio::test]

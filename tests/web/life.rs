@@ -191,7 +191,13 @@ async fn a_button_that_the_state_does_not_offer_does_nothing() {
         ),
         (
             &public,
-            ["publish", "schedule", "relist", "restore", "unschedule"],
+            [
+                "publish_unlisted",
+                "schedule",
+                "relist",
+                "restore",
+                "unschedule",
+            ],
         ),
     ] {
         for button in buttons {

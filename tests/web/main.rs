@@ -47,4 +47,5 @@ mod shows;
 mod support;
 mod timing;
 mod transcripts;
+mod trash;
 mod uploads;

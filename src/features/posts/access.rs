@@ -27,7 +27,11 @@ pub async fn require_access(db: &Db, who: &User, id: &PostId) -> Result<()> {
 
 /// What cannot be done in this state.
 pub fn not_from(state: PostState) -> Error {
-    Error::Conflict(Message::new("error-post-state").with("state", state.as_str()))
+    let key = match state {
+        PostState::Removed => "error-post-trash",
+        _ => "error-post-state",
+    };
+    Error::Conflict(Message::new(key).with("state", state.as_str()))
 }
 
 /// A post that is not in the trash, inside a transaction and locked there: in the trash nothing is

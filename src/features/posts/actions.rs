@@ -218,7 +218,7 @@ pub async fn update(tx: &mut Tx, id: &PostId) -> Result<bool> {
 }
 
 /// Whether an update would change nothing: neither text nor slug, nor how the sentences are cut.
-async fn is_as_public(tx: &mut Tx, post: &Post) -> Result<bool> {
+pub async fn is_as_public(tx: &mut Tx, post: &Post) -> Result<bool> {
     let Some(public) = post
         .public_revision_id
         .as_ref()
@@ -235,7 +235,7 @@ async fn is_as_public(tx: &mut Tx, post: &Post) -> Result<bool> {
     is_cut_alike(tx, &post.id, public).await
 }
 
-/// The same, with a version of its own also where nothing differs.
+/// As [`update`], with a version of its own also where nothing differs.
 pub async fn update_anyway(tx: &mut Tx, id: &PostId) -> Result<Post> {
     let mut post = writing::find_in(tx, id).await?;
     let reachable = post.state.is_reachable();

@@ -1,6 +1,7 @@
 //! What can be done with a post, each deed with its line in the log: the one way for the editor's
 //! buttons and for the programming interface.
 use super::access::living_in;
+use super::model::PostState;
 use super::saving::saved_elsewhere;
 use super::store::writing;
 use super::{actions, corrections};
@@ -100,8 +101,18 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
     if deed.is_for_the_public() {
         who.require_publisher()?;
     }
-    if deed != Deed::Restore {
-        living_in(tx, id).await?;
+    let post = match deed {
+        Deed::Restore => writing::find_in(tx, id).await?,
+        _ => living_in(tx, id).await?,
+    };
+    if deed == Deed::Restore && post.first_public_at.is_some() {
+        who.require_publisher()?;
+    }
+    // Pressed twice, or in two tabs, it is published once.
+    if (&deed, post.state) == (&Deed::Publish, PostState::Published)
+        && actions::is_as_public(tx, &post).await?
+    {
+        return Ok(());
     }
     let act = deed.act();
     match deed {

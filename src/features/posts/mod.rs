@@ -37,13 +37,13 @@ pub use corrections::{
 pub use creating::{create, create_in};
 pub use deeds::{Deed, perform, perform_alone, perform_on};
 pub use details::PostDetails;
-pub use form::{PostForm, checked, position, position_text};
+pub use form::{PostForm, checked, position, position_text, require_whole};
 pub use model::{
     Content, EpisodeType, Hands, Listed, Post, PostState, PostSummary, PreviewLink, PublicPost,
     PublicRecording, PublicTimes, Reference, RelatedPost, Revision, WorkingCopy,
 };
 pub use near::{Neighbour, related};
-pub use saving::{autosave, propose_title, save, save_in, saved_elsewhere};
+pub use saving::{autosave, propose_title, save, save_again_in, save_in, saved_elsewhere};
 pub use sentences::{
     foreseen_lines, join_sentence, lines_in, newest_lines, newest_lines_of, public_lines,
     public_sentences, sentences_in, sentences_of, set_sentences, split_sentence,

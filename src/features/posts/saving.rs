@@ -1,4 +1,5 @@
 //! What overwrites the text of a working copy.
+use super::access::living_in;
 use super::model::Content;
 use super::store::writing;
 use super::ties;
@@ -10,7 +11,8 @@ use crate::kernel::{Error, Message, Result};
 /// Overwrites the working copy under a new version number, which it gives back, and notes by whom.
 ///
 /// # Errors
-/// `Conflict` if the working copy is not at `version` any more; nothing is written then.
+/// `Conflict` if the working copy is not at `version` any more, or the post is in the trash; nothing
+/// is written then.
 pub async fn save(
     db: &Db,
     by: &UserId,
@@ -26,8 +28,7 @@ pub async fn save(
     Ok(saved)
 }
 
-/// As [`save`], for a page whose answer may have been lost: the same text sent again is no conflict
-/// but has the number that it got.
+/// As [`save_again_in`], in a transaction of its own.
 pub async fn autosave(
     db: &Db,
     by: &UserId,
@@ -37,29 +38,43 @@ pub async fn autosave(
     content: &Content,
 ) -> Result<i64> {
     let mut tx = db.begin().await?;
-    let saved = match save_in(&mut tx, id, version, slug, content).await {
-        Err(late @ Error::Conflict(_)) => {
-            let stored = writing::working_copy_in(&mut tx, id).await?;
-            let sent = Content {
-                references: ties::tie_saved(&mut tx, id, &content.references).await?,
-                cover_hash: stored.content.cover_hash.clone(),
-                recording_id: stored.content.recording_id.clone(),
-                alternate_id: stored.content.alternate_id.clone(),
-                ..content.clone()
-            };
-            if stored.slug != slug || stored.content != sent {
-                return Err(late);
-            }
-            stored.version
-        }
-        other => {
-            let saved = other?;
-            writing::sign(&mut tx, id, by).await?;
-            saved
-        }
-    };
+    let saved = save_again_in(&mut tx, by, id, version, slug, content).await?;
     tx.commit().await?;
     Ok(saved)
+}
+
+/// As [`save`], inside a transaction, for a page whose answer may have been lost, or that stands
+/// open twice: the text that is stored already is no conflict when it is sent again, but has the
+/// number that it got.
+pub async fn save_again_in(
+    tx: &mut Tx,
+    by: &UserId,
+    id: &PostId,
+    version: i64,
+    slug: &str,
+    content: &Content,
+) -> Result<i64> {
+    living_in(tx, id).await?;
+    let late = match save_in(tx, id, version, slug, content).await {
+        Ok(saved) => {
+            writing::sign(tx, id, by).await?;
+            return Ok(saved);
+        }
+        Err(late @ Error::Conflict(_)) => late,
+        Err(other) => return Err(other),
+    };
+    let stored = writing::working_copy_in(tx, id).await?;
+    let sent = Content {
+        references: ties::tie_saved(tx, id, &content.references).await?,
+        cover_hash: stored.content.cover_hash.clone(),
+        recording_id: stored.content.recording_id.clone(),
+        alternate_id: stored.content.alternate_id.clone(),
+        ..content.clone()
+    };
+    if stored.slug != slug || stored.content != sent {
+        return Err(late);
+    }
+    Ok(stored.version)
 }
 
 /// As [`save`], inside a transaction.
@@ -70,6 +85,7 @@ pub async fn save_in(
     slug: &str,
     content: &Content,
 ) -> Result<i64> {
+    living_in(tx, id).await?;
     let content = Content {
         references: ties::tie_saved(tx, id, &content.references).await?,
         ..content.clone()

@@ -673,6 +673,70 @@ async fn a_form_sent_twice_makes_one_post() {
 }
 
 #[tokio::test]
+async fn a_draft_that_nobody_touched_is_begun_again() {
+    for (db, _scratch) in both_engines().await {
+        let (news, other) = (a_show(&db, "news").await, a_show(&db, "other").await);
+        let (who, colleague) = (UserId::random(), UserId::random());
+        let nonce = || PostId::random().to_string();
+        let begin = async |show: &ShowId, who: &UserId| {
+            let begun = creating::create(&db, show, Some(who), &nonce()).await;
+            begun.unwrap()
+        };
+        let first = begin(&news, &who).await;
+        assert_eq!(begin(&news, &who).await, first);
+        assert_ne!(begin(&news, &colleague).await, first);
+        assert_ne!(begin(&other, &who).await, first);
+        // Something saved, a link, a file or the trash make it one that is not empty any more.
+        saving::save(&db, &who, &first, 1, "", &Content::default())
+            .await
+            .unwrap();
+        let second = begin(&news, &who).await;
+        assert_ne!(second, first);
+        actions::create_preview_link(&db, &who, &second)
+            .await
+            .unwrap();
+        let third = begin(&news, &who).await;
+        assert_ne!(third, second);
+        let sound = a_recording(&db, "m").await;
+        act!(db, |tx| attach_recording(&mut tx, &third, Some(&sound))).unwrap();
+        let fourth = begin(&news, &who).await;
+        assert_ne!(fourth, third);
+        act!(db, |tx| actions::remove(&mut tx, &fourth)).unwrap();
+        assert_ne!(begin(&news, &who).await, fourth);
+        // A form that is sent again means the draft that it made, whatever became of it.
+        let once = creating::create(&db, &other, Some(&colleague), "nonce")
+            .await
+            .unwrap();
+        saving::save(&db, &colleague, &once, 1, "", &content("글"))
+            .await
+            .unwrap();
+        assert_ne!(begin(&other, &colleague).await, once);
+        let again = creating::create(&db, &other, Some(&colleague), "nonce").await;
+        assert_eq!(again.unwrap(), once);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_saved_in_the_trash() {
+    for (db, _scratch) in both_engines().await {
+        let show = a_show(&db, "news").await;
+        let id = a_draft(&db, &show, "초안").await;
+        act!(db, |tx| actions::remove(&mut tx, &id)).unwrap();
+        let copy = writing::working_copy(&db, &id).await.unwrap();
+        let by = UserId::random();
+        for text in [content("다른 글"), copy.content.clone()] {
+            let saved = saving::save(&db, &by, &id, copy.version, "", &text).await;
+            assert!(matches!(saved, Err(Error::Conflict(_))));
+            let saved = saving::autosave(&db, &by, &id, copy.version - 1, "", &text).await;
+            assert!(matches!(saved, Err(Error::Conflict(_))));
+        }
+        assert_eq!(writing::working_copy(&db, &id).await.unwrap(), copy);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
 async fn neighbours_and_pages() {
     for (db, _scratch) in both_engines().await {
         let show = a_show(&db, "news").await;

@@ -149,6 +149,16 @@ impl Form {
         self
     }
 
+    /// Leaves out all fields of a name, as a browser does where they are disabled.
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|f| f.name != name);
+        // A button is sent behind as many fields as stand before it now.
+        for button in &mut self.buttons {
+            button.at = button.at.min(self.fields.len());
+        }
+        self
+    }
+
     /// Chooses a file.
     pub fn choose(mut self, name: &str, file_name: &str, bytes: &[u8]) -> Self {
         let field = self.fields.iter_mut().find(|f| f.is_file && f.name == name);

@@ -28,6 +28,8 @@ pub enum Action {
     Remove,
     /// Out of the trash.
     Restore,
+    /// The same, with what was typed after it had come there.
+    RestoreAndSave,
     /// Show the form again with a list of it changed; nothing is stored.
     Rows(List, Change),
     /// The same with the reference of that row filled in from its page. Counted from 0.
@@ -120,6 +122,7 @@ impl Action {
             "relist" => Self::Relist,
             "remove" => Self::Remove,
             "restore" => Self::Restore,
+            "restore_save" => Self::RestoreAndSave,
             _ => return None,
         })
     }
@@ -137,7 +140,7 @@ impl Action {
             Self::Unlist => "unlist",
             Self::Relist => "relist",
             Self::Remove => "remove",
-            Self::Restore => "restore",
+            Self::Restore | Self::RestoreAndSave => "restore",
             Self::Save | Self::Rows(..) | Self::LookUp(_) | Self::Beside(_) => "",
         }
     }

@@ -35,6 +35,9 @@ pub struct EditorPage<'a> {
     pub state: StateBadge,
     /// Who began it and who saved it last, in words; may be empty.
     pub hands: String,
+    /// Whether the fields only show what they hold: the post is in the trash, and nothing was typed
+    /// since.
+    pub frozen: bool,
     /// What a button has just done, in a sentence.
     pub done: Option<String>,
     /// Whether the reader of this page may make it public.

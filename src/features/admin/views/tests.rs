@@ -65,6 +65,7 @@ fn editor(ui: Ui, state: StateBadge) -> EditorPage<'static> {
         explicit: explicit(&ui, "show"),
         choices: DetailsChoices::new(&ui, &DetailsValues::default()),
         changed_list: None,
+        frozen: state == StateBadge::Removed,
         recording: RecordingView {
             audio_href: "/admin/posts/abcdefghijkl/preview/audio.mp3".to_owned(),
             max_bytes: 2_147_483_648,

@@ -34,6 +34,19 @@ pub struct PostForm {
     pub content: Content,
 }
 
+/// Refuses a form that lacks a field of the text: absent is not empty, and a page that sends none of
+/// what it shows must take nothing away.
+///
+/// # Errors
+/// The first of `title`, `note` and `script` that did not come.
+pub fn require_whole(form: &FormData) -> Result<(), FieldErrors> {
+    let mut fields = ["title", "note", "script"].into_iter();
+    match fields.find(|name| form.get_opt(name).is_none()) {
+        Some(name) => Err(FieldErrors::one(name, Message::new("error-form-part"))),
+        None => Ok(()),
+    }
+}
+
 impl PostForm {
     /// Field names: `version`, `title`, `slug`, `note`, `script`, `language`, `season`,
     /// `episode`, `episode_type`, `explicit` (empty, `yes`, `no`), and `ref_title`, `ref_url`,

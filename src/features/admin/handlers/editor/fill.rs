@@ -60,6 +60,7 @@ pub async fn show_editor(
         });
     }
     let content = &copy.content;
+    let frozen = post.state == PostState::Removed && extras.typed.is_none();
     let unsaved = extras.unsaved.unwrap_or_default();
     let values = PostValues {
         tell_readers: unsaved.tell_readers,
@@ -94,6 +95,7 @@ pub async fn show_editor(
             &writing::hands(&state.db, id).await?,
             &accounts::list(&state.db).await?,
         ),
+        frozen,
         done: extras
             .done
             .and_then(|action| action.done_key(post.state))

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::features::accounts::{Author, User};
 use crate::features::admin::model::{Action, Change, List};
 use crate::features::admin::views::editor::PostValues;
-use crate::features::posts::{self, Content, Deed, PostForm, writing};
+use crate::features::posts::{self, Content, Deed, PostForm, PostState, writing};
 use crate::features::show;
 use crate::features::uploads::Place;
 use crate::kernel::ids::PostId;
@@ -132,6 +132,9 @@ pub async fn submit(
     let Sent { mut form, files } = Sent::read(&state, &author, request).await?;
     let action = Action::parse(form.get("action"))
         .ok_or_else(|| Error::BadRequest(Message::new("error-form-broken")))?;
+    if action != Action::Restore {
+        posts::require_whole(&form)?;
+    }
     let action = match action {
         Action::Rows(list, change) => {
             let extras = Extras {
@@ -171,7 +174,16 @@ pub async fn submit(
         Ok(deed) => {
             let (at, post_id, sent) = (state.clone(), id.clone(), form.clone());
             let who = author.user.clone();
-            detached(async move { save_and_act(&at, &who, &post_id, &sent, deed).await }).await
+            let restores = action == Action::RestoreAndSave;
+            detached(async move {
+                let mut tx = at.db.begin().await?;
+                if restores {
+                    posts::perform(&mut tx, &who, &post_id, Deed::Restore).await?;
+                }
+                save_and_act(&mut tx, &who, &post_id, &sent, deed).await?;
+                tx.commit().await
+            })
+            .await
         }
     };
     match outcome {
@@ -246,9 +258,9 @@ fn with_rows(mut typed: PostValues, list: List, change: Change) -> PostValues {
     typed
 }
 
-/// One transaction: what was typed is kept and the deed done, or neither.
+/// What was typed is kept and the deed done, or neither.
 async fn save_and_act(
-    state: &AppState,
+    tx: &mut Tx,
     who: &User,
     id: &PostId,
     form: &FormData,
@@ -257,17 +269,15 @@ async fn save_and_act(
     // The trash has no form.
     let typed = (deed != Deed::Restore).then(|| PostForm::parse(form));
     let typed = typed.transpose()?;
-    let mut tx = state.db.begin().await?;
     if let Some(sent) = typed {
-        let is_untitled = is_untitled(&mut tx, id, &sent).await?;
-        save_typed(&mut tx, who, id, form, &sent).await?;
+        let is_untitled = is_untitled(tx, id, &sent).await?;
+        save_typed(tx, who, id, form, &sent).await?;
         // For the author to see; what becomes public has the title that he saw.
         if is_untitled && deed == Deed::SaveVersion {
-            posts::propose_title(&mut tx, id).await?;
+            posts::propose_title(tx, id).await?;
         }
     }
-    posts::perform(&mut tx, who, id, deed).await?;
-    tx.commit().await
+    posts::perform(tx, who, id, deed).await
 }
 
 /// Whether a post never had a title: who emptied the field wants none.
@@ -288,9 +298,7 @@ async fn save_typed(
     if form.get("over") == "yes" {
         posts::save_version_if_changed(tx, id).await?;
     }
-    let version = posts::save_in(tx, id, sent.version, &sent.slug, &sent.content).await?;
-    writing::sign(tx, id, &who.id).await?;
-    Ok(version)
+    posts::save_again_in(tx, &who.id, id, sent.version, &sent.slug, &sent.content).await
 }
 
 async fn deed(state: &AppState, id: &PostId, form: &FormData, action: &Action) -> Result<Deed> {
@@ -314,9 +322,11 @@ async fn deed(state: &AppState, id: &PostId, form: &FormData, action: &Action) -
         Action::Relist => Deed::Relist,
         Action::Remove => Deed::Remove,
         Action::Restore => Deed::Restore,
-        Action::Save | Action::Rows(..) | Action::LookUp(_) | Action::Beside(_) => {
-            Deed::SaveVersion
-        }
+        Action::Save
+        | Action::RestoreAndSave
+        | Action::Rows(..)
+        | Action::LookUp(_)
+        | Action::Beside(_) => Deed::SaveVersion,
     })
 }
 
@@ -328,13 +338,21 @@ pub async fn autosave(
     request: Request,
 ) -> Result<Response> {
     let form = FormData::read(request, &author.secret, POST_FORM_BYTES).await?;
+    posts::require_whole(&form)?;
     let sent = PostForm::parse(&form)?;
-    let (db, post_id, by) = (state.db.clone(), id.clone(), author.user.id);
-    let version = detached(async move {
+    let (db, post_id, by) = (state.db.clone(), id.clone(), author.user.id.clone());
+    let saved = detached(async move {
         posts::autosave(&db, &by, &post_id, sent.version, &sent.slug, &sent.content).await
     })
-    .await?;
+    .await;
     let post = writing::find(&state.db, &id).await?;
+    let version = match saved {
+        Err(Error::Conflict(why)) if post.state == PostState::Removed => {
+            let answer = json!({ "message": author.ui.message(&why), "removed": true });
+            return page::json(StatusCode::CONFLICT, &answer);
+        }
+        other => other?,
+    };
     let show = show::find(&state.db, &post.show_id).await?;
     let now = state.clock.now();
     let answer = json!({
