@@ -75,6 +75,7 @@ admin-post-public = View the public post
 admin-only-text = Text
 admin-empty-heading = Write your first post
 admin-empty-text = Paste a script and add a recording if you have one. You can also publish the text now and record it later.
+admin-empty-text-contributor = Paste a script and add a recording if you have one. It is saved as you write, and an editor publishes it when it is ready.
 admin-empty-filter = No posts match.
 admin-empty-search = No post contains “{ $words }”. Try other words, or look through all posts.
 admin-empty-all = Show all posts

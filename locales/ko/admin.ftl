@@ -75,6 +75,7 @@ admin-post-public = 공개된 글 보기
 admin-only-text = 글
 admin-empty-heading = 첫 글을 써 볼까요?
 admin-empty-text = 대본을 붙여 넣고, 녹음이 있으면 함께 올리세요. 글만 먼저 공개하고 녹음은 나중에 더해도 돼요.
+admin-empty-text-contributor = 대본을 붙여 넣고, 녹음이 있으면 함께 올리세요. 쓰는 대로 저장되고, 다 쓴 글은 편집자가 확인하고 공개해요.
 admin-empty-filter = 조건에 맞는 글이 없어요.
 admin-empty-search = ‘{ $words }’ 검색 결과가 없어요. 다른 낱말로 찾거나 모든 글을 살펴보세요.
 admin-empty-all = 모든 글 보기

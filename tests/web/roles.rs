@@ -126,7 +126,7 @@ async fn a_contributor_writes_drafts_and_no_more() {
     let editor = who.get(&own.editor).await;
     let form = editor.form("#post-form");
     assert!(form.has_button("save") && !form.has_button("publish") && !form.has_button("schedule"));
-    for button in ["publish", "schedule", "unlist", "restore", "update"] {
+    for button in ["publish", "schedule", "unlist", "update"] {
         let form = form.clone().with("scheduled_at", "2026-12-24T09:00");
         let pressed = who.submit(form.press_any(button)).await;
         pressed.assert_status(403);
@@ -166,6 +166,46 @@ async fn a_contributor_writes_drafts_and_no_more() {
     let list = who.get("/admin").await;
     assert!(list.text().contains("내 초안"));
     assert!(!list.text().contains(&format!("href=\"{}\"", own.editor)));
+}
+
+#[tokio::test]
+async fn a_contributor_takes_his_own_draft_out_of_the_trash() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let who = join(&site, "contributor").await;
+    // An empty desk promises nothing that he may not do.
+    let desk = who.get("/admin").await;
+    assert!(desk.texts(".empty").join(" ").contains("편집자가"));
+    assert!(!desk.has(".feed"));
+    let (own, theirs) = (who.draft("내 초안").await, author.draft("남의 초안").await);
+    who.act(&own, &[], "remove").await;
+    author.act(&theirs, &[], "remove").await;
+    let told = who.get(&format!("{}?did=remove", own.editor)).await;
+    told.assert_status(200)
+        .assert_contains("휴지통으로 옮겼어요.");
+    let trash = who.get("/admin?state=removed").await;
+    assert_eq!(
+        trash.attributes("a.post-title", "href"),
+        [own.editor.as_str()]
+    );
+    who.act(&own, &[], "restore").await;
+    assert!(who.get(&own.editor).await.has(".badge-draft"));
+    // Neither what is somebody else's nor what was public.
+    let token = who.token().await;
+    author.act(&own, &[], "publish").await;
+    author.act(&own, &[], "remove").await;
+    for post in [&own, &theirs] {
+        who.get(&post.editor).await.assert_status(403);
+        let request = Request::post(&post.editor)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(format!("csrf={token}&action=restore")));
+        let asked = who.ask(request.expect("a request")).await;
+        asked.assert_status(403);
+        assert!(author.get(&post.editor).await.has(".badge-removed"));
+    }
+    let trash = who.get("/admin?state=removed").await;
+    assert!(!trash.has("a.post-title") && trash.has("span.post-title"));
 }
 
 fn metadata(post: &Post) -> String {

@@ -94,7 +94,7 @@ pub fn narrow(document: &mut Value) {
     }
 }
 
-/// The scope that a token needs; of two, the second where the public sees or will see the post.
+/// The scope that a token needs; of two, the second where the public sees, saw or will see the post.
 /// Without one any token does.
 fn scopes(path: &str, method: &str) -> &'static [&'static str] {
     /// Parts of a post that listeners have at once.
@@ -109,14 +109,13 @@ fn scopes(path: &str, method: &str) -> &'static [&'static str] {
         "sentences/join",
         "sentences/align",
     ];
-    const PUBLIC: [&str; 7] = [
+    const PUBLIC: [&str; 6] = [
         "publish",
         "update",
         "schedule",
         "unschedule",
         "unlist",
         "relist",
-        "restore",
     ];
     let place = path.trim_start_matches("/api/v1/");
     let first = place.split('/').next().unwrap_or_default();
@@ -130,6 +129,7 @@ fn scopes(path: &str, method: &str) -> &'static [&'static str] {
         (_, "shows") if !place.ends_with("/posts") => &["manage"],
         ("delete", _) if part == "alignment" => &["write"],
         ("delete", _) if part.is_empty() => &["write", "publish"],
+        _ if part == "restore" => &["write", "publish"],
         _ if HEARD.contains(&part) => &["write", "publish"],
         _ if PUBLIC.contains(&part) || part.starts_with("corrections") => &["publish"],
         _ => &["write"],

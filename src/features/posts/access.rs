@@ -8,7 +8,8 @@ use crate::kernel::ids::PostId;
 use crate::kernel::{Error, Message, Result};
 
 /// Lets somebody pass who may read and write this post on the author's side: those who work on
-/// its show; a contributor only while it is a draft of his own that was never public.
+/// its show; a contributor only while it is a draft of his own that was never public, in the trash
+/// or out of it.
 ///
 /// # Errors
 /// `NotFound` if there is no such post, `Forbidden` if it is not his.
@@ -16,13 +17,19 @@ pub async fn require_access(db: &Db, who: &User, id: &PostId) -> Result<()> {
     let post = belonging(db, id).await?;
     who.require_show(&post.show)?;
     let own = post.created_by.as_deref() == Some(who.id.as_str());
-    let draft = post.state == PostState::Draft && !post.ever_public;
+    let draft = is_contributors(post.state, post.ever_public);
     match (who.may_publish() || own && draft, own) {
         (true, _) => Ok(()),
         // It was his to write until somebody published it.
         (false, true) => Err(Error::Forbidden(Message::new("error-post-no-draft"))),
         (false, false) => Err(refused()),
     }
+}
+
+/// Whether a post in this state is its contributor's still, if he began it: once it was public, or
+/// is to be, it is an editor's.
+pub fn is_contributors(state: PostState, ever_public: bool) -> bool {
+    matches!(state, PostState::Draft | PostState::Removed) && !ever_public
 }
 
 /// What cannot be done in this state.

@@ -78,12 +78,13 @@ impl Deed {
     }
 
     /// Whether it changes what the public sees, now or later, or what was seen once: a contributor
-    /// may not.
+    /// may not. He takes his own draft out of the trash, which was never public.
     fn is_for_the_public(&self) -> bool {
         !matches!(
             self,
             Self::SaveVersion
                 | Self::Remove
+                | Self::Restore
                 | Self::RestoreVersion(..)
                 | Self::SetCover(_)
                 | Self::CoverOfRecording

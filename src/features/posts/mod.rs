@@ -23,7 +23,7 @@ mod tests;
 mod ties;
 mod wanted;
 
-pub use access::{find_living, living_in, require_access};
+pub use access::{find_living, is_contributors, living_in, require_access};
 pub use actions::{
     create_preview_link, publish, publish_due, remove, restore, restore_revision,
     revoke_preview_link, save_version, save_version_for_times, save_version_if_changed, schedule,

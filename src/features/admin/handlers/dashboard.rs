@@ -96,6 +96,7 @@ pub async fn page(
         older: None,
         work: work::pressing(&state, &author.user, ui).await?,
         is_owner: author.user.is_owner(),
+        may_publish: author.user.may_publish(),
         work_from: "home",
         disk: disk(&state, ui)?,
     };
@@ -227,7 +228,7 @@ fn line(row: &PostSummary, show: &Show, people: &[User], author: &Author) -> Pos
         .map(|slug| urls::post(show.address(), slug.as_str()));
     // What a contributor wrote and is public is an editor's now.
     let may_open = author.user.may_publish()
-        || post.state == PostState::Draft && post.first_public_at.is_none();
+        || posts::is_contributors(post.state, post.first_public_at.is_some());
     PostLine {
         href: may_open.then(|| admin::post(&post.id)),
         title: row.title.clone(),

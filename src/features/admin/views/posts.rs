@@ -41,6 +41,8 @@ pub struct DashboardPage {
     pub work_from: &'static str,
     /// Whether the reader may do what owners may.
     pub is_owner: bool,
+    /// Whether he may make posts public.
+    pub may_publish: bool,
     /// How much may still be uploaded.
     pub disk: DiskLine,
 }

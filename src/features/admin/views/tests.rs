@@ -373,6 +373,7 @@ fn dashboard(ui: Ui, posts: Vec<PostLine>) -> DashboardPage {
         }],
         work_from: "home",
         is_owner: true,
+        may_publish: true,
         disk: DiskLine {
             text: ui.t1("admin-disk-low", "room", "1 GB"),
             is_low: true,

@@ -173,7 +173,10 @@ pub async fn restore(
     client: Client,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
-    publicly(&state, &client, &id, Deed::Restore).await
+    // What was never public was put there as a draft.
+    let was_public = writing::find(&state.db, &id).await?.first_public_at;
+    let scope = was_public.map_or(Scope::Write, |_| Scope::Publish);
+    performed(&state, &client, scope, &id, Deed::Restore).await
 }
 
 /// The living links to look at a post before it is public.
