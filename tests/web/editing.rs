@@ -2,7 +2,7 @@
 use axum::body::Body;
 use http::Request;
 
-use crate::support::{Answer, Browser, Form, Post, Site};
+use crate::support::{Answer, Browser, DAY_MS, Form, Post, Site};
 
 /// What the script sends: the same form to another address.
 pub async fn autosave(author: &Browser, form: &Form) -> Answer {
@@ -131,6 +131,52 @@ async fn everything_that_differs_is_told() {
     for words in ["my-own", "en", "7", "창밖의", "통계청"] {
         assert!(new.contains(words), "{words}: {new}");
     }
+}
+
+#[tokio::test]
+async fn of_two_tabs_with_the_same_text_none_is_late() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("글").await;
+    let open = editor(&author, &post).await;
+    let same = open.clone().set("script", "같은 글");
+    let versions = async || author.get(&post.editor).await.texts("#revisions li").len();
+    let before = versions().await;
+    for _ in 0..2 {
+        author
+            .submit(same.clone().press("publish"))
+            .await
+            .assert_redirects_to(&format!("{}?did=publish", post.editor));
+        assert_eq!(versions().await, before + 1);
+    }
+    author.submit(same.press("save")).await.assert_status(303);
+    let other = open.set("script", "다른 글").press("publish");
+    author.submit(other).await.assert_status(409);
+    let page = site.stranger().get("/@news/%EA%B8%80").await;
+    page.assert_contains("같은 글");
+}
+
+#[tokio::test]
+async fn autosave_tells_what_the_public_does_not_see() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.published("글").await;
+    let open = editor(&author, &post).await;
+    let aside = async |form: &Form| autosave(&author, form).await.json()["aside"].clone();
+    assert!(aside(&open).await.is_null());
+    let changed = editor(&author, &post).await.set("script", "고친 글");
+    assert_eq!(aside(&changed).await, "공개하지 않은 변경이 있음");
+    // What was saved on another day says so.
+    let told = async || {
+        author
+            .get(&post.editor)
+            .await
+            .texts("#save-state")
+            .join(" ")
+    };
+    assert!(!told().await.contains("2026년"));
+    site.clock.set(site.state.clock.now().plus_ms(DAY_MS));
+    assert!(told().await.contains("2026년 11월 24일"));
 }
 
 #[tokio::test]

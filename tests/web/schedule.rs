@@ -1,4 +1,5 @@
 //! Posts that become public by the clock (HARDENING D9).
+use crate::editing::autosave;
 use crate::support::{MINUTE_MS, Site, posts_feed_links};
 
 const PAGE: &str = "/@news/%EB%82%B4%EC%9D%BC";
@@ -108,6 +109,38 @@ async fn what_appears_is_what_was_scheduled() {
 }
 
 #[tokio::test]
+async fn a_correction_after_it_is_told_and_can_be_put_in() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("내일").await;
+    author
+        .act(&post, &[("scheduled_at", "2026-11-24T10:00")], "schedule")
+        .await;
+    let aside = async |script: &str| {
+        let form = author.get(&post.editor).await.form("#post-form");
+        let saved = autosave(&author, &form.set("script", script)).await;
+        saved.assert_status(200).json()["aside"].clone()
+    };
+    let told = async || {
+        let (desk, editor) = (author.get("/admin").await, author.get(&post.editor).await);
+        (desk.has(".changed"), editor.texts("#save-state").join(" "))
+    };
+    assert!(aside("내일의 첫 문장. 그다음 문장.").await.is_null());
+    assert!(!told().await.0 && !told().await.1.contains("예약"));
+    let sentence = aside("고친 문장.").await;
+    assert_eq!(sentence, "고친 내용은 아직 예약에 들어가지 않았어요");
+    let (desk, editor) = told().await;
+    assert!(desk && editor.contains(sentence.as_str().expect("a sentence")));
+    author.act(&post, &[], "update").await;
+    let done = author.get(&format!("{}?did=update", post.editor)).await;
+    done.assert_contains("고친 내용을 예약에 반영했어요.");
+    assert!(!told().await.0);
+    site.pass(60 * MINUTE_MS).await;
+    let page = site.stranger().get(PAGE).await;
+    page.assert_status(200).assert_contains("고친 문장.");
+}
+
+#[tokio::test]
 async fn a_moment_that_has_passed_or_is_none_is_refused() {
     let site = Site::ready().await;
     let author = site.author();
@@ -123,6 +156,8 @@ async fn a_moment_that_has_passed_or_is_none_is_refused() {
             .press(&post, &[("scheduled_at", wrong)], "schedule")
             .await;
         back.assert_fault_at("scheduled_at");
+        let kept = back.form("#post-form").value("scheduled_at").to_owned();
+        assert_eq!(kept == wrong, !wrong.is_empty(), "{kept}");
     }
     assert!(author.get(&post.editor).await.has(".badge-draft"));
 }

@@ -247,9 +247,12 @@ pub async fn update_anyway(tx: &mut Tx, id: &PostId) -> Result<Post> {
         post.public_changed_at = Some(tx.now());
     }
     writing::update_state(tx, &post).await?;
+    let (show, id) = (post.show_id.clone(), post.id.clone());
     if reachable {
         writing::mark_public(tx, &post).await?;
-        tx.announce(Event::PostUpdated(post.show_id.clone(), post.id.clone()));
+        tx.announce(Event::PostUpdated(show, id));
+    } else {
+        tx.announce(Event::ScheduleChanged(show, id));
     }
     Ok(post)
 }

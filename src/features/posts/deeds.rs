@@ -115,7 +115,10 @@ pub async fn perform(tx: &mut Tx, who: &User, id: &PostId, deed: Deed) -> Result
     {
         return Ok(());
     }
-    let act = deed.act();
+    let act = match (&deed, post.state) {
+        (Deed::Update(_), PostState::Scheduled) => Some(Act::Scheduled),
+        _ => deed.act(),
+    };
     match deed {
         Deed::SaveVersion => actions::save_version(tx, id).await?,
         Deed::Publish => drop(actions::publish(tx, id).await?),

@@ -237,7 +237,7 @@ fn line(row: &PostSummary, show: &Show, people: &[User], author: &Author) -> Pos
         date: filters::human_date_time(at, zone, ui),
         date_iso: at.rfc3339(),
         length: row.duration_ms.map(clock_length),
-        changed: post.state.is_reachable() && row.changed,
+        changed: post.state.has_public() && row.changed,
         warnings,
         hands: hands(ui, &row.hands, people),
         public_href,

@@ -14,7 +14,7 @@ pub enum Action {
     Publish,
     /// Make it public now, off the lists.
     PublishUnlisted,
-    /// Put the working copy in the place of what is public.
+    /// Put the working copy in the place of what is public, or is to be.
     Update,
     /// Make it public later.
     Schedule,
@@ -151,6 +151,7 @@ impl Action {
             (Self::Publish, PostState::Published) => "admin-did-publish",
             (Self::PublishUnlisted, PostState::Unlisted) => "admin-did-publish-unlisted",
             (Self::Update, state) if state.is_reachable() => "admin-did-update",
+            (Self::Update, PostState::Scheduled) => "admin-did-schedule-update",
             (Self::Schedule, PostState::Scheduled) => "admin-did-schedule",
             (Self::Unschedule, PostState::Draft) => "admin-did-unschedule",
             (Self::Unlist, PostState::Unlisted) => "admin-did-unlist",

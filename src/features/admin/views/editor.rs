@@ -42,7 +42,7 @@ pub struct EditorPage<'a> {
     pub done: Option<String>,
     /// Whether the reader of this page may make it public.
     pub may_publish: bool,
-    /// Whether what is public differs from the working copy.
+    /// Whether what is public, or is to be, differs from the working copy.
     pub changed: bool,
     /// Number of the working copy that this page was made from.
     pub version: i64,

@@ -62,6 +62,15 @@ impl StateBadge {
         }
     }
 
+    /// The key of what is said of a working copy that differs from what the public sees, or will
+    /// see.
+    pub fn changed_key(self) -> &'static str {
+        match self {
+            Self::Scheduled => "admin-changed-scheduled",
+            _ => "admin-changed",
+        }
+    }
+
     /// Whether strangers can reach the post.
     pub fn is_public(self) -> bool {
         matches!(self, Self::Published | Self::Unlisted)

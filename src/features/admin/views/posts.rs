@@ -105,7 +105,7 @@ pub struct PostLine {
     pub date_iso: String,
     /// Length of the recording (`12:34`), or nothing for a text post.
     pub length: Option<String>,
-    /// Whether what is public differs from the working copy.
+    /// Whether what is public, or is to be, differs from the working copy.
     pub changed: bool,
     /// What is wrong with it, in sentences: the recording is missing, and the like.
     pub warnings: Vec<String>,

@@ -245,8 +245,8 @@ fn buttons_fit_the_state() {
         ),
         (
             StateBadge::Scheduled,
-            &["save", "publish", "schedule", "unschedule", "remove"],
-            &["update", "unlist"],
+            &["save", "publish", "update", "schedule", "unschedule"],
+            &["unlist", "restore"],
         ),
         (
             StateBadge::Published,
@@ -261,7 +261,7 @@ fn buttons_fit_the_state() {
         (
             StateBadge::Removed,
             &["restore"],
-            &["publish", "update", "remove", "schedule"],
+            &["restore_save", "publish", "update", "remove", "schedule"],
         ),
     ];
     both(|ui| {

@@ -42,7 +42,6 @@ pub async fn show_editor(
     let post = writing::find(&state.db, id).await?;
     let show = show::find(&state.db, &post.show_id).await?;
     let copy = writing::working_copy(&state.db, id).await?;
-    let public = revisions::public_content(&state.db, &post).await?;
     let (ui, zone) = (author.ui, &show.draft.time_zone);
     let heading = if copy.content.title.is_empty() {
         ui.t("admin-untitled")
@@ -101,8 +100,7 @@ pub async fn show_editor(
             .and_then(|action| action.done_key(post.state))
             .map(|key| ui.t(key)),
         may_publish: author.user.may_publish(),
-        changed: public.as_ref().is_some_and(|p| p.differs_from(content))
-            && post.state != PostState::Draft,
+        changed: is_changed(state, &post, content).await?,
         version: copy.version,
         saved_at: filters::recent_time(copy.updated_at, state.clock.now(), zone, ui),
         public_href: post
@@ -197,6 +195,15 @@ pub fn differing([stored, typed]: &[[String; 3]; 2]) -> ConflictView<'_> {
         script: stretches(2),
         ..ConflictView::default()
     }
+}
+
+/// Whether what is public, or is to be, differs from this.
+pub async fn is_changed(state: &AppState, post: &Post, content: &Content) -> Result<bool> {
+    if !post.state.has_public() {
+        return Ok(false);
+    }
+    let public = revisions::public_content(&state.db, post).await?;
+    Ok(public.is_some_and(|public| public.differs_from(content)))
 }
 
 async fn find_recording(state: &AppState, id: Option<&RecordingId>) -> Result<Option<Recording>> {

@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde_json::json;
 
+use super::dashboard::badge;
 use super::references;
 use super::transcript::PanelExtras;
 use crate::db::Tx;
@@ -29,6 +30,7 @@ mod sent;
 mod values;
 
 pub use fill::differing;
+use fill::is_changed;
 pub use fill::show_editor;
 use sent::Sent;
 use values::typed_values;
@@ -330,7 +332,8 @@ async fn deed(state: &AppState, id: &PostId, form: &FormData, action: &Action) -
     })
 }
 
-/// `POST /admin/posts/{id}/autosave`: JSON in answer, for the script.
+/// `POST /admin/posts/{id}/autosave`: JSON in answer, for the script. `aside` says what is stored and
+/// not public, or not to be; `removed` that the post is in the trash, where nothing is stored.
 pub async fn autosave(
     State(state): State<AppState>,
     author: Author,
@@ -355,10 +358,14 @@ pub async fn autosave(
     };
     let show = show::find(&state.db, &post.show_id).await?;
     let now = state.clock.now();
-    let answer = json!({
+    let mut answer = json!({
         "version": version,
         "saved_at": filters::clock_time(now, &show.draft.time_zone),
         "saved_at_ms": now.0,
     });
+    let copy = writing::working_copy(&state.db, &id).await?;
+    if is_changed(&state, &post, &copy.content).await? {
+        answer["aside"] = author.ui.t(badge(post.state).changed_key()).into();
+    }
     page::json(StatusCode::OK, &answer)
 }
