@@ -6,8 +6,8 @@ post-alternate-drop = 같은 녹음의 다른 형식 파일을 끌어 놓거나 
 post-alternate-replace = 다른 파일로 바꾸기
 post-alternate-remove = 이 형식 빼기
 error-alternate-alone = 먼저 녹음을 올린 다음 다른 형식을 더해 주세요.
-error-alternate-kind = 올린 녹음과 형식이 같아요({ $kind }). 다른 형식의 파일을 골라 주세요.
-error-alternate-length = 길이가 달라요(올린 녹음 { $first }, 이 파일 { $second }). 같은 녹음의 파일을 골라 주세요.
+error-alternate-kind = 올린 녹음과 형식이 같습니다({ $kind }). 다른 형식의 파일을 골라 주세요.
+error-alternate-length = 길이가 다릅니다(올린 녹음 { $first }, 이 파일 { $second }). 같은 녹음의 파일을 골라 주세요.
 
 ## 출연과 제작
 
@@ -51,7 +51,7 @@ error-soundbite-time = 시작과 길이를 12:34나 초로 적어 주세요.
 error-soundbite-length = 대목의 길이는 15초에서 2분 사이여야 합니다.
 error-soundbite-end = 대목이 { $end }에 끝나는데 녹음은 { $length }까지입니다.
 error-social-protocol = 대화 링크마다 서비스를 골라 주세요.
-error-social-link = 열 수 없는 게시물 주소예요: { $link }. https://로 시작하는 주소를 적어 주세요.
-error-detail-link = 이 주소는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.
+error-social-link = 열 수 없는 게시물 주소입니다: { $link }. https://로 시작하는 주소를 적어 주세요.
+error-detail-link = 이 주소는 쓸 수 없습니다: { $link }. https://로 시작하는 주소를 적어 주세요.
 error-license-other = 목록에 없는 이용 허락은 이름과 전문 주소를 모두 적어 주세요.
 error-location-name = 장소의 이름을 적어 주세요.

@@ -77,5 +77,5 @@ error-chapter-start = { $row }번째 줄의 시작을 12:34나 초로 적어 주
 error-chapter-end = { $row }번째 줄의 시작({ $start })이 녹음 길이({ $length })를 넘습니다.
 error-chapter-twice = { $row }번째 줄의 시작({ $start })이 다른 챕터와 같습니다.
 error-chapter-title = { $row }번째 줄에 제목을 적어 주세요.
-error-chapter-link = { $row }번째 줄의 링크는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.
-error-chapter-picture = { $row }번째 줄의 그림 주소는 쓸 수 없어요: { $link }. https://로 시작하는 주소를 적어 주세요.
+error-chapter-link = { $row }번째 줄의 링크는 쓸 수 없습니다: { $link }. https://로 시작하는 주소를 적어 주세요.
+error-chapter-picture = { $row }번째 줄의 그림 주소는 쓸 수 없습니다: { $link }. https://로 시작하는 주소를 적어 주세요.

@@ -101,11 +101,11 @@ mending-work-running = 대본을 녹음에 맞추는 중 ({ $percent }%)
 mending-work-cancelled = 대본 맞추기를 그만두었어요.
 mending-work-failed = 대본을 맞추지 못했어요.
 
-mending-error-order = 끝이 시작보다 앞설 수 없어요.
-mending-error-length = 시각은 녹음의 길이({ $length })를 넘을 수 없어요.
+mending-error-order = 끝이 시작보다 앞설 수 없습니다.
+mending-error-length = 시각은 녹음의 길이({ $length })를 넘을 수 없습니다.
 mending-error-time = 시각은 1:02.5처럼 분과 초로, 시작과 끝을 함께 적어 주세요.
-mending-error-text = 그사이 대본의 문장이 바뀌었어요. 페이지를 다시 불러와 주세요.
-mending-error-fixed = 고정한 두 곳 사이에 다시 맞출 문장이 없어요.
+mending-error-text = 그사이 대본의 문장이 바뀌었습니다. 페이지를 다시 불러와 주세요.
+mending-error-fixed = 고정한 두 곳 사이에 다시 맞출 문장이 없습니다.
 
 ## 자바스크립트가 쓰는 문장. %로 시작하는 낱말은 값으로 바뀌어요.
 
