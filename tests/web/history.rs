@@ -96,6 +96,31 @@ async fn title_note_references_and_details_are_compared_and_nothing_of_them_is_h
 }
 
 #[tokio::test]
+async fn a_reference_that_goes_to_another_sentence_differs() {
+    let site = Site::ready().await;
+    let author = site.author();
+    let post = author.draft("가을").await;
+    let tied = async |words: &str| {
+        let fields = [
+            ("script", "첫 문장입니다. 둘째 문장입니다."),
+            ("ref_title", "자료"),
+            ("ref_passage", words),
+        ];
+        author.act(&post, &fields, "save").await;
+    };
+    tied("첫 문장").await;
+    tied("둘째 문장").await;
+    let page = author.get(&compare(&post, "2", "3")).await;
+    assert_eq!(page.texts(".compared h2"), ["참고 자료"]);
+    let words = |mark: &str| page.texts(&format!(".compared p {mark}")).join(" ");
+    assert!(words("del").contains("첫") && words("ins").contains("둘째"));
+    // The beginning of a sentence names the same one as the whole of it.
+    tied("둘째 문장입니다.").await;
+    let page = author.get(&compare(&post, "3", "4")).await;
+    assert!(page.has("p.notice") && !page.has(".compared"));
+}
+
+#[tokio::test]
 async fn an_old_version_comes_back_from_either_page_unless_somebody_wrote_meanwhile() {
     let site = Site::ready().await;
     let author = site.author();
