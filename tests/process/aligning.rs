@@ -45,10 +45,21 @@ pub async fn wait(
     }
 }
 
-/// Presses one of the buttons of the work.
+/// Presses one of the buttons of the work, in the editor as it is.
 pub async fn press(author: &Author, post: &str, action: &str) {
-    let path = format!("/admin/posts/{post}/transcript/work");
-    let fields = [("csrf", &*author.csrf), ("action", action)];
+    let path = format!("/admin/posts/{post}");
+    let page = author.client.get(&path).await;
+    let text = |field| page.words(field).expect("an editor").trim().to_owned();
+    let (title, note, script) = (text("#f-title"), text("#f-note"), text("#f-script"));
+    let fields = [
+        ("csrf", &*author.csrf),
+        ("version", &*page.field("version")),
+        ("action", action),
+        ("title", &*title),
+        ("note", &*note),
+        ("script", &*script),
+        ("episode_type", "full"),
+    ];
     let answer = author.client.post(&path, &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
 }
@@ -216,7 +227,7 @@ async fn asking_again_goes_on_with_what_runs() {
         told["percent"].as_u64() >= first["percent"].as_u64(),
         "{told}"
     );
-    press(&author, &post, "cancel").await;
+    press(&author, &post, "cancel_work").await;
 }
 
 #[tokio::test]
@@ -228,7 +239,7 @@ async fn what_was_cancelled_rests_until_it_goes_on() {
         server,
         ..
     } = aligning(5).await;
-    press(&author, &post, "cancel").await;
+    press(&author, &post, "cancel_work").await;
     let deadline = Instant::now() + PATIENCE;
     while !children(&server).is_empty() {
         assert!(Instant::now() < deadline, "the worker goes on");
@@ -241,7 +252,7 @@ async fn what_was_cancelled_rests_until_it_goes_on() {
     drop(server);
     let server = again(&folder, &author);
     assert_eq!(state(&author, &post).await["state"], "cancelled");
-    press(&author, &post, "go-on").await;
+    press(&author, &post, "go_on").await;
     wait(&author, &post, "done", |word, _| word == "done").await;
     assert!(children(&server).is_empty(), "a worker was left behind");
 }
