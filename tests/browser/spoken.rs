@@ -8,7 +8,6 @@ use crate::support::files::noise;
 use crate::support::server::Server;
 use crate::support::site::Author;
 
-const TITLE: &str = "도서관이 문을 닫는 시간";
 const SECONDS: u32 = 60;
 /// Every sentence is heard so long.
 const EACH: u32 = 2;
@@ -40,19 +39,11 @@ pub async fn spoken_post(server: &Server, script: &str, vtt: &str) -> String {
     let post = author.new_post().await;
     let sound = Bytes::from(noise(SECONDS * 88_200, 12));
     author.upload(&post, "a.wav", sound).await;
-    author.must_press(&post, "publish", TITLE, script).await;
-    let editor = format!("/admin/posts/{post}");
-    let version = author.client.get(&editor).await.field("version");
-    let fields = [
-        ("csrf", &*author.csrf),
-        ("version", &*version),
-        ("action", "upload_transcript"),
-        ("title", TITLE),
-        ("note", ""),
-        ("script", script),
-    ];
-    let file = Some(("transcript", "a.vtt", vtt.as_bytes()));
-    let sent = author.client.post_parts(&editor, &fields, file).await;
+    author
+        .must_press(&post, "publish", "도서관이 문을 닫는 시간", script)
+        .await;
+    let file = ("transcript", "a.vtt", vtt.as_bytes());
+    let sent = author.send_file(&post, "upload_transcript", file).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
     let path = author.public_path(&post).await.expect("public");
     format!("{}{path}", server.base)

@@ -47,19 +47,9 @@ pub async fn wait(
 
 /// Presses one of the buttons of the work, in the editor as it is.
 pub async fn press(author: &Author, post: &str, action: &str) {
+    let fields = author.editor_fields(post, action).await;
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let path = format!("/admin/posts/{post}");
-    let page = author.client.get(&path).await;
-    let text = |field| page.words(field).expect("an editor").trim().to_owned();
-    let (title, note, script) = (text("#f-title"), text("#f-note"), text("#f-script"));
-    let fields = [
-        ("csrf", &*author.csrf),
-        ("version", &*page.field("version")),
-        ("action", action),
-        ("title", &*title),
-        ("note", &*note),
-        ("script", &*script),
-        ("episode_type", "full"),
-    ];
     let answer = author.client.post(&path, &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
 }

@@ -89,24 +89,11 @@ impl Author {
             ("version", &*version),
             ("action", action),
             ("title", title),
+            ("note", ""),
             ("script", script),
             ("episode_type", "full"),
         ];
         self.client.try_post(&path, &fields).await
-    }
-
-    /// Sends a file with the editor's form, as it is: the field, the file's name, its bytes.
-    pub async fn send_file(&self, post: &str, action: &str, file: (&str, &str, &[u8])) -> Answer {
-        let path = format!("/admin/posts/{post}");
-        let page = self.client.get(&path).await;
-        let fields = [
-            ("csrf", self.csrf.clone()),
-            ("version", page.field("version")),
-            ("action", action.to_owned()),
-            ("episode_type", "full".to_owned()),
-        ];
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        self.client.post_parts(&path, &fields, Some(file)).await
     }
 
     /// The same, and it succeeds.
@@ -114,6 +101,29 @@ impl Author {
         let answer = self.press(post, action, title, script).await;
         let answer = answer.expect("the line holds");
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    }
+
+    /// The fields of the editor as they are, with this button pressed.
+    pub async fn editor_fields(&self, post: &str, action: &str) -> Vec<(&'static str, String)> {
+        let page = self.client.get(&format!("/admin/posts/{post}")).await;
+        let text = |field| page.words(field).unwrap_or_default().trim().to_owned();
+        vec![
+            ("csrf", self.csrf.clone()),
+            ("version", page.field("version")),
+            ("action", action.to_owned()),
+            ("title", text("#f-title")),
+            ("note", text("#f-note")),
+            ("script", text("#f-script")),
+            ("episode_type", "full".to_owned()),
+        ]
+    }
+
+    /// Sends a file with the editor's form, as it is: the field, the file's name, its bytes.
+    pub async fn send_file(&self, post: &str, action: &str, file: (&str, &str, &[u8])) -> Answer {
+        let fields = self.editor_fields(post, action).await;
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let path = format!("/admin/posts/{post}");
+        self.client.post_parts(&path, &fields, Some(file)).await
     }
 
     /// A request of the upload protocol.
