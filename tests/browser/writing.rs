@@ -187,6 +187,27 @@ async fn what_was_taken_out_is_given_back() {
     let value = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(value.await, "");
 
+    // A fault keeps the text from being stored: it says where it is, once.
+    let season = "document.getElementById('f-season')";
+    browser
+        .run(&format!(
+            "{season}.value = 'x'; {season}.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        ))
+        .await;
+    browser
+        .wait_for_text("#save-state.save-bad", "시즌: ")
+        .await;
+    browser
+        .wait(&format!(
+            "{season}.matches('[aria-invalid=true]') && {season}.checkVisibility()"
+        ))
+        .await;
+    browser
+        .run(&format!(
+            "{season}.value = ''; {season}.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        ))
+        .await;
+
     let title = "[name=ref_title]";
     browser.type_in(title, "통계청 자료").await;
     saved_after(browser, first).await;
@@ -221,12 +242,12 @@ async fn what_is_pasted_from_elsewhere_becomes_a_script_and_is_saved() {
         <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>하나 * 둘</p>\
         <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>셋</p>\
         <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>넷</p>\
-        <p class=MsoNormal>[서울=뉴스] 가[나](다)</p><blockquote>옮긴 말</blockquote><p class=MsoNormal>1. 쟁점</p>\
+        <p class=MsoNormal>[서울=뉴스] 가[나](다)</p><blockquote>옮긴 말</blockquote><p class=MsoNormal>1. 쟁점</p><h3><b><a href=\"https://example.org/h\">기사</a> 제목</b></h3>\
         <img src=x onerror=\"document.title='hacked'\"><!--EndFragment--></body></html>";
     paste_html(browser, word, "첫눈\n어제 첫눈이 왔습니다.").await;
     let script = "## 첫눈\n\n어제 **첫눈**이 왔습니다. [기상 자료](https://example.org/snow)를 보세요.\n\n\
         2024. 3. 5. 쓴 글\n\n- 하나 \\* 둘\n  - 셋\n- 넷\n\n\
-        [서울=뉴스] 가[나\\](다)\n\n> 옮긴 말\n\n1. 쟁점";
+        [서울=뉴스] 가[나\\](다)\n\n> 옮긴 말\n\n1. 쟁점\n\n### [기사](https://example.org/h) 제목";
     let value = browser.text_of("document.getElementById('f-script').value");
     assert_eq!(value.await, script);
     saved_after(browser, first).await;

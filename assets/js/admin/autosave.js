@@ -150,6 +150,7 @@ import { renewToken, token } from "./token.js";
         failures = 0;
         hindrance = null;
         unanswered = null;
+        mark({});
         saved = now;
         const before = Number(version.value);
         version.value = json.version;
@@ -178,7 +179,8 @@ import { renewToken, token } from "./token.js";
       } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
         hindrance = "faults";
         unanswered = null;
-        tell([json.message || say.sayFailed, ...Object.values(json.fields ?? {})].join(" "), [], true);
+        const told = mark(json.fields ?? {});
+        tell(told.length > 0 ? told.join(" ") : json.message || say.sayFailed, [], true);
       } else {
         hindrance = "line";
         unanswered = now;
@@ -187,6 +189,23 @@ import { renewToken, token } from "./token.js";
         timer = setTimeout(save, seconds * 1000);
       }
       return false;
+    }
+
+    /** Marks the fields that have faults, and no others, where they are seen; gives the sentences with the names of the fields. */
+    function mark(faults) {
+      for (const control of form.querySelectorAll("[data-marked]")) {
+        control.removeAttribute("aria-invalid");
+        delete control.dataset.marked;
+      }
+      return Object.entries(faults).map(([name, sentence]) => {
+        const control = form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
+        if (!control) return sentence;
+        control.setAttribute("aria-invalid", "true");
+        control.dataset.marked = "";
+        for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+        const label = control.labels?.[0]?.textContent.trim();
+        return label ? `${label}: ${sentence}` : sentence;
+      });
     }
 
     const tellLogin = () => tell(say.sayLogin, [link(say.sayLoginOpen, say.login), button(say.sayTryAgain, save)], true);

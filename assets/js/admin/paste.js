@@ -107,8 +107,8 @@ import { insert, room } from "./insert.js";
       const name = node.localName;
       const level = name.match(/^h([1-6])$/)?.[1] ?? node.getAttribute("data-style")?.match(/mso-outline-level:\s*([1-6])/)?.[1];
       if (level) {
-        // Words alone: a heading is bold by itself.
-        this.#line = escaped(clean(node));
+        // Words and links: a heading is bold by itself.
+        this.#line = inline(node).replaceAll("**", "").replaceAll("\u0001", " ");
         this.#end(`${prefix}${"#".repeat(Math.min(Number(level), 3))} `);
       } else if (name === "blockquote") this.#quote(node, prefix);
       else if (name === "ul" || name === "ol") this.#list(node, prefix);
@@ -172,10 +172,6 @@ import { insert, room } from "./insert.js";
 
   function hasBlocks(node) {
     return [...node.querySelectorAll("*")].some(isBlock);
-  }
-
-  function clean(node) {
-    return node.textContent.replace(/\s+/g, " ").trim();
   }
 
   /** A piece of a line as Markdown; a line's end is \u0001 until the block is written. */
