@@ -159,6 +159,18 @@ impl Browser {
         .await;
     }
 
+    /// Clicks what others come in beside: once it stands still, since a click goes to a place.
+    pub async fn click_still(&self, selector: &str) {
+        let selected = json!(selector);
+        self.wait(&format!(
+            "(() => {{ const box = document.querySelector({selected}).getBoundingClientRect(); \
+             const before = window.stoodAt; window.stoodAt = [box.x, box.y, box.width].join(); \
+             return window.stoodAt === before }})()"
+        ))
+        .await;
+        self.click(selector).await;
+    }
+
     /// Presses something.
     pub async fn click(&self, selector: &str) {
         let button = self.client.find(Locator::Css(selector)).await;

@@ -50,7 +50,7 @@ async fn from_the_empty_folder_to_an_episode_in_the_feed() {
     paste_references(&browser).await;
     upload(&browser).await;
 
-    browser.click("button.primary[value=publish]").await;
+    browser.click_still("button.primary[value=publish]").await;
     browser
         .wait("document.querySelector('.badge-published')")
         .await;
